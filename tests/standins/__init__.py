@@ -1,0 +1,1 @@
+"""Servers that speak like Telegram and Discord, for tests over real sockets."""
