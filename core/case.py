@@ -1,0 +1,205 @@
+"""A case: a verdict, or a member's report, under human eyes; its states are one table.
+
+Two rules: all of a case's life is in this file, and this file does no I/O and knows no clock. A function
+takes a case and returns the next one; who stores it and who carries the actions out is the engine's.
+The history is the audit trail: nothing is ever taken out of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from core.errors import WrongChoice
+from core.model import Account, Action, ActionKind, Match, Message, Status, Verdict
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    HELD = "held"
+    ESCALATED = "escalated"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class Choice(StrEnum):
+    """What a moderator can say; `overturn` grants an appeal."""
+
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    HOLD = "hold"
+    ESCALATE = "escalate"
+    UNDO = "undo"
+    OVERTURN = "overturn"
+
+
+TRANSITIONS: Final[Mapping[tuple[State, Choice], State]] = {
+    (State.OPEN, Choice.CONFIRM): State.CONFIRMED,
+    (State.OPEN, Choice.DISMISS): State.DISMISSED,
+    (State.OPEN, Choice.HOLD): State.HELD,
+    (State.OPEN, Choice.ESCALATE): State.ESCALATED,
+    (State.HELD, Choice.CONFIRM): State.CONFIRMED,
+    (State.HELD, Choice.DISMISS): State.DISMISSED,
+    (State.HELD, Choice.ESCALATE): State.ESCALATED,
+    (State.HELD, Choice.UNDO): State.OPEN,
+    (State.ESCALATED, Choice.CONFIRM): State.CONFIRMED,
+    (State.ESCALATED, Choice.DISMISS): State.DISMISSED,
+    (State.ESCALATED, Choice.UNDO): State.OPEN,
+    (State.CONFIRMED, Choice.UNDO): State.OPEN,
+    (State.CONFIRMED, Choice.OVERTURN): State.DISMISSED,
+    (State.DISMISSED, Choice.UNDO): State.OPEN,
+}
+"""Every change that is allowed; a pair that is not here is refused."""
+
+CLOSED: Final = frozenset({State.CONFIRMED, State.DISMISSED})
+"""States in which nobody is asked for anything more."""
+
+_RELEASING: Final = frozenset({Choice.DISMISS, Choice.UNDO, Choice.OVERTURN})
+"""Choices after which nothing that was done stays done, as far as it can be undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a moderator said about a case.
+
+    Attributes:
+        actions: With `confirm`: what to do about the message and its author.
+        for_s: Seconds a mute lasts, where one is among the actions.
+    """
+
+    moderator: Account
+    choice: Choice
+    at: datetime
+    actions: tuple[ActionKind, ...] = ()
+    for_s: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A verdict before moderators, with all that was decided and done about it.
+
+    Attributes:
+        id: Short, for people to say aloud (`7K3`).
+        message: Bare: a case keeps no content.
+        actions: Everything proposed so far, in order; their places in the tuple never change.
+        history: Every decision, oldest first.
+        card: What the platform needs to find the card again; "" until it is shown.
+        version: Counts the saves; a save that does not follow the last one is refused.
+    """
+
+    id: str
+    message: Message
+    verdict: Verdict
+    opened_at: datetime
+    state: State = State.OPEN
+    actions: tuple[Action, ...] = ()
+    history: tuple[Decision, ...] = ()
+    card: str = ""
+    version: int = 0
+
+    @property
+    def waiting(self) -> tuple[tuple[int, Action], ...]:
+        """Actions still to carry out with their places, showing the card last, so that it tells the rest."""
+        todo = [(i, a) for i, a in enumerate(self.actions) if a.status is Status.PROPOSED]
+        return tuple(sorted(todo, key=lambda pair: pair[1].kind is ActionKind.REPORT))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be said now, in the table's order."""
+        return tuple(choice for state, choice in TRANSITIONS if state is self.state)
+
+
+def opened(case_id: str, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+    """Make the case of a verdict, with the policy's actions proposed in its name."""
+    actions = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions)
+    return Case(id=case_id, message=message.bare(), verdict=verdict, opened_at=at, actions=actions)
+
+
+def adds(case: Case, verdict: Verdict) -> tuple[Match, ...]:
+    """Return the matches of a later verdict on the same message that the case does not have yet."""
+    known = {_found(m) for m in case.verdict.matches}
+    return tuple(m for m in verdict.matches if _found(m) not in known)
+
+
+def extended(case: Case, verdict: Verdict) -> Case:
+    """Return the case with what an edit of its message brought: new matches, new gaps, new actions.
+
+    An action the case already has is not proposed again, except showing the card.
+    """
+    has = {a.kind for a in case.actions if not a.undone and a.kind is not ActionKind.REPORT}
+    merged = replace(
+        case.verdict,
+        matches=case.verdict.matches + adds(case, verdict),
+        gaps=tuple(dict.fromkeys(case.verdict.gaps + verdict.gaps)),
+        rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
+        actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
+    )
+    new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)
+    return replace(case, verdict=merged, actions=case.actions + new)
+
+
+def decided(case: Case, decision: Decision) -> Case:
+    """Return the case as a moderator's decision leaves it, with the actions that follow proposed.
+
+    Raises:
+        WrongChoice: The table does not allow this choice in the case's state.
+    """
+    state = TRANSITIONS.get((case.state, decision.choice))
+    if state is None:
+        raise WrongChoice(f"case {case.id} is {case.state}: it cannot be {_PARTICIPLES[decision.choice]} now")
+    actions = case.actions
+    if decision.choice is Choice.CONFIRM:
+        standing = {a.kind for a in actions if a.status is not Status.FAILED and not a.undone}
+        actions += tuple(
+            Action(
+                kind=kind,
+                by=decision.moderator.name,
+                for_s=decision.for_s if kind is ActionKind.MUTE else None,
+            )
+            for kind in dict.fromkeys(decision.actions)
+            if kind not in standing
+        )
+    elif decision.choice in _RELEASING:
+        actions = _released(actions, by=decision.moderator.name)
+    if case.card:
+        actions += (Action(kind=ActionKind.REPORT, by=decision.moderator.name),)
+    return replace(case, state=state, actions=actions, history=(*case.history, decision))
+
+
+def settled(case: Case, place: int, action: Action) -> Case:
+    """Return the case with the action at that place replaced by how it went."""
+    return replace(case, actions=(*case.actions[:place], action, *case.actions[place + 1 :]))
+
+
+def _released(actions: tuple[Action, ...], *, by: str) -> tuple[Action, ...]:
+    """Call off what was not yet carried out, and propose the inverse of what was, latest first."""
+    kept, inverses = [], []
+    for action in actions:
+        if action.kind is ActionKind.REPORT or action.undone or action.status is Status.FAILED:
+            kept.append(action)
+        elif action.status is Status.PROPOSED:
+            kept.append(replace(action, status=Status.FAILED, note=f"called off by {by}"))
+        elif inverse := action.inverse:
+            kept.append(replace(action, undone=True))
+            inverses.append(replace(inverse, by=by))
+        else:
+            kept.append(action)
+    return (*kept, *reversed(inverses))
+
+
+def _found(match: Match) -> tuple[str, str, str, str]:
+    return match.signal.kind, match.signal.value, match.bank.name, match.entry.value
+
+
+_PARTICIPLES: Final[Mapping[Choice, str]] = {
+    Choice.CONFIRM: "confirmed",
+    Choice.DISMISS: "dismissed",
+    Choice.HOLD: "held",
+    Choice.ESCALATE: "escalated",
+    Choice.UNDO: "undone",
+    Choice.OVERTURN: "overturned",
+}
