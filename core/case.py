@@ -170,9 +170,18 @@ def decided(case: Case, decision: Decision) -> Case:
     return replace(case, state=state, actions=actions, history=(*case.history, decision))
 
 
-def settled(case: Case, place: int, action: Action) -> Case:
-    """Return the case with the action at that place replaced by how it went."""
-    return replace(case, actions=(*case.actions[:place], action, *case.actions[place + 1 :]))
+def settled(case: Case, place: int, *, status: Status, note: str = "") -> Case:
+    """Return the case with how the action at that place went.
+
+    If it was called off while it was being carried out, it is done all the same: so its inverse follows.
+    """
+    before = case.actions[place]
+    after = replace(before, status=status, note=note)
+    inverse = after.inverse if before.status is Status.FAILED and status is Status.DONE else None
+    if inverse:
+        after = replace(after, undone=True)
+    actions = (*case.actions[:place], after, *case.actions[place + 1 :])
+    return replace(case, actions=(*actions, replace(inverse, by=before.by)) if inverse else actions)
 
 
 def _released(actions: tuple[Action, ...], *, by: str) -> tuple[Action, ...]:

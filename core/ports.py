@@ -179,7 +179,11 @@ class Cases(Protocol):
         ...
 
     async def waiting(self, *, now: datetime) -> tuple[str, ...]:
-        """Return ids of cases with actions still to carry out whose lease is free or one's own."""
+        """Return ids of cases with actions still to carry out whose lease is free or one's own.
+
+        A case that only waits to be shown, in a place that has no room yet, is left out: there may be
+        many, and nothing can be done about them until a room is bound.
+        """
         ...
 
 

@@ -1,0 +1,87 @@
+"""From a message to a verdict: every source is asked at once, what they found meets the banks and the policy.
+
+The same judge serves the live engine and `nigehban scan`. A source that fails, or takes too long, leaves a
+gap; it never leaves silence, and it never stops its siblings.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
+
+from core.model import Gap, Match, Message, Signal, Verdict
+from core.ports import Files, SignalSource
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S: Final = 60.0
+"""How long one source may take for one message; media within its limits takes a few seconds."""
+
+
+class Known(Protocol):
+    """What is known: the banks, as the judge sees them."""
+
+    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
+        """Return every match of the signals, strongest first."""
+        ...
+
+
+class Policy(Protocol):
+    """What a community wants done, as the judge sees it (`core.policy.policy.Policy`)."""
+
+    def judge(self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap]) -> Verdict:
+        """Return the verdict; pure."""
+        ...
+
+
+class Judge:
+    """Looks at messages and says what a policy makes of them.
+
+    Args:
+        sources: What takes signals; their order is the order of the signals.
+        banks: What is known.
+        policy: What follows.
+        patience_s: Seconds that one source may take for one message.
+    """
+
+    def __init__(
+        self,
+        *,
+        sources: Sequence[SignalSource],
+        banks: Known,
+        policy: Policy,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        self._sources = tuple(sources)
+        self._banks = banks
+        self._policy = policy
+        self._patience_s = patience_s
+
+    async def __call__(self, message: Message, files: Files) -> Verdict:
+        """Return the verdict on a message whose attachments are fetched from `files`."""
+        signals, gaps = await self.look(message, files)
+        matches = await self._banks.match(signals) if signals else ()
+        return self._policy.judge(message, matches, gaps)
+
+    async def look(self, message: Message, files: Files) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
+        """Return all signals of a message, and what could not be looked at."""
+        found: dict[str, Iterable[Signal | Gap]] = {}
+
+        async def ask(source: SignalSource) -> None:
+            try:
+                async with asyncio.timeout(self._patience_s):
+                    found[source.name] = tuple(await source.signals(message, files))
+            except TimeoutError:
+                found[source.name] = (Gap(part=source.name, reason="took too long"),)
+            except Exception:
+                # One broken source must not cancel its siblings, and must not pass for "nothing found".
+                # CancelledError is no Exception, so a shutdown still passes through here.
+                log.exception("signal source failed", extra={"source": source.name})
+                found[source.name] = (Gap(part=source.name, reason="could not be looked at"),)
+
+        async with asyncio.TaskGroup() as group:
+            for source in self._sources:
+                group.create_task(ask(source), name=f"source {source.name}")
+        seen = [one for source in self._sources for one in found[source.name]]
+        signals = tuple(dict.fromkeys(s for s in seen if isinstance(s, Signal)))
+        return signals, tuple(dict.fromkeys(g for g in seen if isinstance(g, Gap)))
