@@ -1,0 +1,57 @@
+"""How untrusted text, times and numbers are written for people, on every platform.
+
+What a member wrote may try to turn a line around, to ping somebody, or to be tapped; here it is made
+harmless before it reaches any card, error or notice.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+_CONTROLS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
+_DAY_HOURS: Final = 24
+_LONG_ID: Final = 9
+
+
+def harmless(text: str, most: int) -> str:
+    """Make untrusted text safe to show: one line, no controls, no live address or mention, shortened.
+
+    Direction marks of its own are dropped; it is isolated instead, so that it cannot turn the line around.
+    """
+    visible = "".join(c for c in text if unicodedata.category(c) not in _CONTROLS)
+    visible = " ".join(visible.split())
+    if len(visible) > most:
+        visible = visible[: most - 1] + "…"
+    visible = _DOT.sub("[.]", visible).replace("://", "[:]//").replace("@", "@\u2060")
+    return f"\u2068{visible}\u2069"
+
+
+def quoted(text: str, most: int = 40) -> str:
+    """Return a name between quotation marks, harmless."""
+    return f"“{harmless(text, most)}”"
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """Return the local time with its zone named."""
+    local = at.astimezone(zone)
+    return f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+
+
+def age(length: timedelta) -> str:
+    """Return a length in whole hours, from a day on in whole days."""
+    hours = int(length.total_seconds() // 3600)
+    count, unit = (hours // _DAY_HOURS, "day") if hours >= _DAY_HOURS else (max(hours, 0), "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def short_id(number: str) -> str:
+    """Return a number short enough to compare by eye: its first five and last three digits."""
+    return f"{number[:5]}…{number[-3:]}" if len(number) > _LONG_ID else number
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
