@@ -1,0 +1,162 @@
+"""The settings: environment variables `NIGEHBAN_…`, nested by `__`, or the same lines in a `.env` file.
+
+Read once, at start. A name that is not known is refused with the nearest one that is: a typo in a setting
+must not pass for its default. `docker/env.example` documents every setting; a test says so.
+"""
+
+import difflib
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import BadInput
+
+PREFIX: Final = "NIGEHBAN_"
+
+Url = Annotated[str, StringConstraints(pattern=r"^(https?|wss?)://[^\s]+$")]
+
+
+class Telegram(BaseModel):
+    """How to reach Telegram; without a token it is not served."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: SecretStr = SecretStr("")
+    base_url: Url = "https://api.telegram.org/bot"
+    base_file_url: Url = "https://api.telegram.org/file/bot"
+
+
+class Discord(BaseModel):
+    """How to reach Discord; without a token it is not served."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: SecretStr = SecretStr("")
+    api_base: Url = "https://discord.com/api/v10"
+    gateway: Url = "wss://gateway.discord.gg/"
+    cdn_base: Url = "https://cdn.discordapp.com"
+
+
+class Http(BaseModel):
+    """Where the process answers `/healthz`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set.
+
+    Attributes:
+        home: The one folder that state is kept in.
+        database_url: Of another database; "" means a file in `home`.
+        redis_url: Of a Redis or Valkey server that keeps the inbox; "" means the database keeps it.
+        policy: A policy file, or the name of one that ships: default, observe, strict.
+        time_zone: Of the times on cards, as in the zone database (`Asia/Karachi`).
+        worker: This process's name among workers; it takes its own unfinished work up again after a restart.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    home: Path = Path(".nigehban")
+    database_url: SecretStr = SecretStr("")
+    redis_url: SecretStr = SecretStr("")
+    policy: str = "default"
+    time_zone: str = "UTC"
+    worker: str = Field(default_factory=socket.gethostname, min_length=1)
+    log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
+        "warning"
+    )
+    telegram: Telegram = Telegram()
+    discord: Discord = Discord()
+    http: Http = Http()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+            raise ValueError("expected a zone such as UTC or Asia/Karachi") from exc
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of cards."""
+        return ZoneInfo(self.time_zone)
+
+
+def read_settings(*, home: Path | None = None, env_file: Path = Path(".env")) -> Settings:
+    """Read the environment and the file; the environment wins.
+
+    Args:
+        home: From the command line; wins over both.
+        env_file: Lines `NIGEHBAN_…=value`; need not exist.
+
+    Raises:
+        BadInput: A name is not known, or a value does not fit; every such setting is named.
+    """
+    known = frozenset(setting_names())
+    given = [(name, "environment") for name in os.environ]
+    given += [(name, str(env_file)) for name in _names_in(env_file)]
+    unknown = [
+        _unknown(name, where, known)
+        for name, where in given
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    ]
+    if unknown:
+        raise BadInput("; ".join(unknown))
+    over: Mapping[str, Path] = {} if home is None else {"home": home}
+    try:
+        return Settings(_env_file=env_file, **over)  # type: ignore[call-arg,arg-type]  # pydantic-settings takes init values by name
+    except ValidationError as exc:
+        raise BadInput("; ".join(_complaints(exc))) from exc
+
+
+def setting_names() -> Iterator[str]:
+    """Yield every environment variable that is read."""
+    for name, field in Settings.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from (f"{PREFIX}{name}__{sub}".upper() for sub in inner.model_fields)
+        else:
+            yield f"{PREFIX}{name}".upper()
+
+
+def _names_in(env_file: Path) -> tuple[str, ...]:
+    try:
+        return tuple(name for name in dotenv_values(env_file) if name.upper().startswith(PREFIX))
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadInput(f"cannot read {env_file}: {exc}. Write it as UTF-8 lines {PREFIX}NAME=value.") from exc
+
+
+def _unknown(name: str, where: str, known: frozenset[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
+    hint = f"Did you mean {near[0]}?" if near else "docker/env.example lists all settings."
+    return f"{where}: {name} is not a setting. {hint}"
+
+
+def _complaints(exc: ValidationError) -> Iterator[str]:
+    """One line for each bad setting, by its name, never with its value: it may be a secret."""
+    for error in exc.errors(include_input=False, include_url=False):
+        name = PREFIX + "__".join(str(part) for part in error["loc"]).upper()
+        yield f"{name}: {error['msg'].removeprefix('Value error, ')}"
