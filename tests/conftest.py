@@ -1,0 +1,3 @@
+"""Fixtures that every test may ask for: the stand-in servers."""
+
+pytest_plugins = ("tests.standins.telegram.plugin",)
