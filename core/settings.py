@@ -150,8 +150,9 @@ def _names_in(env_file: Path) -> tuple[str, ...]:
 
 
 def _unknown(name: str, where: str, known: frozenset[str]) -> str:
-    near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-    hint = f"Did you mean {near[0]}?" if near else "docker/env.example lists all settings."
+    bare = {one.removeprefix(PREFIX): one for one in sorted(known)}
+    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), bare, n=1)
+    hint = f"Did you mean {bare[near[0]]}?" if near else "docker/env.example lists all settings."
     return f"{where}: {name} is not a setting. {hint}"
 
 

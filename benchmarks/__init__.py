@@ -1,0 +1,1 @@
+"""Side-by-side runs against peers: `./x bench NAME`; never part of the tests."""
