@@ -4,7 +4,7 @@ Each Protocol has one contract suite in `tests/contracts/`; whatever satisfies i
 by `bots.__main__`. Errors that cross a seam are those of `core.errors`.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +78,21 @@ class Platform(Files, Protocol):
 
         Raises:
             TryLater: Deliver it again later.
+        """
+        ...
+
+
+class Listener(Platform, Protocol):
+    """A platform that is served live: it also listens, and puts what it hears into the inbox."""
+
+    async def listen(self, ready: Callable[[str], None]) -> None:
+        """Connect, call `ready` with a line on what is served, and listen until cancelled.
+
+        What is heard is in the inbox before the platform is told so. A connection that breaks is made
+        anew, for ever; being cancelled closes it in order.
+
+        Raises:
+            BadInput: The token or an address is wrong: says which setting, and the remedy.
         """
         ...
 
