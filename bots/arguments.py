@@ -1,0 +1,95 @@
+"""The command line's words: what commands there are, what they take, and how wrong use is refused.
+
+One line on standard error and exit code 2, never a usage page: the line names the word and the remedy.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Never
+
+from core.errors import BadInput
+
+_Add = Callable[..., argparse.ArgumentParser]
+"""Adds a command: takes its name and its help."""
+
+_ITEMS: Final = (
+    "picture, video or other file; folder; Telegram Desktop or DiscordChatExporter export; .ndjson"
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises what is wrong instead of printing a page and leaving."""
+
+    def error(self, message: str) -> Never:
+        """Refuse the words, with where to read on."""
+        raise BadInput(f"{message}. See: {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser; the result's `command` (and `verb`) say what was asked for."""
+    root = _Parser(prog="nigehban", description="A guardian for Telegram groups and Discord servers.")
+    root.add_argument("--home", type=Path, metavar="DIR", help="the folder that state is kept in")
+    add = root.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
+    _run(add)
+    _looking(add)
+    _policy(add)
+    _bank(add)
+    return root
+
+
+def _run(add: _Add) -> None:
+    run = add("run", help="serve Telegram and Discord; without a token, play the samples")
+    run.add_argument("--policy", metavar="FILE", help="a policy file, or default, observe, strict")
+
+
+def _looking(add: _Add) -> None:
+    scan = add("scan", help="say what would be flagged in files and exports, and why")
+    scan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
+    scan.add_argument("--policy", metavar="FILE", help="a policy file, or default, observe, strict")
+    scan.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
+    scan.add_argument("--all", action="store_true", help="also the items that nothing was found in")
+    _format(scan)
+    signals = add("signals", help="show the canonical signals taken from each item")
+    signals.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
+    _format(signals)
+
+
+def _policy(add: _Add) -> None:
+    policy = add("policy", help="policy files")
+    verb = policy.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
+    check = verb("check", help="say whether policy files can be used, and what is wrong")
+    check.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    _format(check)
+    verb("schema", help="print the JSON Schema of policy files, for editors")
+
+
+def _bank(add: _Add) -> None:
+    bank = add("bank", help="lists of known items")
+    verb = bank.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
+    take = verb("import", help="take a list in: CSV, plain text or NDJSON")
+    take.add_argument("path", type=Path, metavar="FILE")
+    add_items = verb("add", help="add media files (by their fingerprints) or identifiers")
+    add_items.add_argument(
+        "items", nargs="+", metavar="FILE", help="a media file, an address or an identifier"
+    )
+    for name in ("ref", "label", "reason"):
+        add_items.add_argument(f"--{name}", default="", metavar=name.upper())
+    remove = verb("remove", help="take entries out by reference or value")
+    remove.add_argument("items", nargs="+", metavar="REF", help="a reference, an address or a hash")
+    promote = verb("promote", help="let policies act on a bank, not only flag")
+    demote = verb("demote", help="let a bank only flag again")
+    for one in (take, add_items, remove, promote, demote):
+        one.add_argument("--bank", required=True, metavar="NAME")
+        _format(one)
+    export = verb("export", help="print a bank's entries, one a line")
+    export.add_argument("bank", metavar="NAME")
+    for one in (export, verb("stats", help="count entries by kind and state")):
+        _format(one)
+    _format(verb("list", help="name the banks, how far they are trusted and how large they are"))
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
+    )
