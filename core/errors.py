@@ -4,6 +4,7 @@
     ├── BadInput       a person gave something unreadable: say where, what and the remedy, go on
     ├── WrongChoice    the case's state does not allow this decision: tell the moderator
     ├── Stale          somebody changed the case first: load it again and decide anew
+    ├── StoreError     what must be kept cannot be read or written: say where and the remedy; nothing was lost
     ├── CannotLook     a part of a message could not be looked at: becomes a gap of the verdict
     └── PlatformError  the other side refused, for a reason that waiting will not mend
         ├── TryLater       busy or unreachable: ask again `after` seconds
@@ -28,6 +29,10 @@ class WrongChoice(NigehbanError):
 
 class Stale(NigehbanError):
     """The case was changed by somebody else since it was loaded; nothing was written."""
+
+
+class StoreError(NigehbanError):
+    """The database refuses; the message names where, what and the remedy. What was saved before is kept."""
 
 
 class CannotLook(NigehbanError):

@@ -1,0 +1,1 @@
+"""The durable queue between the platforms and the workers, in two engines behind one port."""

@@ -1,0 +1,137 @@
+"""Cases in the database: the port `Cases`.
+
+A row holds the case as JSON; the columns beside it are only what the questions of the port ask for.
+Id and version are the row's, so that they cannot differ from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.case import CLOSED, Case, adds, extended, opened
+from core.errors import Stale
+from core.model import ActionKind, Match, Message, Verdict
+from core.store.codec import CASE
+from core.store.connect import Database
+from core.store.ids import case_id, case_number
+from core.store.schema import cases, rooms
+
+_ROW: Final = select(cases.c.number, cases.c.version, cases.c.body)
+
+
+class SqlCases:
+    """Cases in a database.
+
+    Args:
+        database: Where.
+        worker: In whose name leases are taken: one name per process, the same after a restart.
+    """
+
+    def __init__(self, database: Database, *, worker: str) -> None:
+        self._database = database
+        self._worker = worker
+
+    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+        """Return the message's case, made or extended as the verdict asks, in one transaction.
+
+        What any case of the message knows already is not new, also not when an older version of an
+        edited message is delivered once more.
+        """
+        async with self._database.write() as connection:
+            found = await connection.execute(
+                _ROW.where(cases.c.message_id == message.id).order_by(cases.c.nth)
+            )
+            known = [_case(row) for row in found]
+            if known and not _new(verdict, known):
+                return known[-1]
+            if known and known[-1].state not in CLOSED:
+                return await _save(connection, extended(known[-1], verdict))
+            return await _insert(connection, opened("", message, verdict, at=at), nth=len(known) + 1)
+
+    async def get(self, case_id: str) -> Case | None:
+        """Return a case as last saved; the id may be written as it was heard (`7k3`, `O` for zero)."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_ROW.where(cases.c.number == case_number(case_id)))).first()
+        return _case(row) if row else None
+
+    async def save(self, case: Case) -> Case:
+        """Save a changed case; returns it with its next version.
+
+        Raises:
+            Stale: It was saved by somebody else since it was loaded.
+        """
+        async with self._database.write() as connection:
+            return await _save(connection, case)
+
+    async def lease(self, case_id: str, *, now: datetime, until: datetime) -> bool:
+        """Take the right to carry out a case's actions; False while another worker holds it."""
+        async with self._database.write() as connection:
+            taken = await connection.execute(
+                cases.update()
+                .where(cases.c.number == case_number(case_id), self._free(now))
+                .values(leased_by=self._worker, leased_until=until)
+            )
+        return taken.rowcount == 1
+
+    async def waiting(self, *, now: datetime) -> tuple[str, ...]:
+        """Return ids of cases with something to carry out that this worker may take, oldest first.
+
+        What only waits to be shown, in a place without a room, is left out.
+        """
+        bound = select(rooms.c.place).where(rooms.c.place == cases.c.place).exists()
+        async with self._database.read() as connection:
+            numbers = await connection.scalars(
+                select(cases.c.number)
+                .where(cases.c.waiting, or_(cases.c.acting, bound), self._free(now))
+                .order_by(cases.c.number)
+            )
+            return tuple(case_id(number) for number in numbers)
+
+    def _free(self, now: datetime) -> ColumnElement[bool]:
+        """Say of a row that this worker may take its lease."""
+        return or_(
+            cases.c.leased_by.is_(None), cases.c.leased_by == self._worker, cases.c.leased_until <= now
+        )
+
+
+def _case(row: Row[int, int, str]) -> Case:
+    return replace(CASE.decode(row.body), id=case_id(row.number), version=row.version)
+
+
+def _new(verdict: Verdict, known: Sequence[Case]) -> list[Match]:
+    """Return the matches that none of the cases has."""
+    return [m for m in verdict.matches if all(m in adds(case, verdict) for case in known)]
+
+
+def _columns(case: Case) -> dict[str, object]:
+    """Give what a row keeps of a case, apart from its identity."""
+    return {
+        "version": case.version,
+        "place": case.message.place.id,
+        "waiting": bool(case.waiting),
+        "acting": any(a.kind is not ActionKind.REPORT for _, a in case.waiting),
+        "body": CASE.encode(replace(case, id="", version=0)),
+    }
+
+
+async def _insert(connection: AsyncConnection, case: Case, *, nth: int) -> Case:
+    row = cases.insert().values(message_id=case.message.id, nth=nth, **_columns(case))
+    number = (await connection.execute(row.returning(cases.c.number))).scalar_one()
+    return replace(case, id=case_id(number))
+
+
+async def _save(connection: AsyncConnection, case: Case) -> Case:
+    """Write the next version over the one it was made from, or refuse."""
+    following = replace(case, version=case.version + 1)
+    written = await connection.execute(
+        cases.update()
+        .where(cases.c.number == case_number(case.id), cases.c.version == case.version)
+        .values(**_columns(following))
+    )
+    if written.rowcount != 1:
+        raise Stale(f"case {case.id} was changed by somebody else: load it again")
+    return following

@@ -1,0 +1,171 @@
+"""Open the database of a URL, bring its tables up to date, and lend its connections.
+
+One transaction is one `async with`. Writing takes the database's write lock from the start, so that what was
+read inside is still true when it is written; within this process writers also queue up here, because SQLite
+itself makes them try again and again. A commit is on the disk when it returns.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from core.errors import BadInput, StoreError
+from core.store.schema import HEAD
+
+LOCK_PATIENCE_S: Final = 30
+"""How long a writer waits for another process to finish; the import of a large list takes seconds."""
+
+_PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+
+_REMEDIES: Final = (
+    ("disk is full", "the disk is full. Free some space; what was saved before is kept"),
+    ("readonly database", "it may not be written. Give the user that runs Nigehban write permission"),
+    ("unable to open", "it cannot be opened. Check that its folder exists and may be written"),
+    ("is locked", f"another process has kept it locked for {LOCK_PATIENCE_S} seconds. Stop that process"),
+    ("not a database", "this is not a database. Move the file away, or put a backup in its place"),
+    ("malformed", "the database is damaged. Put a backup in its place"),
+    ("disk I/O error", "the disk reports an error. Check the disk; what was saved before is kept"),
+)
+
+
+class Database:
+    """An open database.
+
+    Args:
+        engine: Its connections.
+        where: How errors name it; never with a password.
+    """
+
+    def __init__(self, engine: AsyncEngine, where: str) -> None:
+        self.where = where
+        self._engine = engine
+        self._writing = engine.execution_options(writing=True)
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Open the database of a URL (`sqlite:////folder/file.db`), made where it is missing.
+
+        Raises:
+            BadInput: The URL cannot be read, or names a kind of database that is not supported.
+            StoreError: The database cannot be opened or brought up to date.
+        """
+        parsed = _parsed(url)
+        database = cls(_engine(parsed), parsed.database or "")
+        try:
+            _make_folder(Path(database.where).parent)
+            await database._migrate()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection inside a transaction that only reads.
+
+        Raises:
+            StoreError: The database refuses.
+        """
+        async with _translating(self.where), self._engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection inside a transaction that is committed at the end, all or nothing.
+
+        Raises:
+            StoreError: The database refuses; nothing was written.
+        """
+        async with self._turn, _translating(self.where), self._writing.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+    async def _migrate(self) -> None:
+        """Bring the tables up to date, unless the database carries the newest mark already."""
+        async with self.write() as connection:
+            if await connection.run_sync(_mark) == HEAD:
+                return
+            # Alembic takes longer to import than all the rest of the store: only who migrates waits for it.
+            from core.store.migrations import upgrade  # noqa: PLC0415 - the comment above
+
+            await connection.run_sync(upgrade, self.where)
+
+
+@asynccontextmanager
+async def _translating(where: str) -> AsyncIterator[None]:
+    """Turn what the database refuses into one line."""
+    try:
+        yield
+    except DBAPIError as exc:
+        said = str(exc.orig)
+        remedy = next((remedy for mark, remedy in _REMEDIES if mark in said), said)
+        raise StoreError(f"{where}: {remedy}.") from exc
+
+
+def _parsed(url: str) -> URL:
+    """Read a database URL, with the driver that is used here."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise BadInput("database_url: expected sqlite:////folder/file.db, with the full path of a file.")
+    return parsed.set(drivername="sqlite+aiosqlite")
+
+
+def _engine(url: URL) -> AsyncEngine:
+    """Make the connections' pool, with every connection set up for safety first."""
+    engine = create_async_engine(
+        url,
+        connect_args={"timeout": LOCK_PATIENCE_S, "isolation_level": None},
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Set what SQLite forgets from one connection to the next."""
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction ourselves: the driver would begin late, and refuse a reader that then writes."""
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a missing folder, for its owner only: it will hold what a community knows."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(
+            f"{folder}: the folder cannot be made ({exc.strerror}). Choose another with --home."
+        ) from exc
+
+
+def _mark(connection: Connection) -> str | None:
+    """Return the newest migration the database has seen, or None where it is new."""
+    try:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except OperationalError as exc:
+        if "no such table" in str(exc.orig):
+            return None
+        raise

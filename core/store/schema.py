@@ -1,0 +1,166 @@
+"""Every table, once.
+
+Only types that SQLite and PostgreSQL share. Times are whole microseconds since 1970 in UTC, so that they
+compare and index as numbers on both. A table that changes here needs a migration; a test compares the two.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD: Final = "0001"
+"""The newest migration: a database that carries this mark needs none."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """Return a time with a zone as whole microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, with a zone on our side and as a number on the database's."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy passes it
+        """Turn a time into microseconds."""
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy passes it
+        """Turn microseconds into a time."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""A row's own number: SQLite counts by itself only in a column whose type is exactly INTEGER."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("message_id", Text, nullable=False),
+    Column("nth", Integer, nullable=False),  # of the cases of this message: no two workers open the same
+    Column("version", Integer, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("waiting", Boolean, nullable=False, index=True),  # something is still to carry out
+    Column("acting", Boolean, nullable=False),  # and it is more than showing the card
+    Column("leased_by", Text),
+    Column("leased_until", Moment),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("message_id", "nth"),
+    sqlite_autoincrement=True,
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("room", Text, nullable=False, index=True),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("side", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("platform", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("worker", Text),
+    Column("attempt", Integer, nullable=False),
+    Column(
+        "due", BigInteger, nullable=False
+    ),  # microseconds: claimable, lease over, or forgotten from then on
+    Index(None, "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+banks = Table(
+    "banks",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("trust", Text, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("bank_id", Number, ForeignKey("banks.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Moment),
+    Column("expires_at", Moment),
+    Column("state", Text, nullable=False),
+    Column("extra", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False, unique=True),
+    UniqueConstraint("bank_id", "value", "kind"),
+    Index(None, "bank_id", "ref"),
+    sqlite_autoincrement=True,  # a number is never used again: an index elsewhere may still know it
+)
+
+removed = Table(
+    "removed",
+    metadata,
+    Column("entry_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False, unique=True),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)

@@ -1,0 +1,120 @@
+"""Small working stand-ins for what is slow or far away, proved by the contract suites of the real thing."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.case import CLOSED, Case, adds, extended, opened
+from core.errors import Stale
+from core.model import ActionKind, Message, Verdict
+
+
+@dataclass(kw_only=True)
+class MemoryRooms:
+    """The port `Rooms`, in memory."""
+
+    rooms: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    async def room(self, place: str) -> str | None:
+        """Return the room bound to a place, or None."""
+        return self.rooms.get(place)
+
+    async def places(self, room: str) -> tuple[str, ...]:
+        """Return the places bound to a room, in order of their ids."""
+        return tuple(sorted(place for place, its_room in self.rooms.items() if its_room == room))
+
+    async def bind(self, place: str, room: str) -> None:
+        """Send a place's cards to a room from now on."""
+        self.rooms[place] = room
+
+    async def move(self, old: str, new: str) -> None:
+        """Follow a place or room whose id changed; what the new id has already is kept."""
+        if old in self.rooms:
+            self.rooms.setdefault(new, self.rooms.pop(old))
+        self.rooms.update({place: new for place, room in self.rooms.items() if room == old})
+        self.codes.update({code: (new, until) for code, (side, until) in self.codes.items() if side == old})
+
+    async def offer(self, side: str, *, code: str, until: datetime) -> None:
+        """Keep a binding code."""
+        self.codes[code] = (side, until)
+
+    async def redeem(self, code: str, *, now: datetime) -> str | None:
+        """Return the side a code was given out in, once."""
+        side, until = self.codes.pop(code, (None, now))
+        return side if until > now else None
+
+
+@dataclass(kw_only=True)
+class MemoryStore(MemoryRooms):
+    """The ports `Cases` and `Rooms`, in memory; which cases wait depends on which rooms are bound.
+
+    Attributes:
+        worker: In whose name leases are taken.
+        cases: By id, as last saved.
+        leases: By the case's id, who holds it until when.
+    """
+
+    worker: str = "worker"
+    cases: dict[str, Case] = field(default_factory=dict)
+    leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def beside(self, worker: str) -> "MemoryStore":
+        """Give another worker's view of the same cases and rooms."""
+        return replace(self, worker=worker)
+
+    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+        """Return the message's case, made or extended as the verdict asks."""
+        known = [c for c in self.cases.values() if c.message.id == message.id]
+        if known and not any(all(m in adds(c, verdict) for c in known) for m in verdict.matches):
+            return known[-1]
+        if known and known[-1].state not in CLOSED:
+            return await self.save(extended(known[-1], verdict))
+        fresh = opened(f"{len(self.cases) + 1:03}", message, verdict, at=at)
+        self.cases[fresh.id] = fresh
+        return fresh
+
+    async def get(self, case_id: str) -> Case | None:
+        """Return a case as last saved."""
+        return self.cases.get(case_id)
+
+    async def save(self, case: Case) -> Case:
+        """Save a changed case, if nobody else did since it was loaded."""
+        if self.cases[case.id].version != case.version:
+            raise Stale(f"case {case.id} was changed by somebody else")
+        self.cases[case.id] = replace(case, version=case.version + 1)
+        return self.cases[case.id]
+
+    async def lease(self, case_id: str, *, now: datetime, until: datetime) -> bool:
+        """Take the right to carry out a case's actions."""
+        if case_id not in self.cases or not self._free(case_id, now):
+            return False
+        self.leases[case_id] = (self.worker, until)
+        return True
+
+    async def waiting(self, *, now: datetime) -> tuple[str, ...]:
+        """Return ids of cases with something to carry out that can be, and that this worker may take."""
+        return tuple(c.id for c in self.cases.values() if self._ready(c) and self._free(c.id, now))
+
+    def _ready(self, case: Case) -> bool:
+        return any(
+            a.kind is not ActionKind.REPORT or case.message.place.id in self.rooms for _, a in case.waiting
+        )
+
+    def _free(self, case_id: str, now: datetime) -> bool:
+        holder, until = self.leases.get(case_id, (self.worker, now))
+        return holder == self.worker or until <= now
+
+
+@dataclass
+class MemoryNotes:
+    """The port `Notes`, in memory."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+
+    async def note(self, key: str) -> str | None:
+        """Return a note, or None."""
+        return self.notes.get(key)
+
+    async def keep(self, key: str, value: str) -> None:
+        """Write a note, over the old one."""
+        self.notes[key] = value
