@@ -1,0 +1,72 @@
+"""The judge asks every source at once; a failing one leaves a gap and never stops its siblings."""
+
+import asyncio
+from collections.abc import Iterable
+
+from core.judge import Judge
+from core.model import Gap, Message, Outcome, Signal
+from core.ports import Files
+from tests import make
+from tests.fake_platform import Always, FakePlatform, KnownWords, Words
+
+
+class Broken:
+    """A source with a mistake in it."""
+
+    name = "broken"
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
+        """Fail."""
+        raise RuntimeError("a mistake")
+
+
+class Endless:
+    """A source that never answers."""
+
+    name = "endless"
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
+        """Wait for what never comes."""
+        await asyncio.Event().wait()
+        return ()
+
+
+async def test_what_the_sources_find_meets_the_banks_and_the_policy() -> None:
+    """A known word gives a verdict with its match."""
+    judge = Judge(sources=[Words()], banks=KnownWords({"lantern"}), policy=Always())
+
+    verdict = await judge(make.message("a lantern"), FakePlatform())
+
+    assert [m.signal.value for m in verdict.matches] == ["lantern"]
+    assert verdict.outcome is Outcome.REVIEW
+
+
+async def test_a_broken_source_is_a_gap_and_the_others_go_on() -> None:
+    """The known word is found beside the gap, and the gap is never an `allow`."""
+    judge = Judge(sources=[Broken(), Words()], banks=KnownWords({"lantern"}), policy=Always())
+
+    found = await judge(make.message("a lantern"), FakePlatform())
+    clean = await judge(make.message("a kite"), FakePlatform())
+
+    assert [m.signal.value for m in found.matches] == ["lantern"]
+    assert found.gaps == (Gap(part="broken", reason="could not be looked at"),)
+    assert clean.outcome is Outcome.REVIEW
+
+
+async def test_a_source_that_takes_too_long_is_a_gap() -> None:
+    """Patience ends, and the verdict says so."""
+    judge = Judge(sources=[Endless(), Words()], banks=KnownWords(), policy=Always(), patience_s=0.01)
+
+    verdict = await judge(make.message("a kite"), FakePlatform())
+
+    assert verdict.gaps == (Gap(part="endless", reason="took too long"),)
+
+
+async def test_the_same_signal_twice_counts_once() -> None:
+    """Repeating a word does not repeat its signal."""
+    judge = Judge(sources=[Words(), Words()], banks=KnownWords(), policy=Always())
+
+    signals, gaps = await judge.look(make.message("kite kite"), FakePlatform())
+
+    assert [s.value for s in signals] == ["kite"]
+    assert gaps == ()
