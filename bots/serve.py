@@ -1,0 +1,77 @@
+"""The life of the process: listen, work, follow the banks, and stop in order when asked to.
+
+Who stops first matters: the listeners, so that nothing new is taken in; then the worker, which finishes
+what it has in hand. What it cannot finish in time stays claimed in the inbox, for the next start.
+"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from core.errors import NigehbanError
+from core.ports import Listener
+from core.worker import Worker
+
+GRACE_S: Final = 8.0
+"""How long stopping may take: containers are killed ten seconds after they are asked to stop."""
+
+
+async def serve(
+    listeners: Sequence[Listener],
+    worker: Worker,
+    follow: Callable[[], Awaitable[None]],
+    *,
+    say: Callable[[str], None],
+) -> None:
+    """Serve until SIGTERM or SIGINT, or until something raises that waiting will not mend.
+
+    Args:
+        listeners: The platforms to listen to.
+        worker: What works the inbox off.
+        follow: Runs for ever, bringing the index of the banks up to date.
+        say: Gets the line `ready …` once every platform is served.
+
+    Raises:
+        NigehbanError: The first that a part of it raised; a wrong token, a database that is gone.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    served: list[str] = []
+
+    def ready(line: str) -> None:
+        served.append(line)
+        if len(served) == len(listeners):
+            say(f"ready {', '.join(sorted(served))}")
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
+            ears.append(group.create_task(_for_ever(follow), name="follow the banks"))
+            hands = group.create_task(worker.run(stop), name="worker")
+            await stop.wait()
+            for ear in ears:
+                ear.cancel()
+            await asyncio.wait([hands], timeout=GRACE_S)
+            hands.cancel()
+    except* NigehbanError as problems:
+        raise _first(problems) from None
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def _for_ever(follow: Callable[[], Awaitable[None]]) -> None:
+    await follow()
+
+
+def _first(problems: BaseExceptionGroup[NigehbanError]) -> NigehbanError:
+    """Return the first error inside nested groups: one line is said, and the others follow from it."""
+    one: BaseException = problems
+    while isinstance(one, BaseExceptionGroup):
+        one = one.exceptions[0]
+    if not isinstance(one, NigehbanError):
+        raise TypeError(f"not an error of ours: {one!r}")
+    return one
