@@ -1,0 +1,36 @@
+"""TikTok accounts; short links (`vm.`, `vt.`, `/t/`) say nothing offline and stay web addresses."""
+
+import re
+from typing import Final
+
+from core.identifiers import web
+from core.identifiers.address import Address
+from core.identifiers.service import Service
+
+_NAME: Final = re.compile(r"[a-z0-9._]{2,24}")
+
+
+def identify(address: Address) -> str | None:
+    """Read the account out of a profile's or a video's address."""
+    first = address.segment(0)
+    if first == "t":
+        return web.identify(address)
+    return _user(first[1:]) if first.startswith("@") else None
+
+
+def named(handle: str, _column: frozenset[str]) -> str | None:
+    """Read a name, with or without its `@`."""
+    return _user(handle.removeprefix("@"))
+
+
+def _user(name: str) -> str | None:
+    folded = name.lower()
+    return f"tiktok:user/{folded}" if _NAME.fullmatch(folded) else None
+
+
+SERVICE: Final = Service(
+    names=frozenset({"tiktok", "tt"}),
+    hosts=frozenset({"tiktok.com", "m.tiktok.com"}),
+    identify=identify,
+    named=named,
+)

@@ -1,0 +1,69 @@
+"""WhatsApp: invitations and channels are case-sensitive, numbers are digits only."""
+
+import pytest
+
+from core.identifiers import canonical, named
+
+ADDRESSES = [
+    ("https://chat.whatsapp.com/EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("chat.whatsapp.com/EXAMPLEexample0000aa1Z?mode=ems_copy_t", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("https://chat.whatsapp.com/invite/EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("whatsapp://chat?code=EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("https://web.whatsapp.com/accept?code=EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("https://chat.whatsapp.com/exampleEXAMPLE0000aa1Z", "whatsapp:invite/exampleEXAMPLE0000aa1Z"),
+    ("https://whatsapp.com/channel/0029VaEXAMPLE00001x", "whatsapp:channel/0029VaEXAMPLE00001x"),
+    ("www.whatsapp.com/channel/0029VaEXAMPLE00001x/123", "whatsapp:channel/0029VaEXAMPLE00001x"),
+    ("https://wa.me/12025550143", "whatsapp:number/12025550143"),
+    ("wa.me/+12025550143?text=hello", "whatsapp:number/12025550143"),
+    ("https://api.whatsapp.com/send?phone=12025550143", "whatsapp:number/12025550143"),
+    ("https://api.whatsapp.com/send/?phone=%2B12025550143&text=hi", "whatsapp:number/12025550143"),
+    ("whatsapp://send?phone=+12025550143", "whatsapp:number/12025550143"),
+]
+
+NEAR_MISSES = [
+    "https://whatsapp.com/download",
+    "https://chat.whatsapp.com/",
+    "https://chat.whatsapp.com/short",
+    "https://wa.me/123",
+    "https://wa.me/message/EXAMPLE",
+    "https://api.whatsapp.com/send?text=hi",
+    "whatsapp://app",
+]
+
+NAMES = [
+    ("WhatsApp", "+1 (202) 555-0143", "whatsapp:number/12025550143"),
+    ("whatsapp", "12025550143", "whatsapp:number/12025550143"),
+    ("WHATSAPP", "chat.whatsapp.com/invite/EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+    ("Whatsapp channel", "0029VaEXAMPLE00001x", "whatsapp:channel/0029VaEXAMPLE00001x"),
+    ("whatsapp group", "EXAMPLEexample0000aa1Z", "whatsapp:invite/EXAMPLEexample0000aa1Z"),
+]
+
+NO_NAMES = [
+    ("whatsapp", "ask the office"),
+    ("whatsapp", "12 34"),
+    ("Whatsapp channel", "EXAMPLEexample0000aa1Z"),
+]
+
+
+@pytest.mark.parametrize(("url", "identifier"), ADDRESSES)
+def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> None:
+    """The invitation host, the site, the web client and the app lead to the same group, channel or number."""
+    assert canonical(url) == identifier
+
+
+@pytest.mark.parametrize("url", NEAR_MISSES)
+def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
+    """The download page and too short codes or numbers lead to nobody."""
+    assert canonical(url) is None
+
+
+@pytest.mark.parametrize(("platform", "handle", "identifier"), NAMES)
+def test_names_are_read_as_lists_write_them(platform: str, handle: str, identifier: str) -> None:
+    """A name with its platform gives the same identifier as its address."""
+    assert named(platform, handle) == identifier
+
+
+@pytest.mark.parametrize(("platform", "handle"), NO_NAMES)
+def test_what_cannot_be_a_name_gives_nothing(platform: str, handle: str) -> None:
+    """A remark or a word that no account can have is not taken for a name."""
+    assert named(platform, handle) is None

@@ -1,0 +1,69 @@
+"""X: the account counts, wherever and through whichever front end it is shown."""
+
+import pytest
+
+from core.identifiers import canonical, named
+
+ADDRESSES = [
+    ("https://x.com/BLF_example", "x:user/blf_example"),
+    ("x.com/BLF_example?lang=ur", "x:user/blf_example"),
+    ("https://twitter.com/BLF_example", "x:user/blf_example"),
+    ("https://mobile.twitter.com/BLF_example/", "x:user/blf_example"),
+    ("https://www.twitter.com/BLF_example/status/1700000000000000001?s=46", "x:user/blf_example"),
+    ("https://nitter.net/BLF_example", "x:user/blf_example"),
+    ("https://fxtwitter.com/BLF_example/status/1", "x:user/blf_example"),
+    ("https://vxtwitter.com/BLF_example", "x:user/blf_example"),
+    ("https://fixupx.com/BLF_example", "x:user/blf_example"),
+    ("https://xcancel.com/BLF_example", "x:user/blf_example"),
+    ("https://twitter.com/intent/user?screen_name=BLF_example", "x:user/blf_example"),
+    ("https://x.com/intent/follow?screen_name=BLF_example", "x:user/blf_example"),
+    ("https://x.com/@BLF_example", "x:user/blf_example"),
+    ("https://x.com/BLF_example/with_replies", "x:user/blf_example"),
+]
+
+NEAR_MISSES = [
+    "https://x.com/",
+    "https://x.com/home",
+    "https://x.com/search?q=lantern",
+    "https://x.com/i/status/1700000000000000001",
+    "https://twitter.com/hashtag/lantern",
+    "https://x.com/Explore",
+    "https://twitter.com/intent/post?text=x",
+    "https://x.com/a_name_of_sixteen",
+    "https://x.com/with-dash",
+]
+
+NAMES = [
+    ("x", "@BLF_example", "x:user/blf_example"),
+    ("X (Twitter)", "BLF_example", "x:user/blf_example"),
+    ("twitter ", "x.com/BLF_example?lang=ur", "x:user/blf_example"),
+]
+
+NO_NAMES = [
+    ("x", "two words"),
+    ("x", "home"),
+]
+
+
+@pytest.mark.parametrize(("url", "identifier"), ADDRESSES)
+def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> None:
+    """Both domains, mobile hosts, front ends, posts and intents name the same account."""
+    assert canonical(url) == identifier
+
+
+@pytest.mark.parametrize("url", NEAR_MISSES)
+def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
+    """Pages of the site are nobody, and a name has at most fifteen letters."""
+    assert canonical(url) is None
+
+
+@pytest.mark.parametrize(("platform", "handle", "identifier"), NAMES)
+def test_names_are_read_as_lists_write_them(platform: str, handle: str, identifier: str) -> None:
+    """A name with its platform gives the same identifier as its address."""
+    assert named(platform, handle) == identifier
+
+
+@pytest.mark.parametrize(("platform", "handle"), NO_NAMES)
+def test_what_cannot_be_a_name_gives_nothing(platform: str, handle: str) -> None:
+    """A remark or a word that no account can have is not taken for a name."""
+    assert named(platform, handle) is None

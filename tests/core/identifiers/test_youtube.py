@@ -1,0 +1,65 @@
+"""YouTube: ids of channels and videos keep their case, names fold it."""
+
+import pytest
+
+from core.identifiers import canonical, named
+
+ADDRESSES = [
+    ("https://www.youtube.com/channel/UCexample000000000000000", "youtube:channel/UCexample000000000000000"),
+    (
+        "https://m.youtube.com/channel/UCexample000000000000000/videos",
+        "youtube:channel/UCexample000000000000000",
+    ),
+    ("https://www.youtube.com/@ExampleLantern", "youtube:user/examplelantern"),
+    ("youtube.com/@ExampleLantern/streams", "youtube:user/examplelantern"),
+    ("https://www.youtube.com/user/ExampleLantern", "youtube:user/examplelantern"),
+    ("https://www.youtube.com/c/ExampleLantern", "youtube:user/examplelantern"),
+    ("https://youtu.be/exAmple0001?si=abc", "youtube:video/exAmple0001"),
+    ("https://www.youtube.com/watch?v=exAmple0001&t=3s", "youtube:video/exAmple0001"),
+    ("https://www.youtube.com/shorts/exAmple0001", "youtube:video/exAmple0001"),
+    ("https://www.youtube.com/live/exAmple0001", "youtube:video/exAmple0001"),
+    ("https://www.youtube-nocookie.com/embed/exAmple0001", "youtube:video/exAmple0001"),
+    ("https://www.youtube.com/redirect?q=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+]
+
+NEAR_MISSES = [
+    "https://www.youtube.com/",
+    "https://www.youtube.com/feed/trending",
+    "https://www.youtube.com/channel/UCshort",
+    "https://www.youtube.com/watch?v=short",
+    "https://youtu.be/",
+    "https://www.youtube.com/redirect",
+]
+
+NAMES = [
+    ("YouTube", "@ExampleLantern", "youtube:user/examplelantern"),
+    ("yt", "UCexample000000000000000", "youtube:channel/UCexample000000000000000"),
+]
+
+NO_NAMES = [
+    ("youtube", "two words"),
+]
+
+
+@pytest.mark.parametrize(("url", "identifier"), ADDRESSES)
+def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> None:
+    """Channels, their names and every form of a video's address are told apart."""
+    assert canonical(url) == identifier
+
+
+@pytest.mark.parametrize("url", NEAR_MISSES)
+def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
+    """Pages of the site and malformed ids name nothing."""
+    assert canonical(url) is None
+
+
+@pytest.mark.parametrize(("platform", "handle", "identifier"), NAMES)
+def test_names_are_read_as_lists_write_them(platform: str, handle: str, identifier: str) -> None:
+    """A name with its platform gives the same identifier as its address."""
+    assert named(platform, handle) == identifier
+
+
+@pytest.mark.parametrize(("platform", "handle"), NO_NAMES)
+def test_what_cannot_be_a_name_gives_nothing(platform: str, handle: str) -> None:
+    """A remark or a word that no account can have is not taken for a name."""
+    assert named(platform, handle) is None
