@@ -11,7 +11,6 @@ from typing import Final
 
 from core.errors import NigehbanError
 from core.ports import Listener
-from core.worker import Worker
 
 GRACE_S: Final = 8.0
 """How long stopping may take: containers are killed ten seconds after they are asked to stop."""
@@ -19,7 +18,7 @@ GRACE_S: Final = 8.0
 
 async def serve(
     listeners: Sequence[Listener],
-    worker: Worker,
+    work: Callable[[asyncio.Event], Awaitable[None]],
     follow: Callable[[], Awaitable[None]],
     *,
     say: Callable[[str], None],
@@ -28,7 +27,7 @@ async def serve(
 
     Args:
         listeners: The platforms to listen to.
-        worker: What works the inbox off.
+        work: Works the inbox off until the event it is given is set, and finishes what is in hand.
         follow: Runs for ever, bringing the index of the banks up to date.
         say: Gets the line `ready …` once every platform is served.
 
@@ -49,8 +48,8 @@ async def serve(
     try:
         async with asyncio.TaskGroup() as group:
             ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
-            ears.append(group.create_task(_for_ever(follow), name="follow the banks"))
-            hands = group.create_task(worker.run(stop), name="worker")
+            ears.append(group.create_task(_run(follow()), name="follow the banks"))
+            hands = group.create_task(_run(work(stop)), name="worker")
             await stop.wait()
             for ear in ears:
                 ear.cancel()
@@ -63,8 +62,8 @@ async def serve(
             loop.remove_signal_handler(number)
 
 
-async def _for_ever(follow: Callable[[], Awaitable[None]]) -> None:
-    await follow()
+async def _run(what: Awaitable[None]) -> None:
+    await what
 
 
 def _first(problems: BaseExceptionGroup[NigehbanError]) -> NigehbanError:
