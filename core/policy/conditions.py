@@ -1,0 +1,142 @@
+"""The conditions of rules: frozen values that are called with the facts of a message and explain themselves.
+
+A condition holds when it yields at least one finding. Its fields are the keys a policy file names; its body
+is pure. `MatchFound` looks at one match at a time: all of its fields must fit the same match.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.model import Gap, Happening, Match, Message, Strength, Trust
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that a condition may look at: a message, what was recognised in it, what could not be seen."""
+
+    message: Message
+    matches: tuple[Match, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a condition holds: a sentence for a moderator, and the match it rests on, where it rests on one."""
+
+    because: str
+    match: Match | None = None
+
+
+class Condition(Protocol):
+    """What a rule waits for."""
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield every reason why it holds; nothing means that it does not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchFound:
+    """A match that fits every field; a field that is None fits any match.
+
+    Attributes:
+        signal: What a moderator calls it: link, account, file, image, ….
+        label: Compared without regard to case, as `entity` is.
+        strength: This one or a stronger one.
+        max_distance: At most so many of 256 bits differ; a match without a distance is an equality and fits.
+        part: The path of the part, or its beginning: `attachment` fits `attachment[0].qr`.
+    """
+
+    signal: str | None = None
+    bank: str | None = None
+    label: str | None = None
+    entity: str | None = None
+    strength: Strength | None = None
+    max_distance: int | None = None
+    trust: Trust | None = None
+    part: str | None = None
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield every match that fits, with the match's own sentence."""
+        for match in facts.matches:
+            if self._fits(match):
+                yield Finding(match.because, match)
+
+    def _fits(self, match: Match) -> bool:
+        return (
+            self.signal in {None, match.signal.subject}
+            and self.bank in {None, match.bank.name}
+            and (self.label is None or self.label.casefold() == match.entry.label.casefold())
+            and (self.entity is None or self.entity.casefold() == match.entry.entity.casefold())
+            and (self.strength is None or match.strength.rank >= self.strength.rank)
+            and (self.max_distance is None or (match.distance or 0) <= self.max_distance)
+            and self.trust in {None, match.bank.trust}
+            and (self.part is None or stands_in(match.signal.part, self.part))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFound:
+    """A part that could not be looked at; `part` as in `MatchFound`."""
+
+    part: str | None = None
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield every gap that fits."""
+        for gap in facts.gaps:
+            if self.part is None or stands_in(gap.part, self.part):
+                yield Finding(f"{gap.part} could not be looked at: {gap.reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A member reported the message. No policy file names it: a report always reaches the moderators."""
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding for a report."""
+        if facts.message.happening is Happening.REPORTED:
+            yield Finding("reported by a member")
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of the conditions holds, each perhaps by another match."""
+
+    conditions: tuple[Condition, ...]
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield the findings of all, or nothing."""
+        found = [tuple(condition(facts)) for condition in self.conditions]
+        if all(found):
+            for findings in found:
+                yield from findings
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield the findings of all that hold."""
+        for condition in self.conditions:
+            yield from condition(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding, which rests on no match, where the condition yields none."""
+        if next(self.condition(facts), None) is None:
+            yield Finding("what the rule excludes was not found")
+
+
+def stands_in(path: str, beginning: str) -> bool:
+    """Tell whether a part's path is this one or lies within it, at the border of a step (`.` or `[`)."""
+    return path == beginning or (path.startswith(beginning) and path[len(beginning)] in ".[")

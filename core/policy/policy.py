@@ -1,0 +1,86 @@
+"""A policy: rules, each of which looks at the same facts and proposes; the engine disposes.
+
+Rules do not see one another, so their order cannot matter. Two things no file can change: a member's report
+always reaches the moderators; and what a list on trial or a weak match would lead to is a report and nothing
+more. A policy has no clock and does no I/O, so that the same message is judged the same way again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.model import Action, ActionKind, Gap, Match, Message, Strength, Trust, Verdict
+from core.policy.conditions import Condition, Facts, Finding, Reported
+
+REPORT: Final = Action(kind=ActionKind.REPORT)
+"""Show the case to the moderators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When something holds, do something.
+
+    Attributes:
+        name: For the moderators' card and for the admin; unique in its policy.
+        do: What to propose; empty records the case without showing it.
+    """
+
+    name: str
+    when: Condition
+    do: tuple[Action, ...] = ()
+
+    def proposals(self, findings: Iterable[Finding]) -> Iterator[Action]:
+        """Yield what the rule proposes on the ground of its findings."""
+        grounded = any(_grounds(f.match) for f in findings)
+        for action in self.do:
+            yield action if grounded else REPORT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A community's rules under one name."""
+
+    name: str
+    rules: tuple[Rule, ...] = ()
+
+    def judge(self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap]) -> Verdict:
+        """Return what this policy makes of a message, of what was recognised in it and what was not seen."""
+        facts = Facts(message=message, matches=tuple(matches), gaps=tuple(gaps))
+        fired: list[str] = []
+        proposed: list[Action] = []
+        for rule in (*self.rules, _MEMBERS_REPORT):
+            if findings := tuple(rule.when(facts)):
+                fired.append(rule.name)
+                proposed.extend(rule.proposals(findings))
+        return Verdict(
+            policy=self.name,
+            matches=facts.matches,
+            gaps=facts.gaps,
+            actions=_combined(proposed),
+            rules=tuple(fired),
+        )
+
+
+_MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
+
+_ORDER: Final = tuple(ActionKind)
+
+
+def _grounds(match: Match | None) -> bool:
+    """Tell whether a match may lead to more than a report: a promoted list, and not a mere likeness."""
+    return match is not None and match.bank.trust is Trust.PROMOTED and match.strength is not Strength.WEAK
+
+
+def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
+    """Merge what the rules propose, each kind once: the longest mute, and none beside a ban.
+
+    One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban.
+    """
+    kinds: dict[ActionKind, Action] = {}
+    for action in proposed:
+        had = kinds.setdefault(action.kind, action)
+        if had.for_s is not None and (action.for_s is None or action.for_s > had.for_s):
+            kinds[action.kind] = replace(had, for_s=action.for_s)
+    if ActionKind.BAN in kinds:
+        kinds.pop(ActionKind.MUTE, None)
+    return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))

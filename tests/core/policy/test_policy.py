@@ -1,0 +1,101 @@
+"""A policy proposes what its rules say, and three things whatever they say."""
+
+from itertools import permutations
+
+import pytest
+
+from core.model import Action, ActionKind, Gap, Happening, Match, Outcome, Strength, Trust
+from core.policy.conditions import GapFound, MatchFound, Not
+from core.policy.policy import Policy, Rule
+from tests import make
+
+REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
+PROMOTED = make.match(trust=Trust.PROMOTED)
+GAP = Gap(part="attachment[0]", reason="too large")
+
+
+def rule(*kinds: ActionKind, name: str = "known", for_s: int | None = None) -> Rule:
+    """Give a rule for any match."""
+    do = tuple(Action(kind=k, for_s=for_s if k is MUTE else None) for k in kinds)
+    return Rule(name=name, when=MatchFound(), do=do)
+
+
+def test_a_rule_that_holds_is_named_and_its_actions_are_proposed() -> None:
+    """The verdict has the matches, the gaps, the rule and what it proposes."""
+    policy = Policy(name="default", rules=(rule(REPORT), Rule(name="gaps", when=GapFound())))
+
+    verdict = policy.judge(make.message(), (PROMOTED,), (GAP,))
+
+    assert (verdict.policy, verdict.rules) == ("default", ("known", "gaps"))
+    assert (verdict.matches, verdict.gaps) == ((PROMOTED,), (GAP,))
+    assert [a.kind for a in verdict.actions] == [REPORT]
+    assert verdict.outcome is Outcome.REVIEW
+
+
+def test_nothing_found_is_allowed() -> None:
+    """Without matches, gaps and reports no rule of any match fires."""
+    verdict = Policy(name="strict", rules=(rule(REPORT, DELETE),)).judge(make.message("hello"), (), ())
+
+    assert (verdict.rules, verdict.actions, verdict.outcome) == ((), (), Outcome.ALLOW)
+
+
+def test_a_rule_that_does_nothing_records_without_a_card() -> None:
+    """An empty `do` leaves a verdict with its matches and no action."""
+    verdict = Policy(name="observe", rules=(rule(),)).judge(make.message(), (PROMOTED,), ())
+
+    assert (verdict.rules, verdict.actions, verdict.outcome) == (("known",), (), Outcome.REVIEW)
+
+
+@pytest.mark.parametrize("rules", [(), (rule(),)])
+def test_a_members_report_always_reaches_the_moderators(rules: tuple[Rule, ...]) -> None:
+    """No policy can keep a report from being shown."""
+    verdict = Policy(name="observe", rules=rules).judge(make.message(happening=Happening.REPORTED), (), ())
+
+    assert [a.kind for a in verdict.actions] == [REPORT]
+    assert verdict.rules == ("a member's report",)
+
+
+@pytest.mark.parametrize(
+    ("match", "expected"),
+    [
+        (PROMOTED, [DELETE, BAN]),
+        (make.match(trust=Trust.PROMOTED, strength=Strength.STRONG), [DELETE, BAN]),
+        (make.match(trust=Trust.PROMOTED, strength=Strength.WEAK), [REPORT]),
+        (make.match(trust=Trust.TRIAL), [REPORT]),
+    ],
+)
+def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
+    match: Match, expected: list[ActionKind]
+) -> None:
+    """What a list on trial or a likeness would do becomes a report."""
+    verdict = Policy(name="mine", rules=(rule(DELETE, BAN),)).judge(make.message(), (match,), ())
+
+    assert [a.kind for a in verdict.actions] == expected
+
+
+@pytest.mark.parametrize("when", [GapFound(), Not(MatchFound(signal="image"))])
+def test_a_rule_that_rests_on_no_match_only_reports(when: GapFound | Not) -> None:
+    """A gap, or the absence of something, never deletes, even beside a promoted match."""
+    policy = Policy(name="mine", rules=(Rule(name="r", when=when, do=(Action(kind=DELETE),)),))
+
+    verdict = policy.judge(make.message(), (PROMOTED,), (GAP,))
+
+    assert [a.kind for a in verdict.actions] == [REPORT]
+
+
+def test_the_order_of_rules_does_not_matter() -> None:
+    """Every order of the same rules proposes the same."""
+    rules = (rule(REPORT, name="a"), rule(MUTE, for_s=60, name="b"), rule(DELETE, MUTE, for_s=3600, name="c"))
+
+    verdicts = {
+        Policy(name="p", rules=r).judge(make.message(), (PROMOTED,), ()).actions for r in permutations(rules)
+    }
+
+    assert verdicts == {(Action(kind=REPORT), Action(kind=DELETE), Action(kind=MUTE, for_s=3600))}
+
+
+def test_a_ban_swallows_a_mute() -> None:
+    """Both together would leave the member muted and no longer banned on one platform."""
+    policy = Policy(name="p", rules=(rule(MUTE, for_s=60, name="a"), rule(BAN, name="b")))
+
+    assert [a.kind for a in policy.judge(make.message(), (PROMOTED,), ()).actions] == [BAN]
