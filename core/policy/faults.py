@@ -1,0 +1,74 @@
+"""What is wrong in a policy file, told so that an admin can mend it: where, what, the line, what is known.
+
+The form is fixed; every fault of a file is told at once, in the order of its lines.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+_SHOWN: Final = 100
+"""Characters of a source line that are shown; a longer line is cut around the fault."""
+
+_QUOTED: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Spot:
+    """Where something stands in a text; lines and columns count from 0, in code points."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes:
+        hint: Stands after the carets, short.
+        remedy: A line of its own: what is allowed, and where to read on.
+    """
+
+    spot: Spot
+    what: str
+    hint: str = ""
+    remedy: str = ""
+
+
+def told(faults: Iterable[Fault], text: str, where: str) -> str:
+    """Return all faults as one text, sorted by line; `where` names the file as the admin named it."""
+    lines = text.splitlines() or [""]
+    return "\n\n".join(_told(fault, lines, where) for fault in sorted(set(faults)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like this one, or ""."""
+    return next(iter(get_close_matches(word.lower(), list(known), n=1)), "")
+
+
+def quoted(text: str) -> str:
+    """Return somebody's text in quotes: on one line, short, with no character that moves the cursor."""
+    shown = "".join(c if c.isprintable() else "·" for c in text)
+    return f'"{shown[:_QUOTED]}…"' if len(shown) > _QUOTED else f'"{shown}"'
+
+
+def _told(fault: Fault, lines: Sequence[str], where: str) -> str:
+    number = min(fault.spot.line, len(lines) - 1)
+    source = "".join(c if c.isprintable() else " " for c in lines[number])
+    column = min(fault.spot.column, len(source)) if fault.spot.line < len(lines) else len(source)
+    start = max(0, column - _SHOWN // 2) if len(source) > _SHOWN else 0
+    shown = source[start : start + _SHOWN]
+    width = max(1, min(fault.spot.width, len(shown) - (column - start)))
+    margin = " " * len(str(number + 1))
+    carets = " " * (column - start) + "^" * width
+    told_lines = [
+        f"{where}:{number + 1}:{column + 1}: {fault.what}",
+        f"{margin} |",
+        f"{number + 1} | {shown}".rstrip(),
+        f"{margin} | {carets} {fault.hint}".rstrip(),
+        fault.remedy,
+    ]
+    return "\n".join(line for line in told_lines if line)

@@ -1,0 +1,208 @@
+"""What the schema refuses, in an admin's words and at its place in the file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from core.policy import schema
+from core.policy.document import Document, Path, Value
+from core.policy.faults import Fault, Spot, nearest, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A map of the language: what it is called, its schema, where it is explained."""
+
+    noun: str
+    keys: type[BaseModel]
+    anchor: str
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Its keys as the file spells them, each with what it expects."""
+        return {f.alias or name: f.description or "" for name, f in self.keys.model_fields.items()}
+
+    @property
+    def remedy(self) -> str:
+        """What is known here, and where to read on."""
+        return f"{self.noun} knows: {', '.join(self.fields)}. See policies/README.md#{self.anchor}"
+
+
+_POLICY: Final = Form("A policy", schema.PolicyKeys, "the-file")
+_CONDITION: Final = Form("A condition", schema.ConditionKeys, "conditions")
+FORMS: Final[Mapping[str | int, Form]] = {
+    "rules": Form("A rule", schema.RuleKeys, "rules"),
+    "when": _CONDITION,
+    "all": _CONDITION,
+    "any": _CONDITION,
+    "not": _CONDITION,
+    "match": Form("A match condition", schema.MatchKeys, "conditions"),
+    "gap": Form("A gap condition", schema.GapKeys, "conditions"),
+    "distance": Form("A distance", schema.DistanceKeys, "conditions"),
+    "do": Form("An action with a key", schema.MuteAction, "actions"),
+    "mute": Form("A mute", schema.MuteKeys, "actions"),
+}
+"""The form of the map that stands under a key, or in the list under a key."""
+
+_ITEMS: Final[Mapping[str | int, str]] = {
+    "rules": "a rule, such as {name: …, when: …, do: …}",
+    "do": "an action: report, delete, ban or mute: {for: 1h}",
+    "all": "a condition, such as {match: {signal: link}}",
+    "any": "a condition, such as {match: {signal: link}}",
+}
+
+_WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
+    "do": ("report", "delete", "ban", "mute"),
+    "strength": ("weak", "strong", "same"),
+    "trust": ("trial", "promoted"),
+}
+
+
+def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each error, save those that follow from something already refused."""
+    placed = [(error, *_path(error["loc"], found, error["type"])) for error in errors]
+    misspelt = {
+        (path[:-1], nearest(str(path[-1]), _form(path[:-1]).fields))
+        for error, path, _ in placed
+        if error["type"] == "extra_forbidden"
+    }
+    for error, path, missing in placed:
+        if not _refused(path, found) and (path, missing) not in misspelt:
+            yield _fault(error, path, missing, found, signals)
+
+
+def same_names(found: Document) -> Iterator[Fault]:
+    """Yield a fault for each rule whose name an earlier rule has; cards name rules."""
+    seen: dict[str, int] = {}
+    rules = found.value.get("rules") if isinstance(found.value, dict) else None
+    for i, rule in enumerate(rules if isinstance(rules, list) else ()):
+        name = rule.get("name") if isinstance(rule, dict) else None
+        if not isinstance(name, str):
+            continue
+        spot = found.values["rules", i, "name"]
+        if name in seen:
+            what = f"a second rule with the name {quoted(name)}"
+            yield Fault(
+                spot=spot, what=what, hint=f"already on line {seen[name]}", remedy=FORMS["rules"].remedy
+            )
+        seen.setdefault(name, spot.line + 1)
+
+
+def _path(loc: tuple[int | str, ...], found: Document, kind: str) -> tuple[Path, str]:
+    """Turn pydantic's location into a path of the document; the names of its unions are not steps there.
+
+    Returns:
+        The path, and the name of the key that is missing, if one is.
+    """
+    steps, missing = (loc[:-1], str(loc[-1])) if kind == "missing" else (loc, "")
+    path: Path = ()
+    for step in steps:
+        if (*path, step) in found.values:
+            path = (*path, step)
+    return path, missing
+
+
+def _refused(path: Path, found: Document) -> bool:
+    """Tell whether the place or something above it was refused by the YAML reader."""
+    return any(path[:n] in found.refused for n in range(len(path) + 1))
+
+
+def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signals: Sequence[str]) -> Fault:
+    form = _form(path)
+    match error["type"]:
+        case "missing":
+            return Fault(spot=_spot(path, found), what=f'missing key "{missing}"', remedy=form.remedy)
+        case "extra_forbidden":
+            key, above = str(path[-1]), _form(path[:-1])
+            word = nearest(key, above.fields)
+            hint = f'did you mean "{word}"?' if word else ""
+            return Fault(
+                spot=found.keys[path], what=f"unknown key {quoted(key)}", hint=hint, remedy=above.remedy
+            )
+        case "one_key":
+            given = error["msg"]
+            hint = f"here: {given}" if given else "none here"
+            return Fault(
+                spot=_spot(path, found), what="a condition has exactly one key", hint=hint, remedy=form.remedy
+            )
+    return _unexpected(error["input"], path, found, signals)
+
+
+def _unexpected(value: Value, path: Path, found: Document, signals: Sequence[str]) -> Fault:
+    """Say what was expected in a place and what was found there."""
+    key, form = _named(path)
+    in_list = bool(path) and isinstance(path[-1], int)
+    if in_list:
+        expected, anchor = _ITEMS[key], "actions" if key == "do" else form.anchor
+    elif key == "signal":
+        expected, anchor = f"{', '.join(signals[:-1])} or {signals[-1]}", form.anchor
+    else:
+        expected = form.fields.get(key, "a map of version and rules")
+        anchor = "durations" if key == "for" else form.anchor
+    return Fault(
+        spot=_spot(path, found),
+        what=f"expected {expected}, found {_shown(value)}",
+        hint=_hint(key, value, signals, in_list=in_list),
+        remedy=f"See policies/README.md#{anchor}",
+    )
+
+
+def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> str:
+    """Say what somebody who wrote this may have meant, or nothing."""
+    if not isinstance(value, str):
+        return ""
+    word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
+    if key == "do" and not in_list:
+        return f"did you mean [{word}]?" if word else ""
+    if key == "do" and word == "mute":
+        return "did you mean mute: {for: 1h}?"
+    return f'did you mean "{word}"?' if word else ""
+
+
+def _form(path: Path) -> Form:
+    """Return the form of the map at a path."""
+    named = [step for step in path if isinstance(step, str)]
+    return FORMS.get(named[-1], _POLICY) if named else _POLICY
+
+
+def _named(path: Path) -> tuple[str, Form]:
+    """Return the key a value belongs to, and the form of the map that key is in."""
+    named = [i for i, step in enumerate(path) if isinstance(step, str)]
+    return (str(path[named[-1]]), _form(path[: named[-1]])) if named else ("", _POLICY)
+
+
+def _spot(path: Path, found: Document) -> Spot:
+    """Return where a value stands; a collection or nothing is shown by its key, where it has one."""
+    value = found.values.get(path, Spot(line=0, column=0))
+    first = [spot for key, spot in found.keys.items() if key[:-1] == path]
+    if path in found.keys and (value.width == 0 or first or not _is_text(path, found)):
+        return found.keys[path]
+    return first[0] if first else value
+
+
+def _is_text(path: Path, found: Document) -> bool:
+    value: Value = found.value
+    for step in path:
+        if isinstance(value, dict):
+            value = value[str(step)]
+        elif isinstance(value, list):
+            value = value[int(step)]
+    return not isinstance(value, dict | list)
+
+
+def _shown(value: Value) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return quoted(value)
+        case list():
+            return "a list" if value else "an empty list"
+        case dict():
+            return "a map"
+    return str(value)

@@ -1,0 +1,143 @@
+"""The policies that ship do what their first line says, and everything in their language is documented."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from core.model import ActionKind, Gap, Happening, Match, Strength, Trust
+from core.policy.loader import bundled, load_policy, read_policy
+from core.policy.refusals import FORMS
+from core.policy.schema import policy_schema
+from tests import make
+
+FOLDER = bundled().parent
+README = (FOLDER / "README.md").read_text(encoding="utf-8")
+NAMES = ["default", "observe", "strict"]
+REPORT, DELETE = ActionKind.REPORT, ActionKind.DELETE
+
+
+def picture(distance: int, trust: Trust = Trust.PROMOTED) -> Match:
+    """Give a match of a picture so far from the listed one."""
+    strength = Strength.SAME if distance <= 10 else Strength.STRONG
+    return replace(make.match("0f" * 32, kind="pdq", strength=strength, trust=trust), distance=distance)
+
+
+@pytest.mark.parametrize(
+    ("name", "match", "expected"),
+    [
+        ("default", make.match(trust=Trust.PROMOTED), [REPORT]),
+        ("default", make.match(), [REPORT]),
+        ("observe", make.match(trust=Trust.PROMOTED), []),
+        ("strict", make.match(trust=Trust.PROMOTED), [REPORT, DELETE]),
+        ("strict", make.match(trust=Trust.TRIAL), [REPORT]),
+        ("strict", make.match(trust=Trust.PROMOTED, strength=Strength.WEAK), [REPORT]),
+        ("strict", picture(9), [REPORT, DELETE]),
+        ("strict", picture(20), [REPORT, DELETE]),
+        ("strict", picture(21), [REPORT]),
+        ("strict", picture(0, Trust.TRIAL), [REPORT]),
+    ],
+)
+def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: list[ActionKind]) -> None:
+    """`default` reports, `observe` records, `strict` deletes what promoted lists surely know."""
+    verdict = load_policy(bundled(name)).judge(make.message(), (match,), ())
+
+    assert verdict.policy == name
+    assert [a.kind for a in verdict.actions] == expected
+    assert verdict.rules
+
+
+@pytest.mark.parametrize(("name", "expected"), [("default", [REPORT]), ("observe", []), ("strict", [REPORT])])
+def test_a_gap_is_shown_by_all_but_observe(name: str, expected: list[ActionKind]) -> None:
+    """What could not be looked at comes before the moderators, and never deletes."""
+    verdict = load_policy(bundled(name)).judge(
+        make.message(), (), (Gap(part="attachment[0]", reason="too large"),)
+    )
+
+    assert [a.kind for a in verdict.actions] == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_policy_shows_a_members_report(name: str) -> None:
+    """A report gets a card under each of them."""
+    verdict = load_policy(bundled(name)).judge(make.message(happening=Happening.REPORTED), (), ())
+
+    assert [a.kind for a in verdict.actions] == [REPORT]
+
+
+def test_the_shipped_schema_is_up_to_date() -> None:
+    """`policies/policy.schema.json` is what the program makes of its own form."""
+    assert (FOLDER / "policy.schema.json").read_text(encoding="utf-8") == policy_schema()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_editor_finds_no_fault_with_a_shipped_policy(name: str) -> None:
+    """The schema that ships is a valid JSON Schema, and accepts the policies that ship."""
+    schema = json.loads(policy_schema())
+    Draft202012Validator.check_schema(schema)
+
+    Draft202012Validator(schema).validate(YAML(typ="safe", pure=True).load(bundled(name)))
+
+
+@pytest.mark.parametrize("rule", ["{name: a, when: {}, do: []}", "{name: a, when: {match: }, do: [mute]}"])
+def test_an_editor_finds_the_faults_that_the_program_finds(rule: str) -> None:
+    """The schema refuses an empty condition, a key without a value and a mute without a time."""
+    parsed = YAML(typ="safe", pure=True).load(f"version: 1\nrules: [{rule}]")
+
+    assert not Draft202012Validator(json.loads(policy_schema())).is_valid(parsed)
+
+
+def keys_and_words(schema: object) -> Iterator[str]:
+    """Yield every key and every fixed word of a JSON Schema."""
+    if isinstance(schema, Mapping):
+        properties = schema.get("properties", {})
+        yield from properties if isinstance(properties, Mapping) else ()
+        yield from (str(word) for word in schema.get("enum", ()))
+        for inner in schema.values():
+            yield from keys_and_words(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from keys_and_words(inner)
+
+
+def test_every_key_and_word_of_the_language_is_documented() -> None:
+    """The README has each key of the schema in code, each fixed word, and each key in an example."""
+    found = set(keys_and_words(json.loads(policy_schema())))
+    examples = "\n".join(re.findall(r"```yaml\n(.*?)```", README, re.DOTALL))
+
+    assert {"version", "distance", "promoted", "for", "report"} <= found
+    for word in found:
+        assert re.search(rf"\b{word}\b", README), word
+    for key in {key for form in FORMS.values() for key in form.fields}:
+        assert f"`{key}`" in README, key
+        assert re.search(rf"\b{key}\b", examples), key
+
+
+def test_every_example_of_the_documentation_is_taken() -> None:
+    """What an admin copies out of the README works: whole files, and parts set into one."""
+    examples = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert len(examples) == 4
+
+    for example in examples:
+        text = example
+        if not text.startswith(("version", "rules")):
+            parts = {"when": "when: {match: {}}\n", "do": "do: []\n"}
+            parts[text.split(":", 1)[0]] = text
+            body = "".join(parts.values()).replace("\n", "\n    ")
+            text = f"rules:\n  - name: a\n    {body}"
+        if text.startswith("rules"):
+            text = f"version: 1\n{text}"
+        assert read_policy(text.encode(), name="example", where="README.md").rules
+
+
+def test_every_anchor_that_a_message_links_to_is_a_heading() -> None:
+    """`policies/README.md#conditions` and the like lead somewhere."""
+    headings = {h.lower().replace(" ", "-") for h in re.findall(r"^## (.*)$", README, re.MULTILINE)}
+    source = "".join(p.read_text(encoding="utf-8") for p in (FOLDER.parent / "core" / "policy").glob("*.py"))
+    anchors = set(re.findall(r"README\.md#([a-z-]+)", source)) | {f.anchor for f in FORMS.values()}
+
+    assert anchors | {"actions", "durations"} <= headings
