@@ -163,13 +163,10 @@ class _Channel:
 
 
 def account(user: Fields) -> Account:
-    """Return the account of an export's user: the number never changes, the name may."""
-    number, name = user.text("id"), user.text("name")
-    return Account(
-        id=f"discord:id/{number}" if number else "",
-        name=user.text("nickname") or name,
-        handle=f"discord:user/{name.lower()}" if name and user.text("discriminator") in {"", "0000"} else "",
-    )
+    """Return the account of an export's user: the number identifies it, names can be changed."""
+    number = user.text("id")
+    name = user.text("nickname") or user.text("name")
+    return Account(id=f"discord:user/{number}" if number else "", name=name)
 
 
 def _components(one: Fields, at: str) -> Iterator[Part]:

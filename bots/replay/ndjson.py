@@ -16,6 +16,7 @@ from bots.replay.fields import Fields
 from bots.replay.files import local
 from bots.replay.reading import Reading, Source
 from core.errors import BadInput
+from core.identifiers import named
 from core.model import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 
 _LINE_BYTES: Final = 16 * 1024 * 1024
@@ -73,14 +74,11 @@ def _object(text: str, where: str) -> dict[str, object]:
 def _message(one: Fields, item: str, path: Path, modified: datetime) -> Message:
     platform = one.text("platform").lower() or "replay"
     profile = not one.has("text") and any(one.has(key) for key in _PROFILE)
-    handle = one.text("handle").lstrip("@")
-    author = Account(
-        name=one.text("display_name"), handle=f"{platform}:user/{handle.lower()}" if handle else ""
-    )
+    handle = named(platform, one.text("handle")) or "" if one.has("handle") else ""
     return Message(
         id=f"{platform}:{path.name}/{item}",
         place=Place(id=f"{platform}:{path.name}", name=path.name),
-        author=author,
+        author=Account(name=one.text("display_name"), handle=handle),
         at=one.time("date", "created") or modified,
         happening=Happening.JOINED if profile else Happening.POSTED,
         parts=tuple(_parts(one, path.parent)),

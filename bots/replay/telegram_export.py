@@ -14,6 +14,7 @@ from bots.replay.fields import Fields, clean
 from bots.replay.files import absent, local
 from bots.replay.jsonstream import JsonStream
 from bots.replay.reading import Reading, Source, opening
+from core.identifiers import named
 from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Part, Place, Text
 
 NAME: Final = "result.json"
@@ -203,8 +204,8 @@ def _origins(one: Fields) -> Iterator[Part]:
         yield Mention(account=Account(name=one.text("saved_from")), path="forward.saved_from")
     if one.has("reply_to_peer_id"):
         yield Mention(account=account(one.text("reply_to_peer_id"), ""), path="reply.origin")
-    if bot := one.text("via_bot").lstrip("@"):
-        yield Mention(account=Account(name=bot, handle=f"telegram:user/{bot.lower()}"), path="via_bot")
+    if bot := one.text("via_bot"):
+        yield Mention(account=Account(name=bot, handle=named("telegram", bot) or ""), path="via_bot")
     # A service message tells who was invited, made or removed only by name.
     for place, member in enumerate(one.values("members")):
         if isinstance(member, str):

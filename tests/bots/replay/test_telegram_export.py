@@ -119,7 +119,7 @@ def test_a_mention_by_name_carries_the_id(tmp_path: Path) -> None:
         ),
         (
             {"via_bot": "@GifBot"},
-            Mention(account=Account(name="GifBot", handle="telegram:user/gifbot"), path="via_bot"),
+            Mention(account=Account(name="@GifBot", handle="telegram:user/gifbot"), path="via_bot"),
         ),
         ({"members": ["Zoya"]}, Mention(account=Account(name="Zoya"), path="members[0]")),
         ({"game_link": "https://t.me/x?game=y"}, Link(url="https://t.me/x?game=y", path="game_link")),
