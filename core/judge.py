@@ -6,9 +6,10 @@ gap; it never leaves silence, and it never stops its siblings.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
+from core.media.fetch import OncePerMessage
 from core.model import Gap, Match, Message, Signal, Verdict
 from core.ports import Files, SignalSource
 
@@ -42,6 +43,7 @@ class Judge:
         banks: What is known.
         policy: What follows.
         patience_s: Seconds that one source may take for one message.
+        once: Puts a message's files within limits, and sees that none is fetched twice.
     """
 
     def __init__(
@@ -51,11 +53,13 @@ class Judge:
         banks: Known,
         policy: Policy,
         patience_s: float = PATIENCE_S,
+        once: Callable[[Files], Files] = OncePerMessage,
     ) -> None:
         self._sources = tuple(sources)
         self._banks = banks
         self._policy = policy
         self._patience_s = patience_s
+        self._once = once
 
     async def __call__(self, message: Message, files: Files) -> Verdict:
         """Return the verdict on a message whose attachments are fetched from `files`."""
@@ -66,11 +70,12 @@ class Judge:
     async def look(self, message: Message, files: Files) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
         """Return all signals of a message, and what could not be looked at."""
         found: dict[str, Iterable[Signal | Gap]] = {}
+        kept = self._once(files)
 
         async def ask(source: SignalSource) -> None:
             try:
                 async with asyncio.timeout(self._patience_s):
-                    found[source.name] = tuple(await source.signals(message, files))
+                    found[source.name] = tuple(await source.signals(message, kept))
             except TimeoutError:
                 found[source.name] = (Gap(part=source.name, reason="took too long"),)
             except Exception:

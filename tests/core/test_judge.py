@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from core.judge import Judge
-from core.model import Gap, Message, Outcome, Signal
+from core.model import Attachment, Gap, Message, Outcome, Signal
 from core.ports import Files
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
@@ -70,3 +70,44 @@ async def test_the_same_signal_twice_counts_once() -> None:
 
     assert [s.value for s in signals] == ["kite"]
     assert gaps == ()
+
+
+class Sizes:
+    """A source that looks at every attachment."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
+        """Give each attachment's size."""
+        attachments = [part for part in message.parts if isinstance(part, Attachment)]
+        return [
+            Signal(kind=self.name, value=str(len(await files.fetch(a))), part=a.path) for a in attachments
+        ]
+
+
+async def test_a_file_is_fetched_once_however_many_sources_look_at_it() -> None:
+    """Two sources see the same bytes of one fetch; the next message fetches anew."""
+    platform = CountingFiles()
+    judge = Judge(sources=[Sizes("a"), Sizes("b")], banks=KnownWords(), policy=Always())
+    message = make.message(parts=(Attachment(ref="r", path="attachment[0]"),))
+
+    signals, _ = await judge.look(message, platform)
+
+    assert [(s.kind, s.value) for s in signals] == [("a", "3"), ("b", "3")]
+    assert platform.fetched == ["r"]
+    await judge.look(message, platform)
+    assert platform.fetched == ["r", "r"]
+
+
+class CountingFiles:
+    """Files of three bytes; remembers which were asked for."""
+
+    def __init__(self) -> None:
+        self.fetched: list[str] = []
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Give them."""
+        self.fetched.append(attachment.ref)
+        await asyncio.sleep(0)
+        return b"abc"

@@ -1,0 +1,58 @@
+"""Digests of attached files: the same bytes are the same file, whatever it is called.
+
+A platform that recompresses what it is given (photos nearly always) changes every digest; pictures have a
+source of their own for that.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from core.media.fetch import content_or_gap
+from core.model import Attachment, Gap, Message, Signal
+from core.ports import Files
+
+ALGORITHMS: Final = ("sha256", "sha1", "md5")
+"""The digests that exchanges carry, strongest first."""
+
+_CHUNK: Final = 1 << 18
+_AT_ONCE: Final = 1 << 20
+"""Up to this size a digest takes a few milliseconds; more is done beside the event loop."""
+
+
+class Digests:
+    """The source of `sha256`, `sha1` and `md5` signals."""
+
+    name = "files"
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
+        """Return three digests for each attachment."""
+        found: list[Signal | Gap] = []
+        for part in message.parts:
+            if not isinstance(part, Attachment):
+                continue
+            content = await content_or_gap(files, part)
+            if isinstance(content, Gap):
+                found.append(content)
+                continue
+            values = (
+                digests(content) if len(content) <= _AT_ONCE else await asyncio.to_thread(digests, content)
+            )
+            found += (
+                Signal(kind=kind, value=value, part=part.path, hidden=part.hidden)
+                for kind, value in zip(ALGORITHMS, values, strict=True)
+            )
+        return found
+
+
+def digests(content: bytes) -> tuple[str, ...]:
+    """Give the digests in the order of `ALGORITHMS`, lower-case hex, reading the content once."""
+    hashes = [hashlib.new(name, usedforsecurity=False) for name in ALGORITHMS]
+    view = memoryview(content)
+    for start in range(0, len(view), _CHUNK):
+        # A chunk that fits the cache is read from memory once for all three.
+        chunk = view[start : start + _CHUNK]
+        for one in hashes:
+            one.update(chunk)
+    return tuple(one.hexdigest() for one in hashes)
