@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from core.media.fetch import OncePerMessage
-from core.media.fetch import OncePerMessage
 from core.model import Gap, Match, Message, Signal, Verdict
 from core.ports import Files, SignalSource
 
@@ -69,8 +68,7 @@ class Judge:
         return self._policy.judge(message, matches, gaps)
 
     async def look(self, message: Message, files: Files) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
-        """Return all signals of a message, and what could not be looked at; each file is fetched once."""
-        files = OncePerMessage(files)
+        """Return all signals of a message, and what could not be looked at."""
         found: dict[str, Iterable[Signal | Gap]] = {}
         kept = self._once(files)
 
