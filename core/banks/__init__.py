@@ -1,0 +1,1 @@
+"""What is known: entries and how signals meet them, whoever keeps them."""

@@ -1,0 +1,131 @@
+"""The banks as the judge sees them: signals in, matches out, each with a sentence for a moderator.
+
+The index answers from memory; what an entry says is loaded from the store on a hit, which is rare. A change
+that another process made is known as soon as `follow` has looked again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+from core.banks.index import Hit, Index
+from core.errors import NigehbanError
+from core.model import Bank, Entry, EntryState, Match, Signal, Strength
+from core.ports import BankStore
+
+log = logging.getLogger(__name__)
+
+SAME_BITS: Final = 10
+"""Up to here two pictures are the same one, stored differently."""
+
+_FOLLOW_S: Final = 0.5
+_AT_ONCE: Final = 5_000
+
+_DIGESTS: Final = {"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"}
+_ORDER: Final = (*_DIGESTS, "pdq")
+"""Of two ways to the same entry, the surer one is told."""
+
+
+class Banks:
+    """What is known, live.
+
+    Args:
+        store: Where entries are kept.
+        clock: The present time, with a zone.
+        only: The banks that count; all of them where it is None.
+    """
+
+    def __init__(
+        self, store: BankStore, *, clock: Callable[[], datetime], only: Collection[str] | None = None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._only = only
+        self._index = Index()
+        self._turn = asyncio.Lock()
+
+    async def refresh(self) -> int:
+        """Take in what changed in the store since the last time; returns how many entries.
+
+        Raises:
+            NigehbanError: The store could not be read; what was known stays known.
+        """
+        taken = 0
+        async with self._turn:
+            while changes := await self._store.changes(self._index.revision, limit=_AT_ONCE):
+                self._index.apply(changes)
+                taken += len(changes)
+        return taken
+
+    async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
+        """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
+        while True:
+            try:
+                await self.refresh()
+            except NigehbanError:
+                log.exception("banks could not be refreshed")
+            # Nothing wakes a process when another one writes: this is a period, not a wait for something.
+            await asyncio.sleep(every_s)
+
+    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
+        """Return every match of the signals, strongest first; one for each part and item of a list."""
+        now = self._clock()
+        hits = [(signal, hit) for signal in signals for hit in self._index.hits(signal, now=now)]
+        if not hits:
+            return ()
+        known = await self._store.found(sorted({hit.entry_id for _, hit in hits}))
+        best: dict[tuple[str, str, str], Match] = {}
+        for signal, hit in hits:
+            if hit.entry_id not in known:
+                continue
+            bank, entry = known[hit.entry_id]
+            if entry.state is not EntryState.ACTIVE or not (self._only is None or bank.name in self._only):
+                continue
+            match = _match(signal, hit, bank, entry)
+            item = (signal.part, bank.name, _item(entry, hit))
+            best[item] = min(best.get(item, match), match, key=_weakness)
+        return tuple(sorted(best.values(), key=_weakness))
+
+
+def _item(entry: Entry, hit: Hit) -> str:
+    """Name what an entry stands for: the digests and the hash of one file share a reference.
+
+    Accounts do not: a list may number its rows by group, and each link in a text is a find of its own.
+    """
+    return f"file {entry.ref}" if entry.ref and entry.kind in _ORDER else str(hit.entry_id)
+
+
+def _weakness(match: Match) -> tuple[int, int, int]:
+    order = _ORDER.index(match.entry.kind) if match.entry.kind in _ORDER else 0
+    return -match.strength.rank, match.distance or 0, order
+
+
+def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
+    same = hit.distance is None or hit.distance <= SAME_BITS
+    return Match(
+        signal=signal,
+        bank=bank,
+        entry=entry,
+        strength=Strength.SAME if same else Strength.STRONG,
+        distance=hit.distance,
+        because=_because(signal, hit.distance),
+    )
+
+
+def _because(signal: Signal, distance: int | None) -> str:
+    if distance is not None:
+        altered = "same picture" if distance <= SAME_BITS else "same picture, altered"
+        differ = {0: "all 256 bits equal", 1: "1 of 256 bits differs"}
+        return f"{altered}, {differ.get(distance, f'{distance} of 256 bits differ')}"
+    match signal.kind:
+        case "link":
+            return f"links to {signal.value}, which is on the list"
+        case "account" if signal.part == "author":
+            return f"sent by {signal.value}, which is on the list"
+        case "account":
+            return f"names the account {signal.value}, which is on the list"
+        case kind if kind in _DIGESTS:
+            return f"the same file ({_DIGESTS[kind]})"
+    return f"the same {signal.subject}, exactly"

@@ -1,0 +1,107 @@
+"""Which entries a signal meets: keys and numbers in memory, and nothing else about an entry.
+
+It follows the store's changes and never reads the store. Times are passed in. Pictures are compared by
+distance, everything else by equality; account signals meet the `link` entries, because an account in a list
+is an identifier.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from core.banks.pictures import Pictures, words
+from core.model import Signal
+from core.ports import Change
+
+log = logging.getLogger(__name__)
+
+MIN_QUALITY: Final = 50
+"""Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
+
+_MEETS: Final[Mapping[str, str]] = {"account": "link"}
+"""Kinds of signal that meet entries of another kind."""
+
+_NOT_BY_EQUALITY: Final = frozenset({"text"})
+"""Kinds of entry that are too long to be keys, and that equality would not find."""
+
+
+class Hit(NamedTuple):
+    """An entry's number in the store, and the distance in bits where there is one."""
+
+    entry_id: int
+    distance: int | None = None
+
+
+class Index:
+    """The keys of all active entries.
+
+    Attributes:
+        revision: The last change that is in it.
+    """
+
+    def __init__(self) -> None:
+        self.revision = 0
+        self._equal: dict[str, dict[str, int | tuple[int, ...]]] = {}
+        self._pictures = Pictures()
+        self._expiry: dict[int, datetime] = {}
+
+    def __len__(self) -> int:
+        numbers = (n for keys in self._equal.values() for n in keys.values())
+        return len(self._pictures) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Take changes in, oldest first; the same ones again change nothing."""
+        last = {change.entry_id: change for change in changes}
+        pictures = [c for c in last.values() if c.kind == "pdq"]
+        self._pictures.remove([c.entry_id for c in pictures])
+        self._pictures.add(list(_hashes(pictures)))
+        for change in last.values():
+            if change.kind not in _NOT_BY_EQUALITY | {"pdq"}:
+                self._put(change)
+            if change.matchable and change.expires_at:
+                self._expiry[change.entry_id] = change.expires_at
+            else:
+                self._expiry.pop(change.entry_id, None)
+        self.revision = max((self.revision, *(c.revision for c in changes)))
+
+    def hits(self, signal: Signal, *, now: datetime) -> tuple[Hit, ...]:
+        """Return every entry that a signal meets at a time, nearest first."""
+        if signal.kind == "pdq":
+            hits = self._near(signal)
+        else:
+            kind = _MEETS.get(signal.kind, signal.kind)
+            numbers = self._equal.get(kind, {}).get(signal.value, ())
+            hits = tuple(Hit(n) for n in ((numbers,) if isinstance(numbers, int) else numbers))
+        return tuple(
+            hit for hit in hits if hit.entry_id not in self._expiry or now < self._expiry[hit.entry_id]
+        )
+
+    def _near(self, signal: Signal) -> tuple[Hit, ...]:
+        wanted = words(signal.value)
+        if wanted is None or (signal.quality is not None and signal.quality < MIN_QUALITY):
+            return ()
+        return tuple(Hit(number, distance) for number, distance in self._pictures.within(wanted))
+
+    def _put(self, change: Change) -> None:
+        """Let a key find an entry, or no longer; most keys find exactly one, which is then no tuple."""
+        keys = self._equal.setdefault(change.kind, {})
+        had = keys.get(change.value, ())
+        others = tuple(n for n in ((had,) if isinstance(had, int) else had) if n != change.entry_id)
+        numbers = (*others, change.entry_id) if change.matchable else others
+        if numbers:
+            keys[change.value] = numbers[0] if len(numbers) == 1 else numbers
+        else:
+            keys.pop(change.value, None)
+
+
+def _hashes(changes: Sequence[Change]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    for change in changes:
+        if not change.matchable:
+            continue
+        found = words(change.value)
+        if found is None:
+            # One bad entry, written past the importer, must not keep the others from being known.
+            log.error("picture hash in a bank is none", extra={"entry": change.entry_id})
+        else:
+            yield change.entry_id, found

@@ -1,0 +1,96 @@
+"""Every listed picture within the distance is found, whatever came and went before; nothing else is."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.banks.pictures import LIMIT, Pictures, words
+
+BITS = 256
+
+
+def at_distance(value: int, bits: int, rng: random.Random) -> int:
+    """Give a hash that differs from another one in so many bits."""
+    for bit in rng.sample(range(BITS), bits):
+        value ^= 1 << bit
+    return value
+
+
+def columns(value: int) -> tuple[int, ...]:
+    """Give a hash as four numbers."""
+    found = words(f"{value:064x}")
+    assert found is not None
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_is_found_is_what_brute_force_finds(data: st.DataObject) -> None:
+    """After any adding and removing, the answer equals counting the bits of each hash that is there."""
+    rng = random.Random(data.draw(st.integers(0, 2**32)))  # noqa: S311 - test hashes, not secrets
+    wanted = rng.getrandbits(BITS)
+    here: dict[int, int] = {}
+    index = Pictures()
+    for round_ in range(data.draw(st.integers(1, 4))):
+        distances = data.draw(st.lists(st.integers(0, 80), max_size=40))
+        new = {round_ * 1000 + i: at_distance(wanted, d, rng) for i, d in enumerate(distances)}
+        index.add([(number, columns(value)) for number, value in new.items()])
+        here |= new
+        gone = data.draw(st.lists(st.sampled_from(sorted(here)), unique=True) if here else st.just([]))
+        index.remove(gone)
+        here = {number: value for number, value in here.items() if number not in gone}
+
+    expected = [(n, (v ^ wanted).bit_count()) for n, v in here.items() if (v ^ wanted).bit_count() <= LIMIT]
+
+    assert sorted(index.within(columns(wanted))) == sorted(expected)
+    assert len(index) == len(here)
+
+
+def test_answers_come_nearest_first_and_the_limit_counts() -> None:
+    """31 bits are found and 32 are not."""
+    rng = random.Random(1)  # noqa: S311 - test hashes, not secrets
+    wanted = rng.getrandbits(BITS)
+    index = Pictures()
+
+    index.add([(d, columns(at_distance(wanted, d, rng))) for d in (32, 31, 0, 10)])
+
+    assert index.within(columns(wanted)) == [(0, 0), (10, 10), (31, 31)]
+
+
+def test_many_blocks_and_many_removals_keep_the_answer() -> None:
+    """A list of 70,000 with every second one removed, grown in steps, finds what is left in every block."""
+    rng = random.Random(2)  # noqa: S311 - test hashes, not secrets
+    values = [rng.getrandbits(BITS) for _ in range(70_000)]
+    index = Pictures()
+    for start in range(0, len(values), 7_000):
+        index.add([(n, columns(values[n])) for n in range(start, start + 7_000)])
+        index.remove(range(start, start + 7_000, 2))
+
+    assert len(index) == 35_000
+    for number in (1, 2, 32_767, 32_768, 32_769, 69_999):
+        assert index.within(columns(values[number])) == ([(number, 0)] if number % 2 else [])
+
+
+def test_a_removed_number_may_come_back() -> None:
+    """An entry that was withdrawn and is active again is found once."""
+    index = Pictures()
+    index.add([(7, columns(5))])
+    index.remove([7, 7, 99])
+    index.add([(7, columns(5))])
+
+    assert index.within(columns(5)) == [(7, 0)]
+
+
+@pytest.mark.parametrize(
+    "value", ["", "0f", "0" * 63, "0" * 65, "g" * 64, " " + "0" * 63, "٣" * 64, "0x" + "0" * 62]
+)
+def test_what_is_no_hash_is_told(value: str) -> None:
+    """Only 64 hex digits are a hash."""
+    assert words(value) is None
+
+
+def test_words_are_the_hash_in_its_order() -> None:
+    """The first sixteen digits are the first column."""
+    assert words("0" * 15 + "1" + "f" * 48) == (1, 2**64 - 1, 2**64 - 1, 2**64 - 1)

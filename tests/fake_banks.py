@@ -1,0 +1,84 @@
+"""The port `BankStore` in memory."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from core.model import Bank, Entry, EntryState
+from core.ports import Change
+
+
+@dataclass
+class MemoryBanks:
+    """Banks that are gone with the test; every change is kept as the last of its entry.
+
+    Attributes:
+        known: Banks by name.
+        rows: Entries by number, with the name of their bank.
+        log: The last change of each entry, by its number.
+    """
+
+    known: dict[str, Bank] = field(default_factory=dict)
+    rows: dict[int, tuple[str, Entry]] = field(default_factory=dict)
+    log: dict[int, Change] = field(default_factory=dict)
+    revision: int = 0
+
+    async def banks(self) -> tuple[tuple[Bank, int], ...]:
+        """Return every bank with the number of its entries that are not withdrawn, by name."""
+        counted = [name for name, entry in self.rows.values() if entry.state is not EntryState.WITHDRAWN]
+        return tuple((bank, counted.count(name)) for name, bank in sorted(self.known.items()))
+
+    async def put_bank(self, bank: Bank) -> None:
+        """Make a bank, or change its trust."""
+        self.known[bank.name] = bank
+
+    async def add(self, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
+        """Add entries or bring them up to date; tells for each whether it was new."""
+        self.known.setdefault(bank, Bank(name=bank))
+        return tuple([self._put(bank, entry) for entry in entries])
+
+    async def remove(self, bank: str, *, ref: str = "", value: str = "") -> int:
+        """Take out the entries with this reference or value."""
+        gone = [
+            number
+            for number, (name, entry) in self.rows.items()
+            if name == bank and ((ref and entry.ref == ref) or (value and entry.value == value))
+        ]
+        for number in gone:
+            _, entry = self.rows.pop(number)
+            self._changed(number, entry, matchable=False)
+        return len(gone)
+
+    async def entries(self, bank: str) -> AsyncIterator[Entry]:
+        """Iterate over a bank's entries in the order they came."""
+        for _, (name, entry) in sorted(self.rows.items()):
+            if name == bank:
+                yield entry
+
+    async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:
+        """Return entries by number, with their banks; those gone since are left out."""
+        rows = {number: self.rows[number] for number in entry_ids if number in self.rows}
+        return {number: (self.known[name], entry) for number, (name, entry) in rows.items()}
+
+    async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
+        """Return what changed after a revision, oldest first."""
+        later = sorted((c for c in self.log.values() if c.revision > since), key=lambda c: c.revision)
+        return tuple(later[:limit])
+
+    def _put(self, bank: str, entry: Entry) -> bool:
+        key = (bank, entry.kind, entry.value)
+        here = next((n for n, (name, e) in self.rows.items() if (name, e.kind, e.value) == key), None)
+        number = max(self.log, default=0) + 1 if here is None else here
+        self.rows[number] = (bank, entry)
+        self._changed(number, entry, matchable=entry.state is EntryState.ACTIVE)
+        return here is None
+
+    def _changed(self, number: int, entry: Entry, *, matchable: bool) -> None:
+        self.revision += 1
+        self.log[number] = Change(
+            revision=self.revision,
+            entry_id=number,
+            kind=entry.kind,
+            value=entry.value,
+            matchable=matchable,
+            expires_at=entry.expires_at,
+        )
