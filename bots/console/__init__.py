@@ -1,0 +1,1 @@
+"""Desks that belong to no chat platform: the playground in the terminal."""
