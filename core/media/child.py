@@ -1,0 +1,87 @@
+"""The child process that decodes what strangers sent: `python -m core.media.child MEMORY_BYTES CPU_S`.
+
+It reads files from standard input and writes their fingerprints to standard output until its input ends,
+which it does when its parent dies. It may not write files, and has a limit on memory and, for each file, on
+processor time; it runs without the parent's environment, so it knows no token. Its parent expects it to be
+killed at any moment.
+"""
+
+import math
+import os
+import resource
+import sys
+from typing import BinaryIO, Final
+
+from PIL import Image
+
+from core.media import frames
+from core.media.decode import FORMATS, Refused, luma
+from core.media.frames import Fingerprint
+from core.media.pdq import pdq
+
+_OPEN_FILES: Final = 32
+"""What the interpreter may still need; nothing that a picture holds needs any."""
+
+
+def main() -> None:
+    """Answer every file on standard input."""
+    memory_bytes, cpu_s = (int(argument) for argument in sys.argv[1:])
+    # Whatever a library prints must not get between the frames.
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _limit(memory_bytes)
+    _write(output, b"")
+    while (content := frames.read(sys.stdin.buffer)) is not None:
+        _grant(cpu_s)
+        try:
+            found = frames.answer(fingerprints(content))
+        except Refused as exc:
+            found = frames.refusal(str(exc))
+        except MemoryError:
+            found = frames.refusal("picture that needs too much memory to read")
+        _write(output, found)
+
+
+def fingerprints(content: bytes) -> tuple[Fingerprint, ...]:
+    """Give every fingerprint of a file; now one, of the picture as displayed.
+
+    Raises:
+        Refused: It cannot be looked at.
+    """
+    value, quality = pdq(luma(content))
+    return (Fingerprint(kind="pdq", value=value, quality=quality),)
+
+
+def _limit(memory_bytes: int) -> None:
+    Image.MAX_IMAGE_PIXELS = 256_000_000
+    # Pillow imports its format modules on first use: do it before files can no longer be opened freely.
+    Image.init()
+    for name in FORMATS:
+        if name not in Image.OPEN:
+            raise SystemExit(f"Pillow was built without {name}: install the wheel from the lock file")
+    _set(resource.RLIMIT_AS, memory_bytes)
+    _set(resource.RLIMIT_FSIZE, 0)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_NOFILE, _OPEN_FILES)
+
+
+def _grant(cpu_s: int) -> None:
+    """Allow so many seconds of processor time from now on; what runs longer is killed by the system."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = math.ceil(used.ru_utime + used.ru_stime)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_s, hard))
+
+
+def _set(limit: int, value: int) -> None:
+    resource.setrlimit(limit, (value, value))
+
+
+def _write(output: BinaryIO, body: bytes) -> None:
+    rest = memoryview(frames.frame(body))
+    while rest:
+        rest = rest[output.write(rest) :]
+
+
+if __name__ == "__main__":
+    main()

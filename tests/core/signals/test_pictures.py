@@ -1,0 +1,89 @@
+"""Pictures among attachments: hashed by content, and a gap where they cannot be read."""
+
+from core.errors import CannotLook
+from core.media.frames import Fingerprint
+from core.model import Attachment, Gap, Signal
+from core.signals.pictures import Pictures
+from tests import make
+from tests.core.media.pictures import encoded, photograph
+
+
+class Shelf:
+    """Files by reference; what is not there is refused."""
+
+    def __init__(self, **files: bytes) -> None:
+        self.files = files
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Give the file, or refuse."""
+        if attachment.ref not in self.files:
+            raise CannotLook("video 34 MB (over the 20 MB limit)")
+        return self.files[attachment.ref]
+
+
+class Reader:
+    """Gives every file the same fingerprint, and refuses what is cut off."""
+
+    def __init__(self, *, quality: int = 90) -> None:
+        self.quality = quality
+        self.asked: list[bytes] = []
+
+    async def fingerprints(self, content: bytes) -> tuple[Fingerprint, ...]:
+        """Answer, or refuse."""
+        self.asked.append(content)
+        if len(content) < 100:
+            raise CannotLook("picture that is cut off")
+        return (Fingerprint(kind="pdq", value="0f" * 32, quality=self.quality),)
+
+
+PICTURE = encoded(photograph(100, 80), "JPEG")
+
+
+async def test_a_picture_is_known_by_its_content() -> None:
+    """A JPEG called a text file is hashed; a text called a JPEG is a gap."""
+    parts = (
+        Attachment(ref="a", path="attachment[0]", name="notes.txt", media_type="text/plain", hidden=True),
+        Attachment(ref="b", path="attachment[1]", name="kite.jpg", media_type="image/jpeg"),
+    )
+    files = Shelf(a=PICTURE, b=b"not a picture")
+
+    found = list(await Pictures(Reader()).signals(make.message("text", parts=parts), files))
+
+    assert found == [
+        Signal(kind="pdq", value="0f" * 32, part="attachment[0]", hidden=True, quality=90),
+        Gap(part="attachment[1]", reason="picture in a form that cannot be read"),
+    ]
+
+
+async def test_what_is_no_picture_is_left_to_others() -> None:
+    """A document that does not claim to be a picture is no gap of this source."""
+    reader = Reader()
+    part = Attachment(ref="a", path="attachment[0]", media_type="application/pdf")
+
+    assert list(await Pictures(reader).signals(make.message(parts=(part,)), Shelf(a=b"%PDF-1.7"))) == []
+    assert reader.asked == []
+
+
+async def test_a_hash_of_low_quality_is_a_signal_with_its_quality() -> None:
+    """It is shown and never matched: that is for the banks to see."""
+    part = Attachment(ref="a", path="attachment[0]")
+
+    (found,) = await Pictures(Reader(quality=12)).signals(make.message(parts=(part,)), Shelf(a=PICTURE))
+
+    assert isinstance(found, Signal)
+    assert found.quality == 12
+
+
+async def test_what_cannot_be_fetched_or_read_is_a_gap() -> None:
+    """Each with its reason, and the next picture is looked at all the same."""
+    parts = tuple(Attachment(ref=ref, path=f"attachment[{ref}]") for ref in ("gone", "cut", "a"))
+
+    found = list(
+        await Pictures(Reader()).signals(make.message(parts=parts), Shelf(a=PICTURE, cut=PICTURE[:50]))
+    )
+
+    assert found[:2] == [
+        Gap(part="attachment[gone]", reason="video 34 MB (over the 20 MB limit)"),
+        Gap(part="attachment[cut]", reason="picture that is cut off"),
+    ]
+    assert isinstance(found[2], Signal)
