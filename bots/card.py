@@ -239,7 +239,7 @@ def _trouble(action: Action) -> str:
     if action.kind is ActionKind.REPORT or action.status is Status.DONE:
         return ""
     if action.status is Status.FAILED:
-        return f"✘ {action.kind.capitalize()} not carried out: {action.note[:160]}"
+        return f"✘ {action.kind.capitalize()} not carried out: {harmless(action.note, 160)}"
     return f"… {action.kind.capitalize()} is being carried out"
 
 
