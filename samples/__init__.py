@@ -1,0 +1,1 @@
+"""Invented exports to try the bot on, and the script that makes them."""
