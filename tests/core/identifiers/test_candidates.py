@@ -36,6 +36,7 @@ FOUND = [
 
 LEFT_OUT = [
     "mail someone@example.org or first.last@mail.example.org/x",
+    "write to examplemedia.t.me@mail.example",
     "git@github.com:example/Example_Media.git",
     "Node.js and Vue.js",
     "the file is report.me.pdf",
