@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from core.store.connect import Database
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.store.connect import Database, Work
 
 
 @asynccontextmanager
@@ -15,3 +18,13 @@ async def opened_store(folder: Path) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def statement(sql: str) -> Work[object]:
+    """Give one statement as the whole of a transaction; it returns its first value, if it has any."""
+
+    async def work(connection: AsyncConnection) -> object:
+        result = await connection.execute(text(sql))
+        return result.scalar() if result.returns_rows else None
+
+    return work

@@ -16,7 +16,7 @@ from core.case import CLOSED, Case, adds, extended, opened
 from core.errors import Stale
 from core.model import ActionKind, Match, Message, Verdict
 from core.store.codec import CASE
-from core.store.connect import Database
+from core.store.connect import Database, reading, writing
 from core.store.ids import case_id, case_number
 from core.store.schema import cases, rooms
 
@@ -32,64 +32,66 @@ class SqlCases:
     """
 
     def __init__(self, database: Database, *, worker: str) -> None:
-        self._database = database
+        self.database = database
         self._worker = worker
 
-    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+    @writing
+    async def open(
+        self, connection: AsyncConnection, message: Message, verdict: Verdict, *, at: datetime
+    ) -> Case:
         """Return the message's case, made or extended as the verdict asks, in one transaction.
 
         What any case of the message knows already is not new, also not when an older version of an
         edited message is delivered once more.
         """
-        async with self._database.write() as connection:
-            found = await connection.execute(
-                _ROW.where(cases.c.message_id == message.id).order_by(cases.c.nth)
-            )
-            known = [_case(row) for row in found]
-            if known and not _new(verdict, known):
-                return known[-1]
-            if known and known[-1].state not in CLOSED:
-                return await _save(connection, extended(known[-1], verdict))
-            return await _insert(connection, opened("", message, verdict, at=at), nth=len(known) + 1)
+        found = await connection.execute(_ROW.where(cases.c.message_id == message.id).order_by(cases.c.nth))
+        known = [_case(row) for row in found]
+        if known and not _new(verdict, known):
+            return known[-1]
+        if known and known[-1].state not in CLOSED:
+            return await _save(connection, extended(known[-1], verdict))
+        return await _insert(connection, opened("", message, verdict, at=at), nth=len(known) + 1)
 
-    async def get(self, case_id: str) -> Case | None:
+    @reading
+    async def get(self, connection: AsyncConnection, case_id: str) -> Case | None:
         """Return a case as last saved; the id may be written as it was heard (`7k3`, `O` for zero)."""
-        async with self._database.read() as connection:
-            row = (await connection.execute(_ROW.where(cases.c.number == case_number(case_id)))).first()
+        row = (await connection.execute(_ROW.where(cases.c.number == case_number(case_id)))).first()
         return _case(row) if row else None
 
-    async def save(self, case: Case) -> Case:
+    @writing
+    async def save(self, connection: AsyncConnection, case: Case) -> Case:
         """Save a changed case; returns it with its next version.
 
         Raises:
             Stale: It was saved by somebody else since it was loaded.
         """
-        async with self._database.write() as connection:
-            return await _save(connection, case)
+        return await _save(connection, case)
 
-    async def lease(self, case_id: str, *, now: datetime, until: datetime) -> bool:
+    @writing
+    async def lease(
+        self, connection: AsyncConnection, case_id: str, *, now: datetime, until: datetime
+    ) -> bool:
         """Take the right to carry out a case's actions; False while another worker holds it."""
-        async with self._database.write() as connection:
-            taken = await connection.execute(
-                cases.update()
-                .where(cases.c.number == case_number(case_id), self._free(now))
-                .values(leased_by=self._worker, leased_until=until)
-            )
+        taken = await connection.execute(
+            cases.update()
+            .where(cases.c.number == case_number(case_id), self._free(now))
+            .values(leased_by=self._worker, leased_until=until)
+        )
         return taken.rowcount == 1
 
-    async def waiting(self, *, now: datetime) -> tuple[str, ...]:
+    @reading
+    async def waiting(self, connection: AsyncConnection, *, now: datetime) -> tuple[str, ...]:
         """Return ids of cases with something to carry out that this worker may take, oldest first.
 
         What only waits to be shown, in a place without a room, is left out.
         """
         bound = select(rooms.c.place).where(rooms.c.place == cases.c.place).exists()
-        async with self._database.read() as connection:
-            numbers = await connection.scalars(
-                select(cases.c.number)
-                .where(cases.c.waiting, or_(cases.c.acting, bound), self._free(now))
-                .order_by(cases.c.number)
-            )
-            return tuple(case_id(number) for number in numbers)
+        numbers = await connection.scalars(
+            select(cases.c.number)
+            .where(cases.c.waiting, or_(cases.c.acting, bound), self._free(now))
+            .order_by(cases.c.number)
+        )
+        return tuple(case_id(number) for number in numbers)
 
     def _free(self, now: datetime) -> ColumnElement[bool]:
         """Say of a row that this worker may take its lease."""

@@ -1,18 +1,20 @@
 """Open the database of a URL, bring its tables up to date, and lend its connections.
 
-One transaction is one `async with`. Writing takes the database's write lock from the start, so that what was
-read inside is still true when it is written; within this process writers also queue up here, because SQLite
-itself makes them try again and again. A commit is on the disk when it returns.
+One call of `read` or `write` is one transaction, and one that has begun is brought to its end. Writing takes
+the database's write lock from the start, so that what was read inside is still true when it is written;
+within this process writers also queue up here, because SQLite itself makes them try again and again.
+A commit is on the disk when it returns.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Final, Self
+from typing import Concatenate, Final, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, AdaptedConnection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -20,6 +22,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import BadInput, StoreError
 from core.store.schema import HEAD
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Work: TypeAlias = Callable[[AsyncConnection], Awaitable[R]]
+"""What is done inside one transaction: nothing but asking the database."""
 
 LOCK_PATIENCE_S: Final = 30
 """How long a writer waits for another process to finish; the import of a large list takes seconds."""
@@ -69,25 +77,22 @@ class Database:
             raise
         return database
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection inside a transaction that only reads.
+    async def read(self, work: Work[R]) -> R:
+        """Do some reading, all of it from one moment's state.
 
         Raises:
             StoreError: The database refuses.
         """
-        async with _translating(self.where), self._engine.begin() as connection:
-            yield connection
+        return await _to_its_end(self._transaction(self._engine, work))
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection inside a transaction that is committed at the end, all or nothing.
+    async def write(self, work: Work[R]) -> R:
+        """Do some writing and commit it, all or nothing.
 
         Raises:
             StoreError: The database refuses; nothing was written.
         """
-        async with self._turn, _translating(self.where), self._writing.begin() as connection:
-            yield connection
+        async with self._turn:
+            return await _to_its_end(self._transaction(self._writing, work))
 
     async def close(self) -> None:
         """Close every connection."""
@@ -95,7 +100,8 @@ class Database:
 
     async def _migrate(self) -> None:
         """Bring the tables up to date, unless the database carries the newest mark already."""
-        async with self.write() as connection:
+
+        async def work(connection: AsyncConnection) -> None:
             if await connection.run_sync(_mark) == HEAD:
                 return
             # Alembic takes longer to import than all the rest of the store: only who migrates waits for it.
@@ -103,16 +109,66 @@ class Database:
 
             await connection.run_sync(upgrade, self.where)
 
+        await self.write(work)
 
-@asynccontextmanager
-async def _translating(where: str) -> AsyncIterator[None]:
-    """Turn what the database refuses into one line."""
+    async def _transaction(self, engine: AsyncEngine, work: Work[R]) -> R:
+        """Lend a connection for some work, and turn what the database refuses into one line."""
+        try:
+            async with engine.begin() as connection:
+                return await work(connection)
+        except DBAPIError as exc:
+            said = str(exc.orig)
+            remedy = next((remedy for mark, remedy in _REMEDIES if mark in said), said)
+            raise StoreError(f"{self.where}: {remedy}.") from exc
+
+
+class Keeper(Protocol):
+    """What keeps something in a database."""
+
+    @property
+    def database(self) -> Database:
+        """Where it keeps it."""
+        ...
+
+
+K = TypeVar("K", bound=Keeper)
+Kept: TypeAlias = Callable[Concatenate[K, P], Coroutine[None, None, R]]
+
+
+def reading(method: Callable[Concatenate[K, AsyncConnection, P], Awaitable[R]]) -> Kept[K, P, R]:
+    """Make a method that takes a connection one that takes none, and reads in one transaction."""
+
+    @wraps(method)
+    async def whole(self: K, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await self.database.read(lambda connection: method(self, connection, *args, **kwargs))
+
+    return whole
+
+
+def writing(method: Callable[Concatenate[K, AsyncConnection, P], Awaitable[R]]) -> Kept[K, P, R]:
+    """Make a method that takes a connection one that takes none, and writes in one transaction."""
+
+    @wraps(method)
+    async def whole(self: K, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await self.database.write(lambda connection: method(self, connection, *args, **kwargs))
+
+    return whole
+
+
+async def _to_its_end(transaction: Coroutine[None, None, R]) -> R:
+    """Run a transaction to its end, also when the caller is cancelled meanwhile; then say so.
+
+    Cancelled half-way, the driver's thread would go on without us: it would begin a transaction that
+    nobody ends, and keep everybody else from writing.
+    """
+    task = asyncio.create_task(transaction, name="transaction")
     try:
-        yield
-    except DBAPIError as exc:
-        said = str(exc.orig)
-        remedy = next((remedy for mark, remedy in _REMEDIES if mark in said), said)
-        raise StoreError(f"{where}: {remedy}.") from exc
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait((task,))
+        raise
 
 
 def _parsed(url: str) -> URL:
@@ -130,6 +186,7 @@ def _engine(url: URL) -> AsyncEngine:
     """Make the connections' pool, with every connection set up for safety first."""
     engine = create_async_engine(
         url,
+        pool_reset_on_return=None,  # every transaction here ends in a commit or a rollback of its own
         connect_args={"timeout": LOCK_PATIENCE_S, "isolation_level": None},
     )
     event.listen(engine.sync_engine, "connect", _set_up)
@@ -148,7 +205,13 @@ def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """Begin a transaction ourselves: the driver would begin late, and refuse a reader that then writes."""
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    # Straight to the driver: each step crosses to a thread and back, and this is one instead of three.
+    adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
+    try:
+        adapted.run_async(lambda driver: driver.execute(begin))
+    except connection.dialect.loaded_dbapi.Error as exc:
+        raise DBAPIError(begin, None, exc) from exc
 
 
 def _make_folder(folder: Path) -> None:

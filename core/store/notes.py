@@ -1,8 +1,9 @@
 """Small facts that a listener must remember across restarts, in the database: the port `Notes`."""
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.store.connect import Database
+from core.store.connect import Database, reading, writing
 from core.store.schema import notes
 from core.store.upsert import upsert
 
@@ -11,17 +12,15 @@ class SqlNotes:
     """Notes in a database."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
-    async def note(self, key: str) -> str | None:
+    @reading
+    async def note(self, connection: AsyncConnection, key: str) -> str | None:
         """Return a note, or None."""
-        async with self._database.read() as connection:
-            value: str | None = await connection.scalar(select(notes.c.value).where(notes.c.key == key))
+        value: str | None = await connection.scalar(select(notes.c.value).where(notes.c.key == key))
         return value
 
-    async def keep(self, key: str, value: str) -> None:
+    @writing
+    async def keep(self, connection: AsyncConnection, key: str, value: str) -> None:
         """Write a note, over the old one."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                upsert(notes, connection.dialect, key="key"), {"key": key, "value": value}
-            )
+        await connection.execute(upsert(notes, connection.dialect, key="key"), {"key": key, "value": value})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.case import Case
 from core.errors import BadInput, StoreError
@@ -13,7 +14,7 @@ from core.store.cases import SqlCases
 from core.store.connect import Database
 from core.store.notes import SqlNotes
 from tests import make
-from tests.stores import opened_store
+from tests.stores import opened_store, statement
 
 
 async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
@@ -67,15 +68,13 @@ async def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     async with opened_store(tmp_path) as database:
         cases = SqlCases(database, worker="one")
         kept = await _opened(cases, 0)
-        async with database.write() as connection:
-            await connection.execute(text(f"PRAGMA max_page_count = {await _pages(database) + 1}"))
+        await database.write(statement(f"PRAGMA max_page_count = {await _pages(database) + 1}"))
 
         number, refusal = await _first_refused(cases)
         assert "the disk is full. Free some space" in str(refusal)
         assert await cases.get(kept.id) == kept
 
-        async with database.write() as connection:
-            await connection.execute(text("PRAGMA max_page_count = 1000000"))
+        await database.write(statement("PRAGMA max_page_count = 1000000"))
         assert (await _opened(cases, number)).message.id == f"fake:room:{number}"
         assert await cases.get(kept.id) == kept
 
@@ -114,38 +113,60 @@ async def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
 async def test_a_lock_that_is_never_let_go_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer waits for another process, but not for ever."""
     monkeypatch.setattr("core.store.connect.LOCK_PATIENCE_S", 0.05)
-    async with opened_store(tmp_path) as ours, opened_store(tmp_path) as other, other.write():
-        with pytest.raises(StoreError, match="another process has kept it locked"):
-            await SqlNotes(ours).keep("a", "b")
+    async with opened_store(tmp_path) as ours, opened_store(tmp_path) as other:
+
+        async def keep_it_locked(_: AsyncConnection) -> None:
+            with pytest.raises(StoreError, match="another process has kept it locked"):
+                await SqlNotes(ours).keep("a", "b")
+
+        await other.write(keep_it_locked)
+        await SqlNotes(ours).keep("a", "c")
+
+        assert await SqlNotes(other).note("a") == "c"
 
 
 async def test_writers_of_one_process_take_turns(tmp_path: Path) -> None:
     """However many write at once, each finds what the one before it wrote."""
     async with opened_store(tmp_path) as database:
 
-        async def count_up() -> None:
-            async with database.write() as connection:
-                count = await connection.scalar(text("SELECT count(*) FROM notes"))
-                await connection.execute(text("INSERT INTO notes VALUES (:key, '')"), {"key": str(count)})
+        async def count_up(connection: AsyncConnection) -> None:
+            count = await connection.scalar(text("SELECT count(*) FROM notes"))
+            await connection.execute(text("INSERT INTO notes VALUES (:key, '')"), {"key": str(count)})
 
         async with asyncio.TaskGroup() as group:
             for _ in range(20):
-                group.create_task(count_up())
+                group.create_task(database.write(count_up))
 
         assert await SqlNotes(database).note("19") == ""
+
+
+async def test_a_cancelled_transaction_lets_go_of_the_lock(tmp_path: Path) -> None:
+    """At whatever moment its caller is cancelled, a transaction is whole or was never begun."""
+    async with opened_store(tmp_path) as ours, opened_store(tmp_path) as other:
+        cancelled = 0
+        for moment in range(0, 4000, 100):
+            task = asyncio.create_task(SqlNotes(ours).keep("a", str(moment)))
+            asyncio.get_running_loop().call_later(moment / 1e6, task.cancel)
+            try:
+                await task
+            except asyncio.CancelledError:
+                cancelled += 1
+
+            await SqlNotes(other).keep("b", str(moment))
+            assert await SqlNotes(ours).note("b") == str(moment)
+        assert cancelled
 
 
 async def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """All or nothing, also when it is our own code that fails."""
     async with opened_store(tmp_path) as database:
 
-        async def failing() -> None:
-            async with database.write() as connection:
-                await connection.execute(text("INSERT INTO notes VALUES ('a', 'b')"))
-                raise LookupError
+        async def failing(connection: AsyncConnection) -> None:
+            await connection.execute(text("INSERT INTO notes VALUES ('a', 'b')"))
+            raise LookupError
 
         with pytest.raises(LookupError):
-            await failing()
+            await database.write(failing)
 
         assert await SqlNotes(database).note("a") is None
 
@@ -166,8 +187,7 @@ async def _first_refused(cases: SqlCases) -> tuple[int, StoreError]:
 
 
 async def _pages(database: Database) -> int:
-    async with database.read() as connection:
-        return int(await connection.scalar(text("PRAGMA page_count")) or 0)
+    return int(str(await database.read(statement("PRAGMA page_count"))))
 
 
 async def _read_only(folder: Path) -> Database:

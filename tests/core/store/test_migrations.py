@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Dialect, Table, text
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -14,7 +14,7 @@ from core.errors import StoreError
 from core.store.connect import Database
 from core.store.migrations import config
 from core.store.schema import HEAD, metadata
-from tests.stores import opened_store
+from tests.stores import opened_store, statement
 
 POSTGRES: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
@@ -26,8 +26,8 @@ async def test_migrations_and_schema_agree(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))
 
-    async with opened_store(tmp_path) as database, database.read() as connection:
-        assert await connection.run_sync(differences) == []
+    async with opened_store(tmp_path) as database:
+        assert await database.read(lambda connection: connection.run_sync(differences)) == []
 
 
 async def test_the_newest_step_is_the_one_the_schema_names(tmp_path: Path) -> None:
@@ -36,24 +36,24 @@ async def test_the_newest_step_is_the_one_the_schema_names(tmp_path: Path) -> No
     def newest(connection: Connection) -> str | None:
         return ScriptDirectory.from_config(config(connection)).get_current_head()
 
-    async with opened_store(tmp_path) as database, database.read() as connection:
-        assert await connection.run_sync(newest) == HEAD
-        assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+    async with opened_store(tmp_path) as database:
+        assert await database.read(lambda connection: connection.run_sync(newest)) == HEAD
+        assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
 
 
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
     """A second start takes no step."""
-    async with opened_store(tmp_path) as database, database.write() as connection:
-        await connection.execute(text("INSERT INTO notes VALUES ('kept', 'yes')"))
+    async with opened_store(tmp_path) as database:
+        await database.write(statement("INSERT INTO notes VALUES ('kept', 'yes')"))
 
-    async with opened_store(tmp_path) as database, database.read() as connection:
-        assert await connection.scalar(text("SELECT value FROM notes")) == "yes"
+    async with opened_store(tmp_path) as database:
+        assert await database.read(statement("SELECT value FROM notes")) == "yes"
 
 
 async def test_a_database_from_the_future_is_refused(tmp_path: Path) -> None:
     """An older program does not write into tables it does not know."""
-    async with opened_store(tmp_path) as database, database.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    async with opened_store(tmp_path) as database:
+        await database.write(statement("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(StoreError, match=r"made by a later version of Nigehban than this\. Update Nigehban"):
         await Database.open(f"sqlite:///{tmp_path}/nigehban.db")

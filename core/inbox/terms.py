@@ -1,0 +1,26 @@
+"""What both engines of the inbox agree on, so that either can take the other's place."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+LEASE_S: Final = 300.0
+"""How long a delivery is its worker's alone: well over the longest a message may take, downloads included."""
+
+ATTEMPTS: Final = 5
+"""How often an item is handed out before it is laid among the dead."""
+
+KEPT_S: Final = 24 * 3600.0
+"""How long a key is known after `done`; Telegram keeps an update for 24 hours at most."""
+
+SECOND: Final = 1_000_000
+"""Times are kept as whole microseconds since 1970."""
+
+
+def now_utc() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def clean(text: str) -> str:
+    """Replace half characters, which no database can hold, by `?`."""
+    return text.encode("utf-8", "replace").decode()
