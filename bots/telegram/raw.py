@@ -46,6 +46,11 @@ def bare_id(chat_id: int) -> str:
     return str(chat_id - _LAST_CHANNEL)[1:] if chat_id < _LAST_CHANNEL else str(abs(chat_id))
 
 
+def channel_id(bare: str) -> int:
+    """Return the Bot API's id of a supergroup or channel from its bare one."""
+    return _LAST_CHANNEL - int(bare)
+
+
 def utf16_slice(whole: str, offset: int, length: int) -> str:
     """Return what an entity spans; its offset and length count UTF-16 units."""
     if whole.isascii():
