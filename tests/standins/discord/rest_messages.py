@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
@@ -34,6 +34,7 @@ class ChannelRoutes:
 
     world: World
     acts: Acts
+    nonces: dict[tuple[int, str], Post] = field(default_factory=dict)
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """Name every route."""
@@ -74,11 +75,15 @@ class ChannelRoutes:
         return self._written(self._post(call))
 
     async def send(self, call: Call) -> object:
-        """Write a message as the bot."""
+        """Write a message as the bot; with an enforced nonce the same one is not written twice."""
         channel = self._channel(call)
         if not self._may(channel, "send_messages"):
             raise no_permission()
+        nonce = call.json.get("nonce")
+        if call.json.get("enforce_nonce") and (known := self.nonces.get((channel.id, str(nonce)))):
+            return self._written(known)
         post = compose(self.world, channel, call)
+        self.nonces[channel.id, str(nonce)] = post
         return self._written(await self.acts.posted(post))
 
     async def edit(self, call: Call) -> object:

@@ -1,0 +1,164 @@
+"""Discord as a platform of the core: listens, takes what the inbox hands out, acts, and shows cards."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from bots.card import card_of
+from bots.discord.acts import Acts
+from bots.discord.answers import COMPONENT, Answers, Interaction
+from bots.discord.cards import answer_of, message_of
+from bots.discord.commands import BIND, REPORT, STATUS, Commands
+from bots.discord.files import CdnFiles
+from bots.discord.identity import PLATFORM, bare, number_of, spot_of
+from bots.discord.listening import Listening
+from bots.discord.messages import HAPPENINGS, Reader
+from bots.discord.raw import Raw, record, snowflake, text
+from bots.discord.rights import Rights
+from bots.discord.taps import Taps
+from bots.discord.welcome import welcome
+from bots.discord.wire import Wire
+from bots.kit import Kit
+from core.case import Case
+from core.errors import Gone, NotPermitted, TryLater
+from core.model import Action, Attachment, Message
+from core.settings import Discord
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE_S: Final = 60.0
+
+_ONE: Final = "/channels/{channel_id}/messages/{message_id}"
+
+
+class DiscordPlatform:
+    """The port `Listener`, over discord.py.
+
+    Args:
+        kit: The parts every platform stands on.
+        settings: Token and addresses.
+    """
+
+    name = PLATFORM
+
+    def __init__(self, kit: Kit, settings: Discord) -> None:
+        self._kit = kit
+        self._settings = settings
+        self._reader = Reader(settings.cdn_base.rstrip("/"))
+        self._wire = Wire(settings)
+        self._rights = Rights(self._wire)
+        self._files = CdnFiles(self._wire, self._reader.cdn_base)
+        self._acts = Acts(self._wire, self._rights, kit.clock)
+        self._answers = Answers(self._wire)
+        self._commands = Commands(kit, self._wire, self._rights)
+        self._taps = Taps(kit, self._rights, self._answers)
+
+    async def listen(self, ready: Callable[[str], None]) -> None:
+        """Serve until cancelled; see `core.ports.Listener.listen`."""
+        told: list[str] = []
+
+        def once(line: str) -> None:
+            if not told:
+                told.append(line)
+                ready(line)
+
+        pause_s = 1.0
+        while True:
+            try:
+                await self._wire.log_in()
+                self._say_what_is_off()
+                await Listening(self._kit, self._wire, self._reader, self._answers).run(once)
+            except TryLater as exc:
+                pause_s = min(max(exc.after, 2 * pause_s), LONGEST_PAUSE_S)
+                why = f"{exc}; address {self._settings.api_base}"
+                log.warning("Discord: connecting again", extra={"why": why, "in_s": pause_s})
+                await asyncio.sleep(pause_s)
+
+    async def take(self, body: str) -> None:
+        """Take one event from the inbox; see `core.ports.Platform.take`."""
+        event = record(json.loads(body))
+        guild, place, data = text(event.get("guild")), text(event.get("place")), record(event.get("data"))
+        kind = text(event.get("event"))
+        if kind == "INTERACTION_CREATE":
+            await self._interaction(Interaction.read(data), place)
+        elif kind == "WELCOME":
+            await welcome(self._wire, guild, await self._commands.health(guild))
+        elif kind == "GUILD_MEMBER_ADD":
+            await self._kit.engine.receive(self._reader.joined(data, guild=guild, place=place))
+        else:
+            message = self._reader.written(data, HAPPENINGS[kind], guild=guild, place=place)
+            if message:
+                await self._kit.engine.receive(message)
+
+    async def perform(self, action: Action, message: Message) -> str:
+        """Carry out an action; see `core.ports.Platform.perform`."""
+        return await self._acts.perform(action, message)
+
+    async def show(self, case: Case, room: str) -> str:
+        """Show a case's card, or bring the one it has up to date; see `core.ports.Platform.show`."""
+        card = card_of(case, zone=self._kit.zone, now=self._kit.clock())
+        body = message_of(card, case.id)
+        channel, message = spot_of(case.card)
+        try:
+            if message:
+                try:
+                    ids = {"channel_id": channel, "message_id": message}
+                    await self._wire.call("PATCH", _ONE, ids, body=body)
+                except Gone:
+                    return await self._send(bare(room), body)
+                return case.card
+            # Asked twice with one nonce, Discord shows one message: a worker may die in between.
+            return await self._send(
+                bare(room), {**body, "nonce": f"case {case.id}"[:25], "enforce_nonce": True}
+            )
+        except NotPermitted as exc:
+            raise NotPermitted(
+                "the bot cannot write in the moderators' room: "
+                "Edit Channel → Permissions, or bind another room with /bind"
+            ) from exc
+
+    async def moderates(self, account: str, place: str) -> bool:
+        """Tell whether an account moderates a server now; see `core.ports.Platform.moderates`."""
+        user = number_of(account)
+        return bool(user) and (await self._rights.standing(user, bare(place))).moderates
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return a file's content; see `core.ports.Files.fetch`."""
+        return await self._files.fetch(attachment)
+
+    async def _send(self, channel: str, body: Raw) -> str:
+        path = "/channels/{channel_id}/messages"
+        sent = record(await self._wire.call("POST", path, {"channel_id": channel}, body=body))
+        return f"{channel}/{snowflake(sent.get('id'))}"
+
+    async def _interaction(self, one: Interaction, place: str) -> None:
+        if one.kind == COMPONENT:
+            await self._taps.take(one)
+        elif one.name == REPORT:
+            await self._report(one, place)
+        elif one.name == BIND:
+            await self._answers.say(one, answer_of(tuple(await self._commands.bind(one))))
+        elif one.name == STATUS:
+            await self._answers.say(one, answer_of(tuple(await self._commands.status(one))))
+
+    async def _report(self, one: Interaction, place: str) -> None:
+        """Bring a message that a member reported before the moderators."""
+        thanks = "Thank you. The moderators of this server will look at it."
+        if snowflake(record(one.target.get("author")).get("id")) == self._wire.user:
+            thanks = "This message is the bot's own. Speak to a moderator if something is wrong with it."
+        else:
+            reported = self._reader.reported(one.target, guild=one.guild, place=place, reporter=one.who)
+            await self._kit.engine.receive(reported)
+        await self._answers.say(one, answer_of([thanks]))
+
+    def _say_what_is_off(self) -> None:
+        """Tell the operator, once per connection, what the application was not allowed to see."""
+        where = "discord.com/developers → your application → Bot → Privileged Gateway Intents"
+        if not self._wire.sees_content:
+            log.warning(
+                "Discord: only reports and mentions: Message Content Intent is off", extra={"mend": where}
+            )
+        if not self._wire.sees_members:
+            log.warning("Discord: joins are not seen: Server Members Intent is off", extra={"mend": where})

@@ -1,0 +1,193 @@
+"""The door to discord.py: logging in, the gateway's raw events, and requests with its rate limiting.
+
+Of the library we use the connection and the bookkeeping of limits. Events are taken raw, so that fields it
+does not know arrive; requests are made raw, so that a worker needs no cache of servers and members. What
+is set on the library itself are the addresses, as it offers no other way to give them.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, TypeAlias
+
+import discord
+from discord import gateway, http
+
+from bots.discord.errors import translating
+from bots.discord.raw import Raw
+from core.errors import BadInput, TryLater
+from core.settings import Discord
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S: Final = 60.0
+"""How long one request may take, waiting for its turn included."""
+
+LONGEST_WAIT_S: Final = 30.0
+"""A wait for a rate limit that is longer goes back to the inbox instead of keeping a worker."""
+
+Json: TypeAlias = Mapping[str, object]
+
+
+class Wire:
+    """One connection to Discord.
+
+    Args:
+        settings: Token and addresses.
+    """
+
+    def __init__(self, settings: Discord) -> None:
+        self._settings = settings
+        self._client: discord.Client | None = None
+        self.sees_content = False
+        self.sees_members = False
+
+    async def log_in(self) -> None:
+        """Log in with the intents that are switched on for the application.
+
+        Raises:
+            BadInput: The token is wrong.
+            TryLater: Discord is out of reach.
+        """
+        http.Route.BASE = self._settings.api_base.rstrip("/")
+        default = gateway.DiscordWebSocket.DEFAULT_GATEWAY
+        gateway.DiscordWebSocket.DEFAULT_GATEWAY = type(default)(self._settings.gateway)
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        async with _Ear(discord.Intents(guilds=True), None) as asking:
+            flags = await self._admitted(asking)
+        self.sees_content = flags.gateway_message_content or flags.gateway_message_content_limited
+        self.sees_members = flags.gateway_guild_members or flags.gateway_guild_members_limited
+
+    async def listen(self, heard: Callable[[str], Awaitable[None]]) -> None:
+        """Hand every raw frame of the gateway to `heard`, in order, until the connection is gone for good.
+
+        A line that merely breaks is taken up again where it was, by the library.
+
+        Raises:
+            BadInput: The token was withdrawn, or an intent was switched off.
+            TryLater: The connection could not be made or kept.
+        """
+        intents = discord.Intents(guilds=True, guild_messages=True)
+        intents.message_content, intents.members = self.sees_content, self.sees_members
+        async with _Ear(intents, heard) as client:
+            await self._admitted(client)
+            self._client = client
+            try:
+                with translating():
+                    await client.connect(reconnect=False)
+            except discord.PrivilegedIntentsRequired as exc:
+                raise TryLater("an intent was switched off while connecting", after=1.0) from exc
+            except discord.ConnectionClosed as exc:
+                raise _closed(exc) from exc
+            except (TypeError, LookupError, ValueError, AttributeError) as exc:
+                # An event that the library cannot read ends its connection. We have the event: it was heard
+                # raw before the library looked at it.
+                raise TryLater(
+                    f"discord.py could not read an event ({type(exc).__name__})", after=1.0
+                ) from exc
+            finally:
+                self._client = None
+
+    async def call(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path: str,
+        ids: Mapping[str, str],
+        *,
+        body: object = None,
+        query: Mapping[str, str] | None = None,
+        reason: str = "",
+    ) -> object:
+        """Make one request and return its JSON.
+
+        Args:
+            method: As HTTP calls it.
+            path: With the names of `ids` in braces: limits are counted for each such path.
+            ids: What stands in the path.
+            body: Sent as JSON.
+            query: Sent in the address.
+            reason: For the server's audit log.
+
+        Raises:
+            Gone: It is not there.
+            NotPermitted: The bot may not.
+            TryLater: Discord is busy or out of reach.
+            PlatformError: Refused for good.
+        """
+        client = self._client
+        if client is None:
+            raise TryLater("not connected to Discord yet", after=1.0)
+        route = http.Route(method, path, **ids)
+        params, why = dict(query or {}), reason or None
+        with translating():
+            async with asyncio.timeout(PATIENCE_S):
+                if body is None:
+                    answer: object = await client.http.request(route, params=params, reason=why)
+                else:
+                    answer = await client.http.request(route, params=params, reason=why, json=body)
+        return answer
+
+    @property
+    def user(self) -> str:
+        """The bot's own number, "" before it is connected."""
+        user = self._client.user if self._client else None
+        return str(user.id) if user else ""
+
+    @property
+    def application(self) -> str:
+        """The application's number, "" before it is connected."""
+        return str(self._client.application_id or "") if self._client else ""
+
+    def name_of(self, guild: str, channel: str = "") -> str:
+        """Return what members call a server, and a channel in it; what is not known is left out."""
+        seen = self._client.get_guild(int(guild or 0)) if self._client else None
+        where = seen.get_channel_or_thread(int(channel)) if seen and channel else None
+        return " ".join(([seen.name] if seen else []) + ([f"#{where.name}"] if where else []))
+
+    async def _admitted(self, client: discord.Client) -> discord.ApplicationFlags:
+        try:
+            with translating():
+                async with asyncio.timeout(PATIENCE_S):
+                    await client.login(self._settings.token.get_secret_value())
+        except discord.LoginFailure as exc:
+            raise _wrong_token() from exc
+        return client.application_flags
+
+
+class _Ear(discord.Client):
+    """The library's client, which passes raw frames on."""
+
+    def __init__(self, intents: discord.Intents, heard: Callable[[str], Awaitable[None]] | None) -> None:
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            enable_debug_events=heard is not None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_ratelimit_timeout=LONGEST_WAIT_S,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self._heard = heard
+
+    async def on_socket_raw_receive(self, frame: str) -> None:
+        """Pass a frame on."""
+        if self._heard:
+            await self._heard(frame)
+
+
+def event_of(frame: Raw) -> str:
+    """Return the name of a frame's event, "" for the gateway's own frames."""
+    return str(frame.get("t") or "")
+
+
+def _wrong_token() -> BadInput:
+    return BadInput(
+        "NIGEHBAN_DISCORD__TOKEN: Discord does not know this token. "
+        "Copy it anew: discord.com/developers → your application → Bot → Reset Token."
+    )
+
+
+def _closed(exc: discord.ConnectionClosed) -> BadInput | TryLater:
+    if exc.code == 4004:  # noqa: PLR2004 - "authentication failed", among Discord's gateway close codes
+        return _wrong_token()
+    return TryLater(f"the gateway closed the connection (code {exc.code})", after=1.0)

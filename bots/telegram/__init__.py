@@ -1,1 +1,0 @@
-"""Telegram: raw updates in, cards out; the only place that knows the client library."""
