@@ -12,12 +12,13 @@ from typing import Final
 
 _CONTROLS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
+_COMMAND: Final = re.compile(r"(?<![\w/])/(?=\w)")
 _DAY_HOURS: Final = 24
 _LONG_ID: Final = 9
 
 
 def harmless(text: str, most: int) -> str:
-    """Make untrusted text safe to show: one line, no controls, no live address or mention, shortened.
+    """Make untrusted text safe to show: one line, no controls, nothing to tap, shortened.
 
     Direction marks of its own are dropped; it is isolated instead, so that it cannot turn the line around.
     """
@@ -26,6 +27,7 @@ def harmless(text: str, most: int) -> str:
     if len(visible) > most:
         visible = visible[: most - 1] + "…"
     visible = _DOT.sub("[.]", visible).replace("://", "[:]//").replace("@", "@\u2060")
+    visible = _COMMAND.sub("/\u2060", visible)
     return f"\u2068{visible}\u2069"
 
 

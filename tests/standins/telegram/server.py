@@ -63,6 +63,7 @@ class ApiServer:
         self.violations: list[str] = []
         self._faults: list[Fault] = []
         self.newer_fields: set[str] = set()
+        self.lost_files: set[str] = set()
         self.url = ""
         self._world = world
         self._token = token
@@ -201,7 +202,8 @@ class ApiServer:
 
     async def _file(self, request: web.Request) -> web.Response:
         stored = [f for f in self._world.files.values() if f.path == request.match_info["path"]]
-        if request.match_info["token"] != self._token or not stored:
+        is_lost = request.match_info["path"] in self.lost_files
+        if request.match_info["token"] != self._token or not stored or is_lost:
             return web.json_response(Refusal(404, "Not Found").body(), status=404)
         return web.Response(body=stored[0].content, content_type="application/octet-stream")
 

@@ -205,7 +205,10 @@ class TelegramStandIn:
         Raises:
             KeyError: The message has no such button.
         """
-        button = message.buttons[label]
+        return self.tap_data(message, str(message.buttons[label]["callback_data"]), user)
+
+    def tap_data(self, message: Message, data: str, user: User) -> Query:
+        """Send what a button would, without there being one: an old card, or a forged tap."""
         query = Query(id=str(self._id()), user=user, message=message)
         self.world.queries[query.id] = query
         tapped: JsonObject = {
@@ -213,14 +216,10 @@ class TelegramStandIn:
             "from": user.json(),
             "message": dict(message.body),
             "chat_instance": str(message.chat.id),
-            "data": button["callback_data"],
+            "data": data,
         }
         self.world.feed.put("callback_query", tapped)
         return query
-
-    def block(self, user: User) -> None:
-        """Let a user block the bot."""
-        user.has_blocked_bot = True
 
     def said(self, chat: Chat) -> Sequence[Message]:
         """The bot's messages in a chat that are still there."""

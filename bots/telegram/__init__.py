@@ -1,0 +1,1 @@
+"""Telegram: raw updates in, cards out; the only place that knows the client library."""
