@@ -7,7 +7,7 @@ order they came. What was looked at before an input breaks is printed before it 
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +20,14 @@ from bots.replay.inputs import sources
 from bots.replay.reading import Reading, Source
 from core.errors import NigehbanError
 from core.judge import Judge
-from core.model import Gap, Message, Signal, Strength, Verdict
+from core.model import Attachment, Gap, Message, Signal, Strength, Verdict
 from core.ports import Files
 
 AT_ONCE: Final = 8
 """Items looked at together: enough to keep two decoders busy while the next files are read."""
+
+HELD_BYTES: Final = 256_000_000
+"""Files of this size together are held in memory at most, or one file that is larger."""
 
 Found = TypeVar("Found")
 Pair = tuple[Source, Reading]
@@ -112,7 +115,7 @@ async def in_order(
     look: Callable[[Pair], Awaitable[Found]],
     emit: Callable[[Pair, Found], None],
 ) -> None:
-    """Look at `AT_ONCE` items together and emit what was found in the order of the items.
+    """Look at `AT_ONCE` items together, fewer if they are large, and emit in their order what was found.
 
     Raises:
         NigehbanError: From the items or from looking, after everything before it was emitted.
@@ -135,7 +138,7 @@ async def in_order(
                 trouble, item = exc, None
             if item is not None:
                 waiting.append((item, group.create_task(careful(item), name=f"look at {item[1].item}")))
-            while waiting and (item is None or len(waiting) >= AT_ONCE):
+            while waiting and (item is None or len(waiting) >= AT_ONCE or _held(waiting) > HELD_BYTES):
                 first, task = waiting.popleft()
                 found = await task
                 if isinstance(found, NigehbanError):
@@ -147,6 +150,11 @@ async def in_order(
                 break
     if trouble is not None:
         raise trouble
+
+
+def _held(waiting: Iterable[tuple[Pair, object]]) -> int:
+    files = (p for (_, one), _ in waiting for p in one.message.parts if isinstance(p, Attachment))
+    return sum(file.size or 0 for file in files)
 
 
 def _pairs(inputs: Sequence[Source], advance: Callable[[int], None]) -> Iterator[Pair]:

@@ -3,6 +3,7 @@
 What cannot be looked at is counted by its reason: in an export of a large group it is hundreds of files.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from core.model import Gap, Match, Message, Outcome, Signal, Strength, Verdict
 
 _LIGHTS: Final = {Strength.SAME: "bold red", Strength.STRONG: "red", Strength.WEAK: "yellow"}
 _OUTCOMES: Final = {Outcome.ENFORCE: "bold red", Outcome.REVIEW: "yellow", Outcome.ALLOW: "green"}
+_NUMBER: Final = re.compile(r"[0-9][0-9.,]*")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Tables:
     _items: int = 0
     _found: int = 0
     _word: str = ""
-    _gaps: Counter[str] = field(default_factory=Counter)
+    _gaps: dict[str, Counter[str]] = field(default_factory=dict)
 
     def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
         """Put an item's signals into its source's table."""
@@ -51,7 +53,7 @@ class Tables:
         self._count(verdict.gaps, found=flagged, word="flagged")
         if not verdict.matches and not self.every:
             return
-        table = self._table(source, "item", "outcome", "found", "sure", "list", "why")
+        table = self._table(source, "item", "outcome", "sure", "why")
         first = (_plain(item), _plain(verdict.outcome, _OUTCOMES[verdict.outcome]))
         ranked = sorted(verdict.matches, key=lambda match: -match.strength.rank)
         for place, match in enumerate(ranked):
@@ -63,9 +65,10 @@ class Tables:
         """Print the tables, what could not be looked at, and the closing line."""
         for table in self._tables.values():
             self.console.print(table)
-        for reason, count in self._gaps.most_common():
-            times = "once" if count == 1 else f"{count:,} times"
-            self.console.print(_plain(f"Not looked at, {times}: {reason}", "yellow"))
+        for reasons in sorted(self._gaps.values(), key=Counter.total, reverse=True):
+            times = "once" if reasons.total() == 1 else f"{reasons.total():,} times"
+            alike = ", and the like" if len(reasons) > 1 else ""
+            self.console.print(_plain(f"Not looked at, {times}: {next(iter(reasons))}{alike}", "yellow"))
         items = "1 item" if self._items == 1 else f"{self._items:,} items"
         verb = f", {self._found:,} {self._word}" if self._word else ""
         self.console.print(f"{items} looked at{verb}.")
@@ -74,28 +77,29 @@ class Tables:
         self._items += 1
         self._found += found
         self._word = word
-        self._gaps.update(gap.reason for gap in gaps)
+        for gap in gaps:
+            # "video 41 MB (over the limit)" and "video 79.3 MB (over the limit)" are one reason.
+            self._gaps.setdefault(_NUMBER.sub("", gap.reason), Counter())[gap.reason] += 1
 
     def _table(self, source: str, *columns: str) -> Table:
         if source not in self._tables:
             table = Table(title=_plain(source, "bold"), title_justify="left", show_lines=False)
             for column in columns:
-                table.add_column(
-                    column, overflow="fold", no_wrap=column in {"item", "kind", "outcome", "sure"}
-                )
+                tight = column in {"item", "kind", "outcome", "sure"}
+                table.add_column(column, overflow="fold", no_wrap=tight)
             self._tables[source] = table
         return self._tables[source]
 
 
-def _cells(match: Match) -> tuple[Text, Text, Text, Text]:
-    sure = match.strength + ("" if match.distance is None else f" ({match.distance} bits)")
-    known = f"{match.bank.name}: {match.entry.ref or match.entry.value}"
-    return (
-        _plain(f"{match.signal.subject} {match.signal.value} in {match.signal.part}"),
-        _plain(sure, _LIGHTS[match.strength]),
-        _plain(known + (f" “{match.entry.label}”" if match.entry.label else "")),
-        _plain(match.because),
-    )
+def _cells(match: Match) -> tuple[Text, Text]:
+    """How sure it is; and why, with where it was seen and the list's own words below."""
+    hidden = " (hidden)" if match.signal.hidden else ""
+    ref = "" if match.entry.ref == match.signal.value else match.entry.ref
+    label = f"“{match.entry.label}”" if match.entry.label else ""
+    known = " ".join(word for word in (f"list {match.bank.name}", ref, label) if word)
+    seen = f"{match.signal.subject} in {match.signal.part}{hidden} · {known}"
+    why = Text("\n").join((_plain(match.because), _plain(seen, "dim")))
+    return _plain(match.strength, _LIGHTS[match.strength]), why
 
 
 def _plain(text: str, style: str = "") -> Text:

@@ -211,10 +211,12 @@ async def test_items_are_printed_in_the_order_they_came(tmp_path: Path) -> None:
     assert [line["item"] for line in found] == [f"{place:02}.bin" for place in range(30)]
 
 
+@pytest.mark.parametrize(("held_bytes", "at_once"), [(1_000, looking.AT_ONCE), (250, 3)])
 async def test_never_more_than_a_few_items_are_in_hand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held_bytes: int, at_once: int
 ) -> None:
-    """A large export is not read faster than it is looked at."""
+    """A large export is not read faster than it is looked at, and large files not together."""
+    monkeypatch.setattr(looking, "HELD_BYTES", held_bytes)
     in_hand, most = 0, 0
     fetch = LocalFiles.fetch
 
@@ -228,12 +230,12 @@ async def test_never_more_than_a_few_items_are_in_hand(
 
     monkeypatch.setattr(LocalFiles, "fetch", counted)
     for place in range(40):
-        (tmp_path / f"{place}.bin").touch()
+        (tmp_path / f"{place}.bin").write_bytes(bytes(100))
 
     _, found = await lines("signals", tmp_path)
 
     assert len(found) == 40
-    assert 1 < most <= looking.AT_ONCE
+    assert most == at_once
 
 
 async def test_what_came_before_the_damage_is_printed(tmp_path: Path) -> None:
@@ -270,12 +272,23 @@ async def test_people_get_a_table_and_a_closing_line(tmp_path: Path) -> None:
     shown = out.getvalue()
     assert code == 1
     assert "m1   │ review" in shown
-    assert "link telegram:user/lantern_same in text │ same" in shown
-    assert "link telegram:user/lantern_weak in text │ weak" in shown
-    assert "community: r1 “group”" in shown
+    assert "│ same │ the text links to it" in shown
+    assert "│ weak │ the text links to it" in shown
+    assert shown.count("│ link in text · list community r1 “group”") == 2
     assert "m2" not in shown
     assert "Not looked at, 2 times: the path leads out of its folder" in shown
     assert shown.splitlines()[-1] == "4 items looked at, 1 flagged."
+
+
+async def test_reasons_that_differ_in_numbers_are_counted_as_one(tmp_path: Path) -> None:
+    """A hundred videos over the limit are one line, with an example."""
+    for name, megabytes in (("a", 3), ("b", 2), ("c", 2)):
+        (tmp_path / name).write_bytes(bytes(megabytes * 1_000_000))
+    out = io.StringIO()
+
+    await run("signals", [tmp_path], Tables(console=Console(file=out, width=120)))
+
+    assert "Not looked at, 3 times: 3 MB (over the 0 MB limit), and the like" in out.getvalue()
 
 
 async def test_people_see_signals_as_a_table_too(tmp_path: Path) -> None:
