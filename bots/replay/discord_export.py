@@ -163,10 +163,13 @@ class _Channel:
 
 
 def account(user: Fields) -> Account:
-    """Return the account of an export's user: the number identifies it, names can be changed."""
-    number = user.text("id")
-    name = user.text("nickname") or user.text("name")
-    return Account(id=f"discord:user/{number}" if number else "", name=name)
+    """Return the account of an export's user, with the identifiers that the live adapter gives."""
+    number, name = user.text("id"), user.text("name")
+    return Account(
+        id=f"discord:user/{number}" if number else "",
+        name=user.text("nickname") or name,
+        handle=f"discord:user/{name.lower()}" if name else "",
+    )
 
 
 def _components(one: Fields, at: str) -> Iterator[Part]:

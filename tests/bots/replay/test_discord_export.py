@@ -50,7 +50,7 @@ def test_a_message_has_the_ids_that_the_live_bot_would_see(tmp_path: Path) -> No
     assert one.item == "400"
     assert one.message.id == "discord:200/400"
     assert one.message.place == Place(id="discord:100", name="Lantern Harbour #quay")
-    assert one.message.author == Account(id="discord:user/300", name="Zoya")
+    assert one.message.author == Account(id="discord:user/300", name="Zoya", handle="discord:user/zoya_k")
     assert one.message.at == datetime(2026, 1, 3, 10, 42, 3, 870000, tzinfo=UTC)
     assert one.message.url == "https://discord.com/channels/100/200/400"
     assert one.message.happening is Happening.POSTED
@@ -160,7 +160,10 @@ def test_mentions_and_buttons_are_parts_also_nested_ones(tmp_path: Path) -> None
 
     assert parts(tmp_path, content="x", mentions=[ZOYA], components=[row]) == (
         Text(text="x", path="text"),
-        Mention(account=Account(id="discord:user/300", name="Zoya"), path="mention[0]"),
+        Mention(
+            account=Account(id="discord:user/300", name="Zoya", handle="discord:user/zoya_k"),
+            path="mention[0]",
+        ),
         Text(text="go", path="button[0].button[0].text"),
         Link(url="https://a.example", path="button[0].button[0].url", hidden=True),
     )
