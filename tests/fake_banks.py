@@ -67,6 +67,8 @@ class MemoryBanks:
     def _put(self, bank: str, entry: Entry) -> bool:
         key = (bank, entry.kind, entry.value)
         here = next((n for n, (name, e) in self.rows.items() if (name, e.kind, e.value) == key), None)
+        if here is not None and self.rows[here][1] == entry:
+            return False
         number = max(self.log, default=0) + 1 if here is None else here
         self.rows[number] = (bank, entry)
         self._changed(number, entry, matchable=entry.state is EntryState.ACTIVE)

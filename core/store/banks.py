@@ -1,0 +1,256 @@
+"""Banks and their entries in the database: the port `BankStore`.
+
+Every change of an entry gets the next number of one sequence that all banks share, so that whoever follows
+asks only "what came after?". What is removed leaves its number behind, for those who still know the entry.
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import fields
+from itertools import islice
+from typing import Final, TypeVar
+
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.model import Bank, Entry, EntryState, Trust
+from core.ports import Change
+from core.store.connect import Database, reading, writing
+from core.store.schema import banks, counters, entries, removed
+from core.store.upsert import upsert
+
+T = TypeVar("T")
+
+_PAGE: Final = 1000
+"""Rows read at once."""
+
+_ASKED: Final = 400
+"""Values in one question: SQLite takes at most 32,766 parameters, and reads long questions slowly."""
+
+_PLAIN: Final = tuple(f.name for f in fields(Entry) if f.name not in {"kind", "value", "state", "extra"})
+"""Fields that a row keeps as they are."""
+
+
+class SqlBanks:
+    """Banks in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @reading
+    async def banks(self, connection: AsyncConnection) -> tuple[tuple[Bank, int], ...]:
+        """Return every bank with the number of its entries that are not withdrawn, by name."""
+        count = func.count(entries.c.id).filter(entries.c.state != EntryState.WITHDRAWN)
+        rows = await connection.execute(
+            select(banks.c.name, banks.c.trust, count)
+            .outerjoin(entries, entries.c.bank_id == banks.c.id)
+            .group_by(banks.c.id)
+            .order_by(banks.c.name)
+        )
+        return tuple((Bank(name=name, trust=Trust(trust)), number) for name, trust, number in rows)
+
+    @writing
+    async def put_bank(self, connection: AsyncConnection, bank: Bank) -> None:
+        """Make a bank, or change its trust."""
+        row = {"name": bank.name, "trust": bank.trust.value}
+        await connection.execute(upsert(banks, connection.dialect, key="name"), row)
+
+    @writing
+    async def add(self, connection: AsyncConnection, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
+        """Add entries, all or none; tells for each whether it was new.
+
+        One that is there already is brought up to date; where nothing differs, nothing changes.
+        """
+        bank_id = await _bank_id(connection, bank)
+        known = await _known(connection, bank_id, entries)
+        wanted = {_key(entry): entry for entry in entries}
+        new = [entry for key, entry in wanted.items() if key not in known]
+        changed = [(known[key][0], e) for key, e in wanted.items() if key in known and known[key][1] != e]
+        revision = await _revision(connection, len(new) + len(changed))
+        if new:
+            rows = [
+                {"bank_id": bank_id, "revision": revision + at, **_columns(entry)}
+                for at, entry in enumerate(new)
+            ]
+            await connection.execute(_INSERT, rows)
+        if changed:
+            rows = [
+                {"number": number, "revision": revision + at, **_columns(entry)}
+                for at, (number, entry) in enumerate(changed, len(new))
+            ]
+            await connection.execute(_UPDATE, rows)
+        seen = set(known)
+        return tuple([_first(entry, seen) for entry in entries])
+
+    @writing
+    async def remove(self, connection: AsyncConnection, bank: str, *, ref: str = "", value: str = "") -> int:
+        """Take out the entries with this reference or value; returns how many there were."""
+        wanted = [column == text for column, text in ((_E.ref, ref), (_E.value, value)) if text]
+        if not wanted:
+            return 0
+        found = await connection.execute(
+            select(_E.id, _E.kind, _E.value)
+            .join(banks, banks.c.id == _E.bank_id)
+            .where(banks.c.name == bank, or_(*wanted))
+            .order_by(_E.id)
+        )
+        gone = found.all()
+        if not gone:
+            return 0
+        revision = await _revision(connection, len(gone))
+        await connection.execute(
+            removed.insert(),
+            [
+                {"entry_id": row.id, "kind": row.kind, "value": row.value, "revision": revision + at}
+                for at, row in enumerate(gone)
+            ],
+        )
+        await connection.execute(
+            entries.delete().where(entries.c.id == bindparam("number")), [{"number": row.id} for row in gone]
+        )
+        return len(gone)
+
+    async def entries(self, bank: str) -> AsyncIterator[Entry]:
+        """Iterate over a bank's entries in the order they came, a page at a time."""
+        after = 0
+        while page := await self._page(bank, after):
+            for number, entry in page:
+                yield entry
+                after = number
+
+    @reading
+    async def _page(self, connection: AsyncConnection, bank: str, after: int) -> Sequence[tuple[int, Entry]]:
+        rows = await connection.execute(
+            select(entries)
+            .join(banks, banks.c.id == _E.bank_id)
+            .where(banks.c.name == bank, _E.id > after)
+            .order_by(_E.id)
+            .limit(_PAGE)
+        )
+        return [(row.id, _entry(row)) for row in rows]
+
+    @reading
+    async def found(
+        self, connection: AsyncConnection, entry_ids: Sequence[int]
+    ) -> dict[int, tuple[Bank, Entry]]:
+        """Return entries by number, with their banks; those gone since are left out."""
+        found: dict[int, tuple[Bank, Entry]] = {}
+        for chunk in _chunks(entry_ids):
+            rows = await connection.execute(
+                select(entries, banks.c.name.label("bank_name"), banks.c.trust)
+                .join(banks, banks.c.id == _E.bank_id)
+                .where(_E.id.in_(chunk))
+            )
+            found |= {row.id: (Bank(name=row.bank_name, trust=Trust(row.trust)), _entry(row)) for row in rows}
+        return found
+
+    @reading
+    async def changes(self, connection: AsyncConnection, since: int, *, limit: int) -> tuple[Change, ...]:
+        """Return what changed after a revision, oldest first."""
+        there = await connection.execute(
+            select(_E.revision, _E.id, _E.kind, _E.value, _E.state, _E.expires_at)
+            .where(_E.revision > since)
+            .order_by(_E.revision)
+            .limit(limit)
+        )
+        gone = await connection.execute(
+            select(removed).where(removed.c.revision > since).order_by(removed.c.revision).limit(limit)
+        )
+        changes = [
+            Change(
+                revision=row.revision,
+                entry_id=row.id,
+                kind=row.kind,
+                value=row.value,
+                matchable=row.state == EntryState.ACTIVE,
+                expires_at=row.expires_at,
+            )
+            for row in there
+        ]
+        changes += [
+            Change(
+                revision=row.revision,
+                entry_id=row.entry_id,
+                kind=row.kind,
+                value=row.value,
+                matchable=False,
+            )
+            for row in gone
+        ]
+        return tuple(islice(sorted(changes, key=lambda change: change.revision), limit))
+
+
+_E: Final = entries.c
+_INSERT: Final = entries.insert()
+_WRITTEN: Final = ("revision", "state", "extra", *_PLAIN)
+_UPDATE: Final = (
+    entries.update()
+    .where(entries.c.id == bindparam("number"))
+    .values({name: bindparam(name) for name in _WRITTEN})
+)
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.kind, entry.value
+
+
+def _first(entry: Entry, seen: set[tuple[str, str]]) -> bool:
+    """Tell whether an entry comes for the first time, and remember it."""
+    new = _key(entry) not in seen
+    seen.add(_key(entry))
+    return new
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    plain: dict[str, object] = {name: getattr(entry, name) for name in _PLAIN}
+    extra = json.dumps(entry.extra, ensure_ascii=False)
+    return {"kind": entry.kind, "value": entry.value, "state": entry.state.value, "extra": extra, **plain}
+
+
+def _entry(row: Row[*tuple[object, ...]]) -> Entry:
+    columns: dict[str, object] = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row's columns
+    plain = {name: columns[name] for name in _PLAIN}
+    extra = tuple((name, value) for name, value in json.loads(str(columns["extra"])))
+    return Entry(
+        kind=str(columns["kind"]),
+        value=str(columns["value"]),
+        state=EntryState(str(columns["state"])),
+        extra=extra,
+        **plain,  # type: ignore[arg-type]  # each column has its field's type
+    )
+
+
+async def _bank_id(connection: AsyncConnection, name: str) -> int:
+    """Return a bank's number; one that is not there is made, on trial."""
+    number: int | None = await connection.scalar(select(banks.c.id).where(banks.c.name == name))
+    if number is None:
+        made = banks.insert().values(name=name, trust=Trust.TRIAL.value).returning(banks.c.id)
+        number = (await connection.execute(made)).scalar_one()
+    return number
+
+
+async def _known(
+    connection: AsyncConnection, bank_id: int, wanted: Sequence[Entry]
+) -> dict[tuple[str, str], tuple[int, Entry]]:
+    """Return which of the entries the bank has, by kind and value, with their numbers."""
+    known: dict[tuple[str, str], tuple[int, Entry]] = {}
+    for chunk in _chunks([_key(entry) for entry in wanted]):
+        same: ColumnElement[bool] = tuple_(_E.kind, _E.value).in_(chunk)
+        for row in await connection.execute(select(entries).where(_E.bank_id == bank_id, same)):
+            known[row.kind, row.value] = (row.id, _entry(row))
+    return known
+
+
+async def _revision(connection: AsyncConnection, count: int) -> int:
+    """Take the next numbers of the sequence; returns the first."""
+    last: int = await connection.scalar(select(counters.c.value).where(counters.c.name == "revision")) or 0
+    if count:
+        row = {"name": "revision", "value": last + count}
+        await connection.execute(upsert(counters, connection.dialect, key="name"), row)
+    return last + 1
+
+
+def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, _ASKED)):
+        yield chunk

@@ -1,0 +1,153 @@
+"""The contract of the port `BankStore`: in memory and in the database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.model import Bank, Entry, EntryState, Trust
+from core.ports import BankStore
+from core.store.banks import SqlBanks
+from tests import make
+from tests.fake_banks import MemoryBanks
+from tests.stores import opened_store
+
+
+@pytest.fixture(params=["memory", "sql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[BankStore]:
+    """Lend each kind of store, empty."""
+    if request.param == "memory":
+        yield MemoryBanks()
+        return
+    async with opened_store(tmp_path) as database:
+        yield SqlBanks(database)
+
+
+async def all_of(store: BankStore, bank: str) -> list[Entry]:
+    """List a bank's entries."""
+    return [entry async for entry in store.entries(bank)]
+
+
+async def test_a_bank_is_made_on_trial_with_its_first_entry(store: BankStore) -> None:
+    """Nothing that comes in by itself is trusted."""
+    await store.add("kites", [make.entry()])
+
+    assert await store.banks() == ((Bank(name="kites", trust=Trust.TRIAL), 1),)
+
+
+async def test_promoting_a_bank_keeps_its_entries(store: BankStore) -> None:
+    """Only the trust changes; a bank can also be made before it has entries."""
+    await store.add("kites", [make.entry()])
+
+    await store.put_bank(Bank(name="kites", trust=Trust.PROMOTED))
+    await store.put_bank(Bank(name="empty"))
+
+    assert await store.banks() == ((Bank(name="empty"), 0), (Bank(name="kites", trust=Trust.PROMOTED), 1))
+
+
+async def test_entries_come_back_whole_and_in_order(store: BankStore) -> None:
+    """Every field survives, in whatever script."""
+    full = Entry(
+        kind="link",
+        value="telegram:user/bluelantern",
+        ref="12",
+        label="چینل",
+        entity="Blue Lantern Front",
+        name="قندیل",
+        reason="listed",
+        source="list.csv",
+        added_by="import",
+        added_at=make.NOON,
+        expires_at=make.NOON + timedelta(days=9),
+        state=EntryState.DISPUTED,
+        extra=(("remark", "يوم"), ("no", "7")),
+    )
+    many = [replace(make.entry(f"telegram:user/lantern{n}"), ref=str(n)) for n in range(2500)]
+
+    await store.add("kites", [full, *many])
+
+    assert await all_of(store, "kites") == [full, *many]
+
+
+async def test_adding_again_tells_what_is_new_and_brings_up_to_date(store: BankStore) -> None:
+    """The same kind and value is the same entry; the later words win."""
+    first, second = make.entry("telegram:user/one"), make.entry("telegram:user/two")
+    later = replace(first, label="better label")
+
+    assert await store.add("kites", [first, first]) == (True, False)
+    assert await store.add("kites", [later, second]) == (False, True)
+    assert await all_of(store, "kites") == [later, second]
+
+
+async def test_the_same_entry_in_two_banks_is_two_entries(store: BankStore) -> None:
+    """Each list stands for itself."""
+    await store.add("kites", [make.entry()])
+
+    assert await store.add("lanterns", [make.entry()]) == (True,)
+
+
+async def test_changes_tell_everything_once_and_in_order(store: BankStore) -> None:
+    """Added, changed, removed: whoever follows knows the last state of each entry."""
+    await store.add("kites", [make.entry("telegram:user/a"), make.entry("telegram:user/b", ref="r2")])
+    start = await store.changes(0, limit=10)
+
+    await store.add("kites", [replace(make.entry("telegram:user/a"), state=EntryState.WITHDRAWN)])
+    await store.remove("kites", ref="r2")
+    later = await store.changes(start[-1].revision, limit=10)
+
+    assert [(c.value, c.matchable) for c in start] == [("telegram:user/a", True), ("telegram:user/b", True)]
+    assert [(c.value, c.matchable) for c in later] == [("telegram:user/a", False), ("telegram:user/b", False)]
+    assert [c.entry_id for c in later] == [c.entry_id for c in start]
+    assert await store.changes(later[-1].revision, limit=10) == ()
+
+
+async def test_changes_come_in_pages_without_a_hole(store: BankStore) -> None:
+    """A small limit only means more questions."""
+    await store.add("kites", [make.entry(f"telegram:user/k{n}", ref=str(n)) for n in range(7)])
+    await store.remove("kites", ref="3")
+    seen: list[str] = []
+    since = 0
+
+    while page := await store.changes(since, limit=2):
+        assert len(page) <= 2
+        seen += [change.value for change in page]
+        since = page[-1].revision
+
+    assert seen == [f"telegram:user/k{n}" for n in (0, 1, 2, 4, 5, 6, 3)]
+
+
+async def test_nothing_changes_where_nothing_differs(store: BankStore) -> None:
+    """Taking in the same list every night does not make everybody look again."""
+    await store.add("kites", [make.entry()])
+    before = await store.changes(0, limit=10)
+
+    await store.add("kites", [make.entry()])
+
+    assert await store.changes(0, limit=10) == before
+
+
+async def test_removing_is_by_reference_or_value_and_counts(store: BankStore) -> None:
+    """A number of a removed entry is never used again, and a removed entry is not found."""
+    await store.add("kites", [make.entry("telegram:user/a", ref="x"), make.entry("telegram:user/b", ref="x")])
+    number = (await store.changes(0, limit=1))[0].entry_id
+
+    assert await store.remove("kites", value="telegram:user/a") == 1
+    assert await store.remove("kites", ref="x") == 1
+    assert await store.remove("kites", ref="x") == 0
+    assert await store.remove("kites") == 0
+    await store.add("kites", [make.entry("telegram:user/a")])
+    assert await store.found([number]) == {}
+    assert (await store.changes(0, limit=10))[-1].entry_id > number
+
+
+async def test_found_gives_entries_with_their_banks(store: BankStore) -> None:
+    """By number, a thousand at once."""
+    await store.add("kites", [make.entry(f"telegram:user/k{n}") for n in range(1000)])
+    numbers = [change.entry_id for change in await store.changes(0, limit=2000)]
+
+    found = await store.found(numbers)
+
+    assert len(found) == 1000
+    assert found[numbers[0]] == (Bank(name="kites"), make.entry("telegram:user/k0"))
