@@ -10,7 +10,7 @@ from dataclasses import fields
 from itertools import islice
 from typing import Final, TypeVar
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, tuple_
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.model import Bank, Entry, EntryState, Trust
@@ -190,6 +190,11 @@ _UPDATE: Final = (
 )
 
 
+_OF_VALUES: Final = select(entries).where(
+    _E.bank_id == bindparam("bank"), _E.value.in_(bindparam("values", expanding=True))
+)
+
+
 def _key(entry: Entry) -> tuple[str, str]:
     return entry.kind, entry.value
 
@@ -234,10 +239,11 @@ async def _known(
 ) -> dict[tuple[str, str], tuple[int, Entry]]:
     """Return which of the entries the bank has, by kind and value, with their numbers."""
     known: dict[tuple[str, str], tuple[int, Entry]] = {}
-    for chunk in _chunks([_key(entry) for entry in wanted]):
-        same: ColumnElement[bool] = tuple_(_E.kind, _E.value).in_(chunk)
-        for row in await connection.execute(select(entries).where(_E.bank_id == bank_id, same)):
-            known[row.kind, row.value] = (row.id, _entry(row))
+    keys = {_key(entry) for entry in wanted}
+    for chunk in _chunks(list({value for _, value in keys})):
+        for row in await connection.execute(_OF_VALUES, {"bank": bank_id, "values": chunk}):
+            if (row.kind, row.value) in keys:
+                known[row.kind, row.value] = (row.id, _entry(row))
     return known
 
 
