@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
+from bots.discord.markdown import shown
 from bots.discord.media import Media
 from bots.discord.raw import Raw, record, records, text
-from core.model import Link, Part, Text
+from core.model import Link, Part
 
 _BUTTON: Final = 2
 _DEEPEST: Final = 10
@@ -40,9 +41,9 @@ def _one(component: Raw, path: str, media: Media) -> Iterator[Part]:
     """Yield what one component says itself."""
     for key in _WORDS:
         if words := text(component.get(key)):
-            yield Text(text=words, path=f"{path}.text" if key in {"content", "label"} else f"{path}.{key}")
+            yield from shown(words, f"{path}.text" if key in {"content", "label"} else f"{path}.{key}")
     if url := text(component.get("url")):
         yield Link(url=url, path=f"{path}.url", hidden=True)
     for key in ("media", "file"):
-        if shown := record(component.get(key)):
-            yield from media.shown(shown, f"{path}.{key}")
+        if medium := record(component.get(key)):
+            yield from media.shown(medium, f"{path}.{key}")

@@ -80,8 +80,7 @@ class Listening:
             case "READY":
                 # Until a server's own event has come, its history is not known to be read.
                 self._behind.update(snowflake(one.get("id")) for one in records(data.get("guilds")))
-                await self._register()
-                ready(self.served())
+                group.create_task(self._begin(ready), name="register commands")
             case "INTERACTION_CREATE":
                 tap = Interaction.read(data)
                 group.create_task(self._answers.acknowledge(tap), name=f"acknowledge {tap.id}")
@@ -91,8 +90,9 @@ class Listening:
                 group.create_task(self._catch_up(guild, data), name=f"catch up {guild}")
 
     def served(self) -> str:
-        """Say what is served, in one word where all is well."""
-        return PLATFORM if self._wire.sees_content else f"{PLATFORM} (only reports and mentions)"
+        """Say what is served, and where that is less than all."""
+        whole = f"{PLATFORM} @{self._wire.handle}"
+        return whole if self._wire.sees_content else f"{whole} (only reports and mentions)"
 
     def _items(self, frame: Raw) -> tuple[Item, ...]:
         """Return what an event puts into the inbox: nothing, or one item."""
@@ -141,13 +141,15 @@ class Listening:
             else:
                 return
 
-    async def _register(self) -> None:
+    async def _begin(self, ready: Callable[[str], None]) -> None:
+        """Register the commands and say what is served; without commands, cards and taps still work."""
         try:
             ids = {"application_id": self._wire.application}
             path = "/applications/{application_id}/commands"
             await self._wire.call("PUT", path, ids, body=registrations())
         except NigehbanError as exc:
             log.warning("commands not registered", extra={"why": str(exc)})
+        ready(self.served())
 
     async def _catch_up(self, guild: str, data: Raw) -> None:
         """Read a server's history until that succeeds; its note stands still meanwhile."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bots.discord.components import components_of
 from bots.discord.identity import account_of, address_of
+from bots.discord.markdown import shown
 from bots.discord.media import Media
 from bots.discord.raw import Raw, record, records, snowflake, text
 from core.model import Link, Mention, Part, Text
@@ -38,7 +39,7 @@ def _parts(message: Raw, media: Media) -> Iterator[Part]:
 def _content(message: Raw, at: str, media: Media) -> Iterator[Part]:
     """Yield what a message and a forwarded one have in common; `at` goes before every path."""
     if words := text(message.get("content")):
-        yield Text(text=words, path=f"{at}text")
+        yield from shown(words, f"{at}text")
         yield from media.pasted(words, f"{at}text")
     for place, file in enumerate(records(message.get("attachments"))):
         path = f"{at}attachment[{place}]"
@@ -70,7 +71,7 @@ def _forwarded(message: Raw, media: Media) -> Iterator[Part]:
 def _embed(embed: Raw, at: str, media: Media) -> Iterator[Part]:
     for key in ("title", "description"):
         if words := text(embed.get(key)):
-            yield Text(text=words, path=f"{at}.{key}")
+            yield from shown(words, f"{at}.{key}")
     if url := text(embed.get("url")):
         yield Link(url=url, path=f"{at}.url", hidden=True)
     for key, name in (("author", "name"), ("provider", "name"), ("footer", "text")):
@@ -80,7 +81,7 @@ def _embed(embed: Raw, at: str, media: Media) -> Iterator[Part]:
         if url := text(line.get("url")):
             yield Link(url=url, path=f"{at}.{key}.url", hidden=True)
     for place, field in enumerate(records(embed.get("fields"))):
-        yield Text(text=f"{text(field.get('name'))}\n{text(field.get('value'))}", path=f"{at}.field[{place}]")
+        yield from shown(f"{text(field.get('name'))}\n{text(field.get('value'))}", f"{at}.field[{place}]")
     for key in ("thumbnail", "image", "video"):
         yield from media.shown(record(embed.get(key)), f"{at}.{key}")
 

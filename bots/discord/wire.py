@@ -64,7 +64,7 @@ class Wire:
         A line that merely breaks is taken up again where it was, by the library.
 
         Raises:
-            BadInput: The token was withdrawn, or an intent was switched off.
+            BadInput: The token was withdrawn.
             TryLater: The connection could not be made or kept.
         """
         intents = discord.Intents(guilds=True, guild_messages=True)
@@ -75,8 +75,6 @@ class Wire:
             try:
                 with translating():
                     await client.connect(reconnect=False)
-            except discord.PrivilegedIntentsRequired as exc:
-                raise TryLater("an intent was switched off while connecting", after=1.0) from exc
             except discord.ConnectionClosed as exc:
                 raise _closed(exc) from exc
             except (TypeError, LookupError, ValueError, AttributeError) as exc:
@@ -119,12 +117,16 @@ class Wire:
             raise TryLater("not connected to Discord yet", after=1.0)
         route = http.Route(method, path, **ids)
         params, why = dict(query or {}), reason or None
-        with translating():
-            async with asyncio.timeout(PATIENCE_S):
-                if body is None:
-                    answer: object = await client.http.request(route, params=params, reason=why)
-                else:
-                    answer = await client.http.request(route, params=params, reason=why, json=body)
+        try:
+            with translating():
+                async with asyncio.timeout(PATIENCE_S):
+                    if body is None:
+                        answer: object = await client.http.request(route, params=params, reason=why)
+                    else:
+                        answer = await client.http.request(route, params=params, reason=why, json=body)
+        except RuntimeError as exc:
+            # What the HTTP library says of a connection that was closed while the request waited its turn.
+            raise TryLater("the connection to Discord was closed", after=1.0) from exc
         return answer
 
     @property
@@ -132,6 +134,12 @@ class Wire:
         """The bot's own number, "" before it is connected."""
         user = self._client.user if self._client else None
         return str(user.id) if user else ""
+
+    @property
+    def handle(self) -> str:
+        """The bot's public name."""
+        user = self._client.user if self._client else None
+        return user.name if user else ""
 
     @property
     def application(self) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from bots.discord.adapter import DiscordPlatform
+from bots.discord.platform import Discord
 from bots.kit import Kit
 from core.case import Case
 from core.engine import Engine
@@ -17,7 +17,7 @@ from core.errors import TryLater
 from core.judge import Judge
 from core.policy.loader import bundled, load_policy
 from core.ports import Delivery, Item
-from core.settings import Discord
+from core.settings import Discord as Settings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
@@ -114,18 +114,18 @@ class House:
         policy = load_policy(bundled(self.policy))
         banks = KnownWords({_KNOWN})
         judge = Judge(sources=[Links(), Accounts()], banks=banks, policy=policy)
-        platforms: dict[str, DiscordPlatform] = {}
+        platforms: dict[str, Discord] = {}
         self.engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=_now)
         kit = Kit(
             engine=self.engine, inbox=self.inbox, desk=self.store, notes=self.notes, clock=_now, zone=UTC
         )
-        settings = Discord(
+        settings = Settings(
             token=SecretStr(self.token or self.server.token),
             api_base=self.server.api_base,
             gateway=self.server.gateway.url,
             cdn_base=self.server.cdn_base,
         )
-        self.platform = platforms["discord"] = DiscordPlatform(kit, settings)
+        self.platform = platforms["discord"] = Discord(settings, kit)
         self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=self.engine)
 
     @asynccontextmanager

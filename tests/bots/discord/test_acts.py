@@ -145,6 +145,14 @@ async def test_a_wrong_token_is_one_line_with_the_remedy(house: House) -> None:
         await house.platform.listen(lambda _: None)
 
 
+async def test_a_token_that_the_gateway_refuses_is_the_same_line(house: House) -> None:
+    """It was withdrawn between logging in and connecting."""
+    house.server.gateway.token = "another"
+
+    with pytest.raises(BadInput, match="NIGEHBAN_DISCORD__TOKEN"):
+        await house.platform.listen(lambda _: None)
+
+
 async def test_before_it_is_connected_work_waits(house: House) -> None:
     """Deliveries that come early go back to the inbox."""
     with pytest.raises(TryLater, match="not connected"):
@@ -167,6 +175,9 @@ async def test_each_refusal_is_an_error_of_ours(
 ) -> None:
     """What the library raises never leaves the door, its `RateLimited` included."""
     async with house.served():
+        await house.server.until(
+            lambda: house.server.said(house.general)
+        )  # the greeting asks for rights, too
         house.server.fail_next(failure)
         with pytest.raises(error):
             await house.platform.moderates(f"discord:user/{house.omar.user.id}", f"discord:{house.guild.id}")
@@ -178,7 +189,7 @@ async def test_an_unreachable_server_is_waited_for(house: House, caplog: pytest.
     house.server.fail_next(Failure("GET", "/users/@me", is_cut=True, times=2))
 
     async with house.served() as said:
-        assert said == ["discord"]
+        assert len(said) == 1
 
     assert house.server.api_base in str([record.__dict__.get("why") for record in caplog.records])
     assert not any(record.exc_info for record in caplog.records)

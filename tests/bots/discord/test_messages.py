@@ -16,7 +16,7 @@ async def test_a_banned_link_becomes_a_card_in_the_room(house: House) -> None:
         post = await house.server.post(house.general, house.amina, content=f"join {BANNED} now")
         card = await house.card()
 
-    assert said == ["discord"]
+    assert said == ["discord @kites_guard"]
     text = text_of(card)
     assert "🔴 Link on a list" in text
     assert "Amina R." in text
@@ -58,6 +58,31 @@ async def test_an_embed_that_arrives_later_is_caught(house: House) -> None:
         card = await house.card()
 
     assert "🔴" in text_of(card)
+
+
+async def test_what_moderators_say_in_their_room_is_no_case(house: House) -> None:
+    """They must be able to speak of a link; everywhere else they are members like all."""
+    async with house.served():
+        await house.server.post(house.room, house.omar, content=f"look at {BANNED}")
+        await house.server.post(house.general, house.omar, content=BANNED)
+        await house.card()
+
+    (case,) = house.store.cases.values()
+    assert case.message.place.name.endswith("#general")
+
+
+async def test_a_room_that_was_deleted_is_named_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The case is kept; the line says what to do."""
+    house.store.rooms[f"discord:{house.guild.id}"] = "discord:5"
+
+    async with house.served():
+        await house.server.post(house.general, house.amina, content=BANNED)
+        await house.server.until(lambda: house.store.cases and "card not shown" in caplog.text)
+
+    whys = [record.__dict__.get("why") for record in caplog.records]
+    assert "the moderators' room is gone: bind another with /bind" in whys
 
 
 async def test_the_same_edit_twice_is_judged_once(house: House) -> None:
@@ -127,7 +152,7 @@ async def test_without_the_content_intent_it_lives_on_reports_and_mentions(
         await house.server.context_menu(unseen, "Report to moderators", house.omar)
         await house.server.until(lambda: len(house.server.said(house.room)) == 2)
 
-    assert said == ["discord (only reports and mentions)"]
+    assert said == ["discord @kites_guard (only reports and mentions)"]
     reported = house.server.said(house.room)[1]
     assert "🔵 Reported by a member: Link on a list" in text_of(reported)
     assert "Message Content Intent is off" in caplog.text

@@ -34,10 +34,33 @@ def _plain(part: Part) -> tuple[str, str]:
 BUTTON: Raw = {"type": 2, "style": 5, "label": "go", "url": URL}
 CASES: list[tuple[str, Raw, list[tuple[str, str]]]] = [
     ("nothing", {}, []),
+    ("text", {"content": "the kites fly"}, [("text", "the kites fly")]),
     (
-        "text",
-        {"content": "see [kites](https://kite.example)"},
-        [("text", "see [kites](https://kite.example)")],
+        "a masked link, with its label where that looks like an address",
+        {"content": "[t.me/safe](https://kite.example/x) [b]( <HTTPS://b.example> 'title') [c](c.example)"},
+        [
+            (
+                "text",
+                "[t.me/safe](https://kite.example/x) [b]( <HTTPS://b.example> 'title') [c](c.example)",
+            ),
+            ("text.link[0].label", "t.me/safe"),
+            ("text.link[0]", "https://kite.example/x"),
+            ("text.link[1]", "HTTPS://b.example"),
+        ],
+    ),
+    (
+        "a masked link in an embed",
+        {
+            "embeds": [
+                {"description": "[b](https://b.example)", "fields": [{"value": "[c](https://c.example)"}]}
+            ]
+        },
+        [
+            ("embed[0].description", "[b](https://b.example)"),
+            ("embed[0].description.link[0]", "https://b.example"),
+            ("embed[0].field[0]", "\n[c](https://c.example)"),
+            ("embed[0].field[0].link[0]", "https://c.example"),
+        ],
     ),
     (
         "attachment with words",

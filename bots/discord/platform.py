@@ -9,10 +9,10 @@ from typing import Final
 from bots.card import card_of
 from bots.discord.acts import Acts
 from bots.discord.answers import COMPONENT, Answers, Interaction
-from bots.discord.cards import answer_of, message_of
+from bots.discord.cards import answer_of, message_of, once_only
 from bots.discord.commands import BIND, REPORT, STATUS, Commands
 from bots.discord.files import CdnFiles
-from bots.discord.identity import PLATFORM, bare, number_of, spot_of
+from bots.discord.identity import PLATFORM, bare, number_of, room_id, spot_of
 from bots.discord.listening import Listening
 from bots.discord.messages import HAPPENINGS, Reader
 from bots.discord.raw import Raw, record, snowflake, text
@@ -24,7 +24,7 @@ from bots.kit import Kit
 from core.case import Case
 from core.errors import Gone, NotPermitted, TryLater
 from core.model import Action, Attachment, Message
-from core.settings import Discord
+from core.settings import Discord as Settings
 
 log = logging.getLogger(__name__)
 
@@ -33,17 +33,17 @@ LONGEST_PAUSE_S: Final = 60.0
 _ONE: Final = "/channels/{channel_id}/messages/{message_id}"
 
 
-class DiscordPlatform:
+class Discord:
     """The port `Listener`, over discord.py.
 
     Args:
-        kit: The parts every platform stands on.
         settings: Token and addresses.
+        kit: The parts every platform stands on.
     """
 
     name = PLATFORM
 
-    def __init__(self, kit: Kit, settings: Discord) -> None:
+    def __init__(self, settings: Settings, kit: Kit) -> None:
         self._kit = kit
         self._settings = settings
         self._reader = Reader(settings.cdn_base.rstrip("/"))
@@ -57,19 +57,20 @@ class DiscordPlatform:
 
     async def listen(self, ready: Callable[[str], None]) -> None:
         """Serve until cancelled; see `core.ports.Listener.listen`."""
-        told: list[str] = []
+        told, pause_s = False, 1.0
 
-        def once(line: str) -> None:
+        def connected(line: str) -> None:
+            nonlocal told, pause_s
+            pause_s = 1.0
             if not told:
-                told.append(line)
+                told = True
                 ready(line)
 
-        pause_s = 1.0
         while True:
             try:
                 await self._wire.log_in()
                 self._say_what_is_off()
-                await Listening(self._kit, self._wire, self._reader, self._answers).run(once)
+                await Listening(self._kit, self._wire, self._reader, self._answers).run(connected)
             except TryLater as exc:
                 pause_s = min(max(exc.after, 2 * pause_s), LONGEST_PAUSE_S)
                 why = f"{exc}; address {self._settings.api_base}"
@@ -89,7 +90,8 @@ class DiscordPlatform:
             await self._kit.engine.receive(self._reader.joined(data, guild=guild, place=place))
         else:
             message = self._reader.written(data, HAPPENINGS[kind], guild=guild, place=place)
-            if message:
+            # What moderators say to one another in their room is no case.
+            if message and not await self._kit.desk.places(room_id(snowflake(data.get("channel_id")))):
                 await self._kit.engine.receive(message)
 
     async def perform(self, action: Action, message: Message) -> str:
@@ -100,19 +102,14 @@ class DiscordPlatform:
         """Show a case's card, or bring the one it has up to date; see `core.ports.Platform.show`."""
         card = card_of(case, zone=self._kit.zone, now=self._kit.clock())
         body = message_of(card, case.id)
-        channel, message = spot_of(case.card)
         try:
-            if message:
-                try:
-                    ids = {"channel_id": channel, "message_id": message}
-                    await self._wire.call("PATCH", _ONE, ids, body=body)
-                except Gone:
-                    return await self._send(bare(room), body)
+            if case.card and await self._changed(case.card, body):
                 return case.card
             # Asked twice with one nonce, Discord shows one message: a worker may die in between.
-            return await self._send(
-                bare(room), {**body, "nonce": f"case {case.id}"[:25], "enforce_nonce": True}
-            )
+            once = {} if case.card else once_only(f"{case.id} {spot_of(case.message.id)[1]}")
+            return await self._send(bare(room), {**body, **once})
+        except Gone as exc:
+            raise Gone("the moderators' room is gone: bind another with /bind") from exc
         except NotPermitted as exc:
             raise NotPermitted(
                 "the bot cannot write in the moderators' room: "
@@ -127,6 +124,15 @@ class DiscordPlatform:
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return a file's content; see `core.ports.Files.fetch`."""
         return await self._files.fetch(attachment)
+
+    async def _changed(self, card: str, body: Raw) -> bool:
+        """Bring a card up to date; False if somebody deleted it."""
+        channel, message = spot_of(card)
+        try:
+            await self._wire.call("PATCH", _ONE, {"channel_id": channel, "message_id": message}, body=body)
+        except Gone:
+            return False
+        return True
 
     async def _send(self, channel: str, body: Raw) -> str:
         path = "/channels/{channel_id}/messages"
