@@ -65,8 +65,9 @@ def status(me: Me, mine: Standing, *, is_bound: bool) -> str:
         )
     if not todo:
         return f"{_GREETING}\n✔ I have the rights I need, and know where the cards go."
+    room = "" if is_bound else "\nIs this the moderators' room itself? Then only send /bind."
     numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(todo, 1))
-    return f"{_GREETING}\nStill to do:\n{numbered}"
+    return f"{_GREETING}\nStill to do:\n{numbered}{room}"
 
 
 def room_status(me: Me, places: tuple[tuple[str, Standing], ...]) -> str:

@@ -1,6 +1,7 @@
 """Nothing that happened is lost, whatever breaks between Telegram and the inbox."""
 
 import asyncio
+import json
 import logging
 
 import pytest
@@ -55,6 +56,17 @@ async def test_what_happened_while_nobody_listened_is_read_later(telegram: Teleg
 
     assert len(house.tray.items) == 1
     assert telegram.world.feed.webhook == ""
+
+
+async def test_more_than_one_page_of_updates_is_read_to_the_end(house: House) -> None:
+    """A long outage leaves more than Telegram gives at once; each is read, once, in order."""
+    for number in range(250):
+        house.telegram.post(house.group, house.member, f"post {number}")
+
+    await house.heard()
+
+    texts = [json.loads(item.body)["message"]["text"] for item in house.tray.unread]
+    assert texts == [f"post {number}" for number in range(250)]
 
 
 @pytest.mark.parametrize("code", [0, 429, 502, 409])

@@ -11,7 +11,7 @@ CARD = Card(
     who="“A & B”",
     where="in Kites <3 · 12:00 UTC · message ↗",
     url="https://t.me/c/5/7?a=1&b=2",
-    body=("line & more",),
+    body=("line <more>",),
     buttons=(),
 )
 

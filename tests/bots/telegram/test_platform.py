@@ -102,8 +102,11 @@ async def test_an_update_that_arrives_twice_gives_one_card(house: House) -> None
 
 
 async def test_what_moderators_say_in_their_room_is_not_judged(house: House) -> None:
-    """Evidence may be talked about where the cards are."""
+    """Evidence may be talked about where the cards are, also where the bot can read it."""
+    house.telegram.world.has_privacy = False
     house.telegram.post(house.room, house.moderator, f"is {BAD_LINK} theirs?")
+    await house.heard()
+    assert len(house.tray.unread) == 1
     await house.work()
 
     assert house.store.cases == {}
@@ -143,12 +146,14 @@ async def test_a_basic_group_that_grows_keeps_its_room(house: House) -> None:
     moved = house.telegram.migrate(small)
     await house.work()
 
+    card = house.card
     told = await house.tap("Delete and ban")
     house.telegram.post(moved, house.member, BAD_LINK)
     await house.work()
 
     assert house.store.rooms[f"telegram:{moved.id}"] == f"telegram:{house.room.id}"
     assert told == "Decided: ban."
+    assert "banned by \u2068Omar\u2069" in card.text
     assert moved.members[house.member.id].status == "kicked"
     assert len(house.store.cases) == 2
 

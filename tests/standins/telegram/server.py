@@ -61,7 +61,9 @@ class ApiServer:
     def __init__(self, world: World, token: str, spec: Spec | None) -> None:
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.held: list[str] = []
         self._faults: list[Fault] = []
+        self._holds: dict[str, asyncio.Event] = {}
         self.newer_fields: set[str] = set()
         self.lost_files: set[str] = set()
         self.url = ""
@@ -84,6 +86,8 @@ class ApiServer:
     async def stop(self) -> None:
         """Let waiting polls go, then close."""
         self._world.feed.close()
+        for hold in self._holds.values():
+            hold.set()
         await self._runner.cleanup()
 
     def called(self, method: str) -> Sequence[Call]:
@@ -123,6 +127,14 @@ class ApiServer:
             )
         )
 
+    def hold(self, method: str) -> None:
+        """Let calls of a method wait, carried out only after `release`; `held` names those that wait."""
+        self._holds[method] = asyncio.Event()
+
+    def release(self, method: str) -> None:
+        """Let the calls go on; one whose client has died meanwhile is dropped."""
+        self._holds.pop(method).set()
+
     async def wait_until(self, holds: Callable[[], bool], timeout_s: float = 10.0) -> None:
         """Wait until a condition holds, looking after every call.
 
@@ -156,6 +168,13 @@ class ApiServer:
         return web.json_response(body, status=code or 500)
 
     async def _answer(self, method: str, params: Params, request: web.Request) -> JsonObject:
+        if hold := self._holds.get(method):
+            self.held.append(method)
+            self.poke()
+            await hold.wait()
+            self.held.remove(method)
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionAbortedError
         fault = next((f for f in self._faults if f.hits(method, params)), None)
         if fault is not None:
             fault.times -= 1
