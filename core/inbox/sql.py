@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, func, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, SECOND, clean, now_utc
+from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.ports import Delivery, Item
 from core.store.connect import Database, reading, writing
-from core.store.schema import inbox, micros
+from core.store.schema import inbox
 from core.store.upsert import new_only
 
 log = logging.getLogger(__name__)
@@ -30,8 +30,6 @@ POLL_S: Final = 0.5
 
 _TIDY_EVERY_S: Final = 10.0
 _TIDY_ROWS: Final = 10_000
-
-_LOOK_EVERY_S: Final = 1.0
 
 _READY, _TAKEN, _DONE, _DEAD = "ready", "taken", "done", "dead"
 
@@ -72,7 +70,6 @@ _HAND_BACK = (
     .where(
         inbox.c.id == bindparam("number"),
         inbox.c.state == _TAKEN,
-        inbox.c.worker == bindparam("me"),
         inbox.c.attempt == bindparam("attempts"),
     )
     .values(state=bindparam("fate"), worker=None, due=bindparam("until"))
@@ -166,7 +163,6 @@ class SqlInbox:
         last = delivery.attempt >= self._attempts
         given = {
             "number": number,
-            "me": self._worker,
             "attempts": delivery.attempt,
             "fate": _DEAD if last else _READY,
             "until": self._now() + int(after_s * SECOND),
@@ -205,7 +201,7 @@ class SqlInbox:
             own, self._unsure = self._unsure, True
             rows, alone = await self._taken(limit, look=look, own=own)
             self._unsure = own and alone
-            self._look_at = now if alone else now + int(_LOOK_EVERY_S * SECOND)
+            self._look_at = now if alone else now + int(LOOK_EVERY_S * SECOND)
             deliveries = _deliveries(rows)
             self._handed.update(int(delivery.id) for delivery in deliveries)
             return deliveries

@@ -1,6 +1,6 @@
 """What both engines of the inbox agree on, so that either can take the other's place."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 LEASE_S: Final = 300.0
@@ -12,13 +12,24 @@ ATTEMPTS: Final = 5
 KEPT_S: Final = 24 * 3600.0
 """How long a key is known after `done`; Telegram keeps an update for 24 hours at most."""
 
+LOOK_EVERY_S: Final = 1.0
+"""How often a busy worker looks for what others left behind."""
+
 SECOND: Final = 1_000_000
 """Times are kept as whole microseconds since 1970."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def now_utc() -> datetime:
     """Return the present moment."""
     return datetime.now(UTC)
+
+
+def micros(at: datetime) -> int:
+    """Return a time with a zone as whole microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
 
 
 def clean(text: str) -> str:

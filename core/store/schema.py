@@ -29,11 +29,6 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-def micros(at: datetime) -> int:
-    """Return a time with a zone as whole microseconds since 1970."""
-    return (at - _EPOCH) // _MICROSECOND
-
-
 class Moment(TypeDecorator[datetime]):
     """A point in time, with a zone on our side and as a number on the database's."""
 
@@ -42,7 +37,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy passes it
         """Turn a time into microseconds."""
-        return None if value is None else micros(value)
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy passes it
         """Turn microseconds into a time."""

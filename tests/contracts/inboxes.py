@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from redis.asyncio import Redis
+
+from core.inbox.redis import GROUP, STREAM, RedisInbox
 from core.inbox.sql import SqlInbox
 from core.ports import Inbox
 from core.store.connect import Database
@@ -71,3 +74,49 @@ async def sql_inboxes(folder: Path) -> AsyncIterator[Inboxes]:
             return databases[0]
 
         yield SqlInboxes(connect)
+
+
+@dataclass
+class RedisInboxes:
+    """An inbox on a server; its clock is moved along with ours."""
+
+    url: str
+    clock: Clock = field(default_factory=Clock)
+    opened: list[RedisInbox] = field(default_factory=list)
+
+    async def worker(self, name: str) -> Inbox:
+        """Start a worker."""
+        inbox = await RedisInbox.open(
+            self.url, worker=name, clock=self.clock, lease_s=LEASE_S, attempts=ATTEMPTS
+        )
+        self.opened.append(inbox)
+        return inbox
+
+    async def pass_time(self, seconds: float) -> None:
+        """Move the clock, and tell the server that every claimed entry lay untouched for that much longer."""
+        self.clock.move(seconds)
+        async with Redis.from_url(self.url, protocol=2, decode_responses=True) as client:
+            for entry in await client.xpending_range(STREAM, GROUP, "-", "+", 1000):
+                number, idle = str(entry["message_id"]), int(entry["time_since_delivered"])
+                older = idle + int(seconds * 1000)
+                await client.xclaim(
+                    STREAM, GROUP, str(entry["consumer"]), 0, [number], idle=older, justid=True
+                )
+
+
+async def empty_redis(url: str) -> None:
+    """Delete everything that a server has."""
+    async with Redis.from_url(url, protocol=2) as client:
+        await client.flushall()
+
+
+@asynccontextmanager
+async def redis_inboxes(url: str) -> AsyncIterator[Inboxes]:
+    """Lend an inbox on a server, empty at first."""
+    await empty_redis(url)
+    inboxes = RedisInboxes(url)
+    try:
+        yield inboxes
+    finally:
+        for inbox in inboxes.opened:
+            await inbox.close()

@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 
 from core.ports import Delivery, Inbox, Item
-from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes, sql_inboxes
+from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes, redis_inboxes, sql_inboxes
 
 DAY_S = 24 * 3600.0
 
 
-@pytest.fixture(params=["sql"])
+@pytest.fixture(params=["sql", "redis"])
 async def inboxes(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Inboxes]:
     """Give every engine."""
-    async with sql_inboxes(tmp_path) as engine:
-        yield engine
+    if request.param == "sql":
+        async with sql_inboxes(tmp_path) as engine:
+            yield engine
+    else:
+        async with redis_inboxes(request.getfixturevalue("redis_url")) as engine:
+            yield engine
 
 
 def items(*names: str) -> list[Item]:
@@ -182,6 +186,30 @@ async def test_a_worker_that_restarts_gets_its_items_at_once(inboxes: Inboxes) -
         ("b", 2),
         ("c", 1),
     ]
+
+
+async def test_a_restarted_worker_gets_back_however_much_it_held(inboxes: Inboxes) -> None:
+    """Also when that is more than one look at the list shows."""
+    one = await inboxes.worker("one")
+    everything = [f"item {n}" for n in range(150)]
+    await one.put(items(*everything))
+    await claimed(one, 150)
+
+    assert names(await drained(await inboxes.worker("one"))) == everything
+
+
+async def test_what_expired_is_found_behind_what_did_not(inboxes: Inboxes) -> None:
+    """However much older work a living worker still holds."""
+    one, two = await inboxes.worker("one"), await inboxes.worker("two")
+    await one.put(items(*(f"item {n}" for n in range(40)), "last"))
+    await claimed(one, 40)
+    await claimed(two)
+    await inboxes.pass_time(LEASE_S / 2)
+    assert len(await drained(await inboxes.worker("one"))) == 40
+
+    await inboxes.pass_time(LEASE_S / 2 + 1)
+
+    assert names(await drained(await inboxes.worker("three"))) == ["last"]
 
 
 async def test_an_item_that_failed_comes_back_later(inboxes: Inboxes) -> None:
@@ -356,23 +384,24 @@ async def test_a_claim_has_patience_and_then_none(inboxes: Inboxes) -> None:
 
 
 async def test_a_cancelled_claim_loses_nothing(inboxes: Inboxes) -> None:
-    """At whatever moment a claim is cancelled, the next one has its items."""
+    """At whatever moment a claim is cancelled, the next has its items; one at the same time has its own."""
     inbox = await inboxes.worker("one")
+    loop = asyncio.get_running_loop()
     cancelled = 0
-    for pause in range(25):
-        await inbox.put(items(f"item {pause}"))
-        task = asyncio.create_task(inbox.claim(10, wait_s=5))
-        for _ in range(pause):
-            await asyncio.sleep(0)
-        task.cancel()
+    for moment in range(0, 4000, 50):
+        put = [f"{moment} a", f"{moment} b"]
+        stays, goes = (asyncio.create_task(inbox.claim(1, wait_s=5)) for _ in range(2))
+        await asyncio.sleep(0)
+        await inbox.put(items(*put))
+        loop.call_later(moment / 1e6, goes.cancel)
+        found = list(await stays)
         try:
-            found = list(await task)
+            found += await goes
         except asyncio.CancelledError:
             cancelled += 1
-            found = []
         found += await drained(inbox)
 
-        assert names(found) == [f"item {pause}"]
+        assert sorted(names(found)) == put
         await inbox.done(found)
     assert cancelled
 
