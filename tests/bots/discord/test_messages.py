@@ -8,6 +8,7 @@ from core.errors import TryLater
 from core.model import Happening
 from tests.bots.discord.house import BANNED, House, text_of
 from tests.standins.discord.front import Failure
+from tests.standins.discord.state import Post, new_id
 
 
 async def test_a_banned_link_becomes_a_card_in_the_room(house: House) -> None:
@@ -176,6 +177,39 @@ async def test_what_was_written_while_away_is_read_back_once(house: House) -> No
     found = {case.message.id.rpartition("/")[2] for case in house.store.cases.values()}
     assert {str(post.id) for post in (*missed, last)} <= found
     assert len(found) == 4
+
+
+async def test_a_process_that_dies_while_reading_back_leaves_the_rest_to_the_next(house: House) -> None:
+    """New messages do not move the note past history that is still to be read."""
+    hour = 3_600_000 << 22
+    missed = Post(id=new_id() - hour, channel=house.general, author=house.amina.user, content=BANNED)
+    await house.server.acts.posted(missed)
+    house.notes.notes[f"discord:seen:{house.guild.id}"] = str(missed.id - hour)
+    gate = house.server.gate("GET", "/channels/{channel_id}/messages")
+    async with house.served():
+        await house.server.until(lambda: gate.waiting)
+        await house.server.post(house.general, house.amina, content="a new one")
+        await house.server.until(lambda: house.inbox.keys)
+    before = dict(house.store.cases)
+    gate.open()
+
+    async with house.served():
+        await house.card()
+
+    assert before == {}
+
+
+async def test_a_message_just_before_the_note_is_read_again(house: House) -> None:
+    """Messages of two channels may arrive in the wrong order: the later one had moved the note already."""
+    async with house.served():
+        await house.server.post(house.general, house.amina, content="hello")
+    await house.server.post(house.general, house.amina, content=BANNED)
+    house.notes.notes[f"discord:seen:{house.guild.id}"] = str(new_id())
+
+    async with house.served():
+        await house.card()
+
+    assert len(house.store.cases) == 1
 
 
 async def test_what_was_written_before_the_bot_came_is_not_read(house: House) -> None:

@@ -6,6 +6,7 @@ the client hands out strings), and a 429 carries a `Via` header and a JSON body 
 
 from __future__ import annotations
 
+import asyncio
 import fnmatch
 import json
 import time
@@ -108,6 +109,36 @@ class Failure:
 
 
 @dataclass(slots=True)
+class Gate:
+    """Holds requests up, so that a test can act while they are under way.
+
+    Attributes:
+        waiting: How many requests stand before it.
+    """
+
+    waiting: int = 0
+    _open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._open.set()
+
+    def shut(self) -> None:
+        """Hold up what comes from now on."""
+        self._open.clear()
+
+    def open(self) -> None:
+        """Let everything pass."""
+        self._open.set()
+
+    async def passed(self, changed: Callable[[], None]) -> None:
+        """Wait until it is open."""
+        self.waiting += 1
+        changed()
+        await self._open.wait()
+        self.waiting -= 1
+
+
+@dataclass(slots=True)
 class Limit:
     """At most `requests` of one route within `per_s` seconds."""
 
@@ -136,6 +167,7 @@ class Front:
     calls: list[Call] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     limits: dict[tuple[str, str], Limit] = field(default_factory=dict)
+    gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
 
     def add_to(self, app: web.Application) -> None:
         """Register every route."""
@@ -166,8 +198,12 @@ class Front:
             )
         if failure is not None:
             return self._fail(call, failure)
+        if gate := self.gates.get((call.method, call.template)):
+            await gate.passed(self.changed)
         try:
-            body = await handler(call)
+            # Whoever asked may have died before the gate: then Discord never saw the request to its end.
+            is_heard = request.transport is not None and not request.transport.is_closing()
+            body = await handler(call) if is_heard else None
         except ApiError as exc:
             return self._write(call, exc.status, {"message": exc.message, "code": exc.code})
         return self._write(call, 204 if body is None else 200, body)

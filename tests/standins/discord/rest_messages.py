@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
-from tests.standins.discord.front import ApiError, no_access, no_permission, unknown
+from tests.standins.discord.front import ApiError, Gate, no_access, no_permission, unknown
 from tests.standins.discord.permissions import may
 from tests.standins.discord.render import channel_json
 from tests.standins.discord.state import Channel, File, Json, Post, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tests.standins.discord.acts import Acts
     from tests.standins.discord.front import Call, Handler
@@ -219,12 +219,19 @@ def numbered(components: list[Json], start: int = 1) -> list[Json]:
 
 @dataclass(slots=True)
 class FileServer:
-    """The CDN: attachments by their full address; a file dies with its message."""
+    """The CDN: attachments by their full address; a file dies with its message.
+
+    Attributes:
+        gate: While it is shut, downloads wait.
+    """
 
     world: World
+    changed: Callable[[], None]
+    gate: Gate = field(default_factory=Gate)
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one download."""
+        await self.gate.passed(self.changed)
         words = request.match_info
         file = self.world.files.get((int(words["channel"]), int(words["file"]), words["name"]))
         if file is None:

@@ -3,9 +3,7 @@
 async with DiscordServer() as discord:
     guild = discord.guild("Kite Flyers")
     channel = discord.channel(guild, "general")
-    amina = discord.member(guild, "amina_r", shown="Amina R.")
-    …a client connects…
-    post = await discord.post(channel, amina, content="hello")
+    post = await discord.post(channel, discord.member(guild, "amina_r"), content="hello")
     tap = await discord.press(card, "Delete", moderator)
     await discord.until(lambda: post.is_deleted)
 """
@@ -20,7 +18,7 @@ from aiohttp import web
 
 from tests.standins.discord.acts import Acts
 from tests.standins.discord.applications import ApplicationRoutes
-from tests.standins.discord.front import PREFIX, Failure, Front, Limit
+from tests.standins.discord.front import PREFIX, Failure, Front, Gate, Limit
 from tests.standins.discord.gateway import Gateway
 from tests.standins.discord.interactions import COMMAND, COMPONENT, Interaction, InteractionRoutes
 from tests.standins.discord.permissions import MODERATOR, mask, may
@@ -83,6 +81,7 @@ class DiscordServer:
             key: handler for part in (*parts, self.interactions) for key, handler in part.routes().items()
         }
         self.front = Front(token=TOKEN, routes=routes, violations=self.violations, changed=self._note)
+        self.files = FileServer(self.world, self._note)
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -97,7 +96,7 @@ class DiscordServer:
         app = web.Application(client_max_size=64 << 20)
         app.router.add_get("/gateway", self.gateway.connect)
         app.router.add_get("/gateway/", self.gateway.connect)
-        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", FileServer(self.world).serve)
+        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", self.files.serve)
         self.front.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -209,7 +208,7 @@ class DiscordServer:
         """Let a member write, who must be able to: in the server, not silenced, allowed to send here."""
         guild = channel.home
         if guild.members.get(member.user.id) is not member or member.is_silenced:
-            raise PermissionError(f"{member.user.name} is not in {guild.name} or is silenced there")
+            raise PermissionError(f"{member.user.name} is not in {guild.name}, or silenced there")
         if not may(guild, member.user, "send_messages", channel.ruled_by):
             raise PermissionError(f"{member.user.name} cannot write in {channel.name}")
         post = Post(
@@ -282,6 +281,12 @@ class DiscordServer:
     def limit(self, method: str, template: str, requests: int, per_s: float) -> None:
         """Allow so many requests of a route in so many seconds."""
         self.front.limits[method, template] = Limit(requests, per_s)
+
+    def gate(self, method: str, template: str) -> Gate:
+        """Put a gate before a route, shut; open it to let what waits go on."""
+        gate = self.front.gates[method, template] = Gate()
+        gate.shut()
+        return gate
 
     # What a test looks at.
 
