@@ -1,7 +1,7 @@
 """The port `BankStore` in memory."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.model import Bank, Entry, EntryState
 from core.ports import Change
@@ -67,8 +67,11 @@ class MemoryBanks:
     def _put(self, bank: str, entry: Entry) -> bool:
         key = (bank, entry.kind, entry.value)
         here = next((n for n, (name, e) in self.rows.items() if (name, e.kind, e.value) == key), None)
-        if here is not None and self.rows[here][1] == entry:
-            return False
+        if here is not None:
+            first = self.rows[here][1]
+            entry = replace(entry, added_at=first.added_at, added_by=first.added_by)
+            if first == entry:
+                return False
         number = max(self.log, default=0) + 1 if here is None else here
         self.rows[number] = (bank, entry)
         self._changed(number, entry, matchable=entry.state is EntryState.ACTIVE)

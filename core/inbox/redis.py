@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final, Self, cast
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from redis import exceptions
@@ -42,7 +42,7 @@ _Entries = Iterable[tuple[str, Mapping[str, str]]]  # as the settings of `_clien
 
 
 class RedisInbox:
-    """The port `Inbox` on a Redis or Valkey server; made by `open`.
+    """The port `Inbox` on a Redis or Valkey server, which is first spoken to when it is used.
 
     Args:
         url: Of the server.
@@ -50,6 +50,13 @@ class RedisInbox:
         clock: The present moment, with a time zone; leases go by the server's own clock.
         lease_s: Seconds until a claimed item is handed to somebody else.
         attempts: How often an item is handed out.
+
+    Raises:
+        BadInput: The URL cannot be read.
+
+    Every method but `close` also raises:
+        TryLater: The server cannot be reached, or is not what it was.
+        StoreError: The server refuses.
     """
 
     def __init__(
@@ -77,32 +84,6 @@ class RedisInbox:
         self._handed: set[str] = set()
         self._unsure = True
         self._look_at = 0
-
-    @classmethod
-    async def open(
-        cls,
-        url: str,
-        *,
-        worker: str,
-        clock: Callable[[], datetime] = now_utc,
-        lease_s: float = LEASE_S,
-        attempts: int = ATTEMPTS,
-    ) -> Self:
-        """Connect, and make what the server does not have yet.
-
-        Raises:
-            BadInput: The URL cannot be read.
-            TryLater: The server cannot be reached.
-            StoreError: The server refuses.
-        """
-        inbox = cls(url, worker=worker, clock=clock, lease_s=lease_s, attempts=attempts)
-        try:
-            async with inbox._speaking():
-                await inbox._make_group()
-        except BaseException:
-            await inbox.close()
-            raise
-        return inbox
 
     async def put(self, items: Sequence[Item]) -> int:
         """Take items in, all or none; returns how many were new."""
@@ -174,6 +155,8 @@ class RedisInbox:
         """Claim what was left behind, or else what is new, waiting for it a little if there is time."""
         now = micros(self._clock())
         own, self._unsure = self._unsure, True
+        if own:
+            await self._make_group()
         look = "own" if own else "expired" if now >= self._look_at else "nothing"
         due, buried, *item = await self._upkeep(
             KEYS,
@@ -202,6 +185,7 @@ class RedisInbox:
         )
 
     async def _make_group(self) -> None:
+        """Make the group, reading from the stream's beginning, unless it is there."""
         try:
             await self._client.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
         except exceptions.ResponseError as exc:
@@ -223,8 +207,8 @@ class RedisInbox:
         except exceptions.ResponseError as exc:
             if "NOGROUP" not in str(exc):
                 raise StoreError(f"{self._where}: {exc}") from exc
-            # The server lost everything it had; what comes from now on must find its way all the same.
-            await self._make_group()
+            # Without its group the stream would never be read again: the next claim makes it anew.
+            self._unsure = True
             raise TryLater(f"{self._where} has lost its data", after=0.0) from exc
 
 

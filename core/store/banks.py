@@ -6,7 +6,7 @@ asks only "what came after?". What is removed leaves its number behind, for thos
 
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -59,11 +59,12 @@ class SqlBanks:
     async def add(self, connection: AsyncConnection, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
         """Add entries, all or none; tells for each whether it was new.
 
-        One that is there already is brought up to date; where nothing differs, nothing changes.
+        One that is there already is brought up to date, but for who added it when; where nothing else
+        differs, nothing changes.
         """
         bank_id = await _bank_id(connection, bank)
         known = await _known(connection, bank_id, entries)
-        wanted = {_key(entry): entry for entry in entries}
+        wanted = {_key(entry): _as_added(entry, known.get(_key(entry))) for entry in entries}
         new = [entry for key, entry in wanted.items() if key not in known]
         changed = [(known[key][0], e) for key, e in wanted.items() if key in known and known[key][1] != e]
         revision = await _revision(connection, len(new) + len(changed))
@@ -204,6 +205,13 @@ def _first(entry: Entry, seen: set[tuple[str, str]]) -> bool:
     new = _key(entry) not in seen
     seen.add(_key(entry))
     return new
+
+
+def _as_added(entry: Entry, known: tuple[int, Entry] | None) -> Entry:
+    """Leave to a known entry who added it when, or the same list would be news every night."""
+    if known is None:
+        return entry
+    return replace(entry, added_at=known[1].added_at, added_by=known[1].added_by)
 
 
 def _columns(entry: Entry) -> dict[str, object]:

@@ -7,6 +7,7 @@ A commit is on the disk when it returns.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
@@ -70,7 +71,7 @@ class Database:
         parsed = _parsed(url)
         database = cls(_engine(parsed), parsed.database or "")
         try:
-            _make_folder(Path(database.where).parent)
+            _make_file(Path(database.where))
             await database._migrate()
         except BaseException:
             await database.close()
@@ -177,7 +178,8 @@ def _parsed(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         parsed = None
-    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
+    path = (parsed.database if parsed is not None and parsed.get_backend_name() == "sqlite" else None) or ""
+    if parsed is None or not path or path.startswith((":", "file:")):
         raise BadInput("database_url: expected sqlite:////folder/file.db, with the full path of a file.")
     return parsed.set(drivername="sqlite+aiosqlite")
 
@@ -214,13 +216,18 @@ def _begin(connection: Connection) -> None:
         raise DBAPIError(begin, None, exc) from exc
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a missing folder, for its owner only: it will hold what a community knows."""
+def _make_file(path: Path) -> None:
+    """Make a missing database and its folder, for their owner only: they hold what a community knows.
+
+    It is also opened once for trial: the driver's thread would not end cleanly where it cannot be.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as exc:
         raise StoreError(
-            f"{folder}: the folder cannot be made ({exc.strerror}). Choose another with --home."
+            f"{path}: it cannot be opened ({exc.strerror})."
+            " Check that its folder exists and may be written, or choose another with --home."
         ) from exc
 
 

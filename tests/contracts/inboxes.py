@@ -86,9 +86,7 @@ class RedisInboxes:
 
     async def worker(self, name: str) -> Inbox:
         """Start a worker."""
-        inbox = await RedisInbox.open(
-            self.url, worker=name, clock=self.clock, lease_s=LEASE_S, attempts=ATTEMPTS
-        )
+        inbox = RedisInbox(self.url, worker=name, clock=self.clock, lease_s=LEASE_S, attempts=ATTEMPTS)
         self.opened.append(inbox)
         return inbox
 
@@ -96,6 +94,8 @@ class RedisInboxes:
         """Move the clock, and tell the server that every claimed entry lay untouched for that much longer."""
         self.clock.move(seconds)
         async with Redis.from_url(self.url, protocol=2, decode_responses=True) as client:
+            if not await client.exists(STREAM) or not await client.xinfo_groups(STREAM):
+                return
             for entry in await client.xpending_range(STREAM, GROUP, "-", "+", 1000):
                 number, idle = str(entry["message_id"]), int(entry["time_since_delivered"])
                 older = idle + int(seconds * 1000)

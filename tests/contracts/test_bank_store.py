@@ -120,12 +120,14 @@ async def test_changes_come_in_pages_without_a_hole(store: BankStore) -> None:
 
 async def test_nothing_changes_where_nothing_differs(store: BankStore) -> None:
     """Taking in the same list every night does not make everybody look again."""
-    await store.add("kites", [make.entry()])
+    entry = replace(make.entry(), added_at=make.NOON, added_by="import")
+    await store.add("kites", [entry])
     before = await store.changes(0, limit=10)
 
-    await store.add("kites", [make.entry()])
+    await store.add("kites", [replace(entry, added_at=make.NOON + timedelta(days=1), added_by="cron")])
 
     assert await store.changes(0, limit=10) == before
+    assert await all_of(store, "kites") == [entry]
 
 
 async def test_removing_is_by_reference_or_value_and_counts(store: BankStore) -> None:

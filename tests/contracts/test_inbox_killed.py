@@ -33,7 +33,7 @@ asyncio.run(work())
 async def opened(url: str) -> AsyncIterator[Inbox]:
     """Lend the inbox of a URL to the worker `one`."""
     if url.startswith("redis:"):
-        inbox = await RedisInbox.open(url, worker="one")
+        inbox = RedisInbox(url, worker="one")
         try:
             yield inbox
         finally:

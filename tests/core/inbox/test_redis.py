@@ -24,7 +24,7 @@ def item(name: str, *, body: str = "{}") -> Item:
 @asynccontextmanager
 async def opened(url: str, *, worker: str = "one") -> AsyncIterator[RedisInbox]:
     """Lend a worker's inbox."""
-    inbox = await RedisInbox.open(url, worker=worker)
+    inbox = RedisInbox(url, worker=worker)
     try:
         yield inbox
     finally:
@@ -110,6 +110,7 @@ async def test_a_killed_server_that_writes_everything_down_loses_nothing(tmp_pat
 async def test_a_server_that_lost_everything_takes_in_again(redis_url: str) -> None:
     """Without its group the stream would never be read again: it is made anew."""
     async with emptied(redis_url) as client, opened(redis_url) as inbox:
+        await inbox.claim(1, wait_s=0)
         await client.flushall()
         await inbox.put([item("a")])
 
@@ -139,7 +140,8 @@ async def test_a_wrong_password_is_named_but_not_repeated(tmp_path: Path) -> Non
         url = f"redis://:wrong@127.0.0.1:{server.port}/0"
 
         with pytest.raises(StoreError, match="Put the right name and password into REDIS_URL") as refusal:
-            await RedisInbox.open(url, worker="one")
+            async with opened(url) as inbox:
+                await inbox.depth()
 
         assert "wrong@" not in str(refusal.value)
 
@@ -149,16 +151,17 @@ async def test_a_server_that_is_not_there_is_worth_another_try(tmp_path: Path) -
     server = RedisServer(tmp_path)
 
     with pytest.raises(TryLater, match=f"redis 127.0.0.1:{server.port} cannot be reached") as refusal:
-        await RedisInbox.open(server.url, worker="one")
+        async with opened(server.url) as inbox:
+            await inbox.claim(1, wait_s=20)
 
     assert refusal.value.after > 0
 
 
 @pytest.mark.parametrize("url", ["localhost:6379", "http://localhost", "redis://host:port"])
-async def test_a_url_that_cannot_be_read_is_refused(url: str) -> None:
+def test_a_url_that_cannot_be_read_is_refused(url: str) -> None:
     """The line says what is expected."""
     with pytest.raises(BadInput, match="redis_url: expected redis://host:port/0"):
-        await RedisInbox.open(url, worker="one")
+        RedisInbox(url, worker="one")
 
 
 async def test_a_waiting_claim_burns_no_processor_time(redis_url: str) -> None:
