@@ -34,6 +34,7 @@ async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
         "mysql://host/nigehban",
         "sqlite://",
         "sqlite:///file:x.db",
+        "sqlite:///:memory:",
         "postgresql://user:secret@host/db",
     ],
 )
