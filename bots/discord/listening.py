@@ -18,6 +18,7 @@ from bots.discord.history import History, last_message
 from bots.discord.identity import PLATFORM
 from bots.discord.messages import HAPPENINGS, Reader, digest
 from bots.discord.raw import Raw, first_after, record, records, snowflake, text
+from bots.discord.welcome import invitation
 from bots.discord.wire import Wire, event_of
 from bots.kit import Kit
 from core.errors import NigehbanError, TryLater
@@ -80,7 +81,8 @@ class Listening:
             case "READY":
                 # Until a server's own event has come, its history is not known to be read.
                 self._behind.update(snowflake(one.get("id")) for one in records(data.get("guilds")))
-                group.create_task(self._begin(ready), name="register commands")
+                line = self._served(is_alone=not self._behind)
+                group.create_task(self._begin(ready, line), name="register commands")
             case "INTERACTION_CREATE":
                 tap = Interaction.read(data)
                 group.create_task(self._answers.acknowledge(tap), name=f"acknowledge {tap.id}")
@@ -89,10 +91,11 @@ class Listening:
                 self._behind.add(guild)
                 group.create_task(self._catch_up(guild, data), name=f"catch up {guild}")
 
-    def served(self) -> str:
-        """Say what is served, and where that is less than all."""
-        whole = f"{PLATFORM} @{self._wire.handle}"
-        return whole if self._wire.sees_content else f"{whole} (only reports and mentions)"
+    def _served(self, *, is_alone: bool) -> str:
+        """Say what is served, where that is less than all, and how to invite a bot that is in no server."""
+        less = [] if self._wire.sees_content else ["only reports and mentions"]
+        less += [f"in no server yet, invite it: {invitation(self._wire.application)}"] if is_alone else []
+        return f"{PLATFORM} @{self._wire.handle}" + (f" ({'; '.join(less)})" if less else "")
 
     def _items(self, frame: Raw) -> tuple[Item, ...]:
         """Return what an event puts into the inbox: nothing, or one item."""
@@ -141,7 +144,7 @@ class Listening:
             else:
                 return
 
-    async def _begin(self, ready: Callable[[str], None]) -> None:
+    async def _begin(self, ready: Callable[[str], None], line: str) -> None:
         """Register the commands and say what is served; without commands, cards and taps still work."""
         try:
             ids = {"application_id": self._wire.application}
@@ -149,7 +152,7 @@ class Listening:
             await self._wire.call("PUT", path, ids, body=registrations())
         except NigehbanError as exc:
             log.warning("commands not registered", extra={"why": str(exc)})
-        ready(self.served())
+        ready(line)
 
     async def _catch_up(self, guild: str, data: Raw) -> None:
         """Read a server's history until that succeeds; its note stands still meanwhile."""

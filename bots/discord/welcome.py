@@ -1,18 +1,26 @@
-"""What the bot says when it comes into a server: how to bind a room, and what it lacks."""
+"""How the bot is invited, and what it says when it comes: how to bind a room, and what it lacks."""
 
 from collections.abc import Sequence
 
 from bots.discord.cards import answer_of, once_only
 from bots.discord.raw import record, records, snowflake
+from bots.discord.rights import BITS, NEEDED, NEEDED_IN_ROOM
 from bots.discord.wire import Wire
 from core.errors import Gone, NotPermitted
 
+_PERMISSIONS = sum(BITS[name] for name in {*NEEDED, *NEEDED_IN_ROOM})
 _LINES = (
     "I report known extremist material to this server's moderators, and delete nothing on my own.",
     "To begin, use /bind in the moderators' room, and enter the code it gives in any other channel.",
     "Members can report a message: open its menu → Apps → Report to moderators.",
 )
 _TEXT_CHANNEL = 0
+
+
+def invitation(application: str) -> str:
+    """Return the address at which an administrator adds the bot, with the permissions it needs ticked."""
+    wanted = f"client_id={application}&scope=bot+applications.commands&permissions={_PERMISSIONS}"
+    return f"https://discord.com/oauth2/authorize?{wanted}"
 
 
 async def welcome(wire: Wire, guild: str, health: Sequence[str]) -> None:

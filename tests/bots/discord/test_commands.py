@@ -1,5 +1,7 @@
 """Binding, status and the greeting: an admin is told what to do next, and what is missing."""
 
+import asyncio
+
 from tests.bots.discord.house import House, text_of
 from tests.standins.discord.permissions import mask
 from tests.standins.discord.state import Channel, Member
@@ -115,6 +117,22 @@ async def test_it_greets_once_where_it_may_write(house: House) -> None:
 
     (greeting,) = house.server.said(house.general)
     assert "/bind" in text_of(greeting)
+
+
+async def test_a_bot_in_no_server_says_how_to_invite_it(house: House) -> None:
+    """The line `ready` holds the address, with the permissions ticked that the bot needs."""
+    house.server.world.guilds.clear()
+    said: list[str] = []
+
+    async with asyncio.TaskGroup() as group:
+        ear = group.create_task(house.platform.listen(said.append), name="listen")
+        await house.server.until(lambda: said)
+        ear.cancel()
+
+    wanted = ("manage_messages", "ban_members", "moderate_members", "send_messages", "embed_links")
+    permissions = mask([*wanted, "view_channel", "read_message_history"])
+    assert f"client_id={house.server.world.application_id}&" in said[0]
+    assert said[0].endswith(f"&permissions={permissions})")
 
 
 async def test_the_commands_are_registered(house: House) -> None:
