@@ -294,3 +294,62 @@ class BankStore(Protocol):
     async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
         """Return what changed after a revision, oldest first."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """One item of a list that can be used: the ways in which it is recognised, each an entry.
+
+    Attributes:
+        checkpoint: What to pass as `since` to go on after this item.
+    """
+
+    entries: tuple[Entry, ...]
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """One item that the list took back; its entries no longer match."""
+
+    entries: tuple[Entry, ...]
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """One item that cannot be used.
+
+    Attributes:
+        line: Where it stands in the list, from 1; 0 where the list has no lines.
+        text: How it begins, as it stands there.
+        reason: What is wrong, in the words of whoever keeps the list.
+    """
+
+    line: int
+    text: str
+    reason: str
+    checkpoint: str
+
+
+Update = Accepted | Withdrawn | Rejected
+
+
+class Exchange(Protocol):
+    """Where entries come from: a file, a server. Extensions: entry point `nigehban.exchanges`."""
+
+    @property
+    def name(self) -> str:
+        """What entries name as their source."""
+        ...
+
+    def fetch(self, since: str | None) -> AsyncIterator[Update]:
+        """Iterate over what came, changed or went after a checkpoint, oldest first; None is the beginning.
+
+        Every item is one update: what cannot be used is rejected, and nothing is left out.
+
+        Raises:
+            BadInput: The list as a whole cannot be read; the message names the remedy.
+            TryLater: Its server is busy; what was yielded so far counts.
+        """
+        ...

@@ -11,13 +11,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from core.banks.pictures import Pictures, words
+from core.banks.values import MIN_QUALITY
 from core.model import Signal
 from core.ports import Change
 
 log = logging.getLogger(__name__)
-
-MIN_QUALITY: Final = 50
-"""Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
 
 _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 """Kinds of signal that meet entries of another kind."""

@@ -1,0 +1,68 @@
+"""The values that entries are recognised by, in the one form that signals have."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from core.errors import BadInput
+from core.identifiers import canonical, named
+
+MIN_QUALITY: Final = 50
+"""Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
+
+DIGESTS: Final[Mapping[str, re.Pattern[str]]] = {
+    "sha256": re.compile(r"[0-9a-fA-F]{64}"),
+    "sha1": re.compile(r"[0-9a-fA-F]{40}"),
+    "md5": re.compile(r"[0-9a-fA-F]{32}"),
+    "pdq": re.compile(r"[0-9a-fA-F]{64}"),
+}
+"""Kinds of entry whose value is a hash, and how it is written."""
+
+_DIGITS: Final = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}
+_SERVICES: Final = "telegram|discord|whatsapp|x|facebook|instagram|tiktok|youtube|matrix|signal"
+_IDENTIFIER: Final = re.compile(rf"({_SERVICES}):([a-z]+)/(\S+)", re.IGNORECASE)
+_WEB: Final = re.compile(r"web:[^\s/]+\.[^\s/]+/\S*")
+_FOLDED: Final = frozenset({"user", "page"})
+_ADDRESS: Final = re.compile(r"<?[a-z][a-z0-9+.-]*://?\S+|<?@\w{3,}>?|<?[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
+_ANYBODY: Final = ("@some_body", "+442079460000")
+"""A name and a number that any platform with names or numbers takes."""
+
+
+def digest(kind: str, value: str) -> str:
+    """Return a hash in its one form.
+
+    Raises:
+        BadInput: It is none of this kind.
+    """
+    if not DIGESTS[kind].fullmatch(value):
+        raise BadInput(f"{kind} must be {_DIGITS[kind]} hex digits")
+    return value.lower()
+
+
+def identifier(value: str) -> str | None:
+    """Return a canonical identifier that is written as one, or None; names lose their case."""
+    found = _IDENTIFIER.fullmatch(value)
+    if found is None:
+        return value if _WEB.fullmatch(value) else None
+    service, kind, rest = found[1].lower(), found[2].lower(), found[3]
+    return f"{service}:{kind}/{rest.lower() if kind in _FOLDED and service != 'matrix' else rest}"
+
+
+def address(value: str, platform: str = "") -> str | None:
+    """Return the canonical identifier of whatever a list writes for an account or an invitation, or None."""
+    return identifier(value) or (named(platform, value) if platform else None) or canonical(value)
+
+
+def is_identifier(cell: str) -> bool:
+    """Tell whether a cell holds a canonical identifier."""
+    return identifier(cell.strip()) is not None
+
+
+def looks_like_address(cell: str) -> bool:
+    """Tell whether a cell holds an address or an @name; an address need not lead anywhere we know."""
+    return _ADDRESS.fullmatch(cell.strip().strip("\"'")) is not None
+
+
+def is_platform(cell: str) -> bool:
+    """Tell whether a cell is somebody's word for a platform."""
+    return any(named(cell, anybody) for anybody in _ANYBODY)

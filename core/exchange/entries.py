@@ -1,0 +1,189 @@
+"""A row of a list becomes entries: the ways in which its item is recognised, in the one form signals have."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from core.banks.upkeep import ENTRY_SCHEMA
+from core.banks.values import DIGESTS, MIN_QUALITY, address, digest, identifier
+from core.errors import BadInput
+from core.exchange.rows import Row
+from core.model import Entry, EntryState, Gap, Signal
+
+Look = Callable[[Path], Awaitable[tuple[Sequence[Signal], Sequence[Gap]]]]
+"""Takes the signals of a media file, as the live bot does."""
+
+NOTHING: Final = "no usable identifier"
+
+_KEPT: Final = ("platform", "handle", "file")
+_NOT_OF_THE_FILE: Final = frozenset({"link", "account"})
+"""Signals that are found in a file (a QR code) and would not find the file again."""
+
+
+async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[Entry, ...]:
+    """Return what a row's item is recognised by; at least one entry.
+
+    Args:
+        row: The row.
+        folders: Where paths of media files may start.
+        look: Fingerprints a file; asked only where the row has no hash.
+
+    Raises:
+        BadInput: The row cannot be used; the message is the reason.
+    """
+    if row.wrong:
+        raise BadInput(row.wrong)
+    if "\ufffd" in row.text:
+        raise BadInput("bytes that are no text in this file's encoding")
+    fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
+    keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
+    media = [key for key in keys if key[0] in DIGESTS]
+    extra = _extra(row)
+    if text := fields.get("text", ""):
+        keys.append(("text", text))
+    if fields.get("file") and not media:
+        try:
+            found, unseen = await _fingerprinted(fields["file"], folders, look)
+        except BadInput as error:
+            if not keys:
+                raise
+            found, unseen = [], [str(error)]
+        keys += found
+        extra += tuple(("not looked at", reason) for reason in unseen)
+    if not keys:
+        raise BadInput(_nothing(fields))
+    return tuple(_entry(kind, value, fields, extra) for kind, value in keys)
+
+
+def _digests(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for kind in DIGESTS:
+        if value := fields.get(kind, ""):
+            found = digest(kind, value)
+            # A hash that says too little is never matched, so it is not listed either.
+            if kind != "pdq" or _quality(fields.get("pdq_quality", "")) >= MIN_QUALITY:
+                yield kind, found
+
+
+def _nothing(fields: dict[str, str]) -> str:
+    """Say why a row without any way to recognise its item has none."""
+    if "hash64" in fields:
+        return 'a hash of 64 digits is sha256 or pdq: name the column, or write "sha256 …" or "pdq …"'
+    if fields.get("pdq"):
+        return f"pdq_quality is below {MIN_QUALITY}: such a picture cannot be told from others"
+    if not fields.get("platform") and (fields.get("handle") or fields.get("url", "").startswith("@")):
+        return "a name without its platform: write an address, or telegram:user/name"
+    return NOTHING
+
+
+def _quality(value: str) -> int:
+    if not value:
+        return MIN_QUALITY
+    if not value.isascii() or not value.isdigit():
+        raise BadInput(f"pdq_quality must be a number from 0 to 100, not {value[:20]}")
+    return int(value)
+
+
+def _named(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the one identifier of an account or invitation; the clearest way in which it is written counts."""
+    if value := fields.get("value", ""):
+        yield _valued(fields.get("kind", "").lower(), value)
+        return
+    platform = fields.get("platform", "")
+    found = identifier(fields.get("canonical", ""))
+    for written in ("url", "canonical", "handle"):
+        value = fields.get(written, "")
+        if not found and value:
+            found = address(value, platform)
+    if found:
+        yield "link", found
+
+
+def _valued(kind: str, value: str) -> tuple[str, str]:
+    """Read a pair of kind and value, as this project exports its entries."""
+    if kind in DIGESTS:
+        return kind, digest(kind, value)
+    if kind == "text":
+        return kind, value
+    found = address(value) if kind in {"", "link", "url"} else None
+    if found is None:
+        raise BadInput(NOTHING)
+    return "link", found
+
+
+async def _fingerprinted(
+    name: str, folders: Sequence[Path], look: Look
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what a file is recognised by, and what of it could not be looked at."""
+    path = next((f / name for f in folders if _is_file(f / name)), None)
+    if path is None:
+        raise BadInput(f"the file {name} is neither beside the list nor in the folder above")
+    signals, gaps = await look(path)
+    keys = [
+        (s.kind, s.value)
+        for s in signals
+        if s.kind not in _NOT_OF_THE_FILE and (s.quality is None or s.quality >= MIN_QUALITY)
+    ]
+    if not keys:
+        raise BadInput(
+            f"the file {name} cannot be fingerprinted: {gaps[0].reason if gaps else 'it is empty'}"
+        )
+    return keys, [gap.reason for gap in gaps]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have, such as one that is too long
+        return False
+
+
+def _extra(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return the columns that no field takes, and those that a later reader may want, by their own names."""
+    kept = {name: row.fields[name] for name in _KEPT if name in row.fields}
+    own = {name[1:]: value for name, value in row.fields.items() if name.startswith("+")}
+    if own.get("schema") == ENTRY_SCHEMA:
+        # Our own export: who added it, where and when is said anew.
+        own = _unpacked(own.get("extra", ""))
+    return tuple((kept | own).items())
+
+
+def _unpacked(extra: str) -> dict[str, str]:
+    try:
+        found = json.loads(extra)
+    except ValueError:
+        return {}
+    return {k: str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _entry(kind: str, value: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
+    return Entry(
+        kind=kind,
+        value=value,
+        ref=fields.get("ref", ""),
+        label=fields.get("label", ""),
+        entity=fields.get("entity", ""),
+        name=fields.get("name", ""),
+        reason=fields.get("reason", ""),
+        state=_state(fields.get("state", "")),
+        expires_at=_moment(fields.get("expires_at", "")),
+        extra=extra,
+    )
+
+
+def _state(value: str) -> EntryState:
+    try:
+        return EntryState(value.lower()) if value else EntryState.ACTIVE
+    except ValueError:
+        raise BadInput(f"state must be active, disputed or withdrawn, not {value[:20]}") from None
+
+
+def _moment(value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise BadInput(f"expires_at must be a time such as 2027-01-31, not {value[:20]}") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,125 @@
+"""Taking a list in: the one loop from an exchange to a bank, whatever the exchange is.
+
+Batch by batch, so that a list of any length needs little memory, a bank that is being filled is live from the
+first batch on, and what was taken in before something breaks is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from core.model import Entry, EntryState
+from core.ports import Accepted, BankStore, Exchange, Rejected, Update, Withdrawn
+
+BATCH: Final = 500
+"""Items that are stored together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of a list; every item is counted once.
+
+    Attributes:
+        accepted: Items of which something was new.
+        duplicates: Items that the bank, or an earlier line, had in whole.
+        withdrawn: Items that the list took back.
+        checkpoint: Where to go on next time; None where nothing was read.
+    """
+
+    accepted: int = 0
+    duplicates: int = 0
+    withdrawn: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    checkpoint: str | None = None
+
+
+Progress = Callable[[Report], None]
+
+
+async def take_in(  # noqa: PLR0913 - each is one word where it is called
+    exchange: Exchange,
+    bank: str,
+    store: BankStore,
+    *,
+    at: datetime,
+    since: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
+
+    Of items that repeat within one taking-in the first one counts; one that the bank has already is brought
+    up to date.
+
+    Args:
+        exchange: Where the items come from; entries name it as their source.
+        bank: The bank's name.
+        store: Where banks are kept.
+        at: The present time, noted on the entries.
+        since: A checkpoint of an earlier report.
+        progress: Called after each batch with the report so far.
+
+    Raises:
+        BadInput, TryLater: From the exchange.
+        StoreError: From the store. Whole batches before it are kept.
+    """
+    intake = _Intake(bank=bank, store=store, source=exchange.name, at=at, report=Report(checkpoint=since))
+    batch: list[Update] = []
+    try:
+        async for update in exchange.fetch(since):
+            batch.append(update)
+            if len(batch) == BATCH:
+                ready, batch = batch, []
+                await intake.store_batch(ready)
+                if progress:
+                    progress(intake.report)
+    finally:
+        await intake.store_batch(batch)
+    if progress:
+        progress(intake.report)
+    return intake.report
+
+
+@dataclass(slots=True, kw_only=True)
+class _Intake:
+    """One taking-in; remembers by their hashes which entries it has seen."""
+
+    bank: str
+    store: BankStore
+    source: str
+    at: datetime
+    report: Report
+    seen: set[int] = field(default_factory=set)
+
+    async def store_batch(self, batch: list[Update]) -> None:
+        if not batch:
+            return
+        fresh = [self._fresh(update) for update in batch]
+        entries = [entry for found in fresh for entry in found]
+        # An empty list makes its bank, too: whoever imports it finds it in the list of banks.
+        added = iter(await self.store.add(self.bank, entries))
+        new = [sum([next(added) for _ in found]) for found in fresh]
+        kinds = [type(update) for update in batch]
+        accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
+        self.report = replace(
+            self.report,
+            accepted=self.report.accepted + accepted,
+            duplicates=self.report.duplicates + kinds.count(Accepted) - accepted,
+            withdrawn=self.report.withdrawn + kinds.count(Withdrawn),
+            rejected=self.report.rejected + tuple(u for u in batch if isinstance(u, Rejected)),
+            checkpoint=batch[-1].checkpoint,
+        )
+
+    def _fresh(self, update: Update) -> list[Entry]:
+        """Return those entries of an item that no earlier item had, marked with where they come from."""
+        if isinstance(update, Rejected):
+            return []
+        state = EntryState.WITHDRAWN if isinstance(update, Withdrawn) else None
+        fresh = []
+        for entry in update.entries:
+            key = hash((entry.kind, entry.value, state or entry.state))
+            if key not in self.seen:
+                self.seen.add(key)
+                marked = replace(entry, source=self.source, added_by="import", added_at=self.at)
+                fresh.append(replace(marked, state=state) if state else marked)
+        return fresh

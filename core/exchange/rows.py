@@ -1,0 +1,240 @@
+"""The rows of a list, in whichever of three forms it is: a table, NDJSON, or one identifier a line.
+
+What form it is, and how a table is cut, is decided by its beginning. A row is a mapping of fields
+(`core.exchange.columns`) with the line it stood on; what cannot be a row is told where it stands.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from io import StringIO
+from itertools import chain
+from typing import Final
+
+from core.errors import BadInput
+from core.exchange.columns import HASHES, fields_of, guessed, known
+from core.exchange.lines import MAX_LINE, Line
+
+DELIMITERS: Final = ",;\t|"
+
+_SAMPLE: Final = 100
+_QUOTED_LINES: Final = 50
+_MOST: Final = 0.8
+_TELLING: Final = frozenset({"canonical", "url", *HASHES})
+
+_TYPES: Final[Mapping[str, str]] = {
+    "pdq": "pdq",
+    "md5": "md5",
+    "video_md5": "md5",
+    "sha1": "sha1",
+    "sha256": "sha256",
+    "url": "url",
+    "link": "url",
+    "canonical": "canonical",
+    "text": "text",
+}
+"""First words of a line of `type value`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row.
+
+    Attributes:
+        line: Where it begins, from 1.
+        text: How it stands in the list.
+        fields: By the names of `core.exchange.columns`; a column that is not known has a `+` before its name.
+        wrong: Why it is no row, or "".
+    """
+
+    line: int
+    text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    wrong: str = ""
+
+
+Reader = Callable[[Iterable[Line]], Iterator[Row]]
+
+
+def rows(lines: Iterable[Line]) -> Iterator[Row]:
+    """Give every row of a list; blank lines and comments are none.
+
+    Raises:
+        BadInput: It is JSON, but not one object a line.
+    """
+    given = iter(lines)
+    sample: list[Line] = []
+    for line in given:
+        sample.append(line)
+        if len(sample) == _SAMPLE:
+            break
+    texts = (s.text for s in sample if not s.cut)
+    read = _form([t for t in texts if t.strip() and not t.lstrip().startswith("#")])
+    yield from read(chain(sample, given))
+
+
+def _form(sample: list[str]) -> Reader:
+    """Choose how a list is read by its first lines, comments and blank ones left out."""
+    first = sample[0].strip() if sample else ""
+    if first.startswith(("{", "[")):
+        if not first.startswith("{") or _object(first) is None:
+            raise BadInput(
+                "this JSON is not one object a line. Export the list as NDJSON, CSV or plain text."
+            )
+        return _ndjson
+    names = {d: known(_cells(first, d)) for d in DELIMITERS}
+    best = max(names, key=lambda d: names[d])
+    if names[best]:
+        return lambda lines: _table(lines, best, None)
+    cut = {d: sum(len(_cells(line, d)) > 1 for line in sample) for d in DELIMITERS}
+    most = max(cut, key=lambda d: cut[d])
+    # A comma may be part of an address: one line alone with a comma is not yet a table.
+    if cut[most] >= max(_MOST * len(sample), 2 if most == "," else 1):
+        fields = guessed([_cells(line, most) for line in sample])
+        if _TELLING & set(fields):
+            return lambda lines: _table(lines, most, fields)
+    return plain
+
+
+def _ndjson(lines: Iterable[Line]) -> Iterator[Row]:
+    for line in lines:
+        if not line.text.strip():
+            continue
+        found = None if line.cut else _object(line.text)
+        if found is None:
+            wrong = _too_long(line) or "not a JSON object"
+            yield Row(line=line.number, text=line.text, wrong=wrong)
+            continue
+        names = list(found)
+        cells = [_plainly(found[name]) for name in names]
+        fields = {f: c for f, c in zip(fields_of(names), cells, strict=True) if c}
+        yield Row(line=line.number, text=line.text, fields=fields)
+
+
+def plain(lines: Iterable[Line]) -> Iterator[Row]:
+    """Give the rows of plain text: an address, an identifier, a hash, or `type value`."""
+    for line in lines:
+        text = line.text.partition(" # ")[0].strip()
+        if not text or _is_comment(line.text):
+            continue
+        kind, _, value = text.partition(" ")
+        typed = _TYPES.get(kind.lower()) if value else None
+        unnamed = next((f for f, form in HASHES.items() if form.fullmatch(text)), "url")
+        fields = {typed: value.strip()} if typed else {unnamed: text}
+        yield Row(line=line.number, text=line.text, fields=fields, wrong=_too_long(line))
+
+
+def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> Iterator[Row]:
+    for record in _records(lines, delimiter):
+        if record.wrong:
+            yield Row(line=record.line, text=record.text, wrong=record.wrong)
+        elif not any(record.cells):
+            continue
+        elif fields is None:
+            fields = fields_of(record.cells)
+        else:
+            over = record.cells[len(fields) :]
+            named = {f: c for f, c in zip(fields, record.cells, strict=False) if c}
+            wrong = f"{len(record.cells)} cells, the header has {len(fields)}" if any(over) else ""
+            yield Row(line=record.line, text=record.text, fields=named, wrong=wrong)
+
+
+class _Quoting(Enum):
+    """How the quotes of a text stand: all closed, one still open, or one closed in the middle of a cell."""
+
+    CLEAN = auto()
+    OPEN = auto()
+    ODD = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    line: int
+    text: str
+    cells: tuple[str, ...] = ()
+    wrong: str = ""
+
+
+def _records(lines: Iterable[Line], delimiter: str) -> Iterator[_Record]:
+    """Cut lines into cells. A quoted cell may go over several lines, but not over the rest of the list."""
+    waiting = list[Line]()
+    given = iter(lines)
+    while True:
+        line = waiting.pop(0) if waiting else next(given, None)
+        if line is None:
+            return
+        if line.cut:
+            yield _Record(line=line.number, text=line.text, wrong=_too_long(line))
+        elif _is_comment(line.text) or (line.text.lstrip().startswith("#") and delimiter not in line.text):
+            continue
+        elif _quoting(line.text, delimiter) is not _Quoting.OPEN:
+            yield _Record(line=line.number, text=line.text, cells=_cells(line.text, delimiter))
+        else:
+            following = _closing(line, waiting, given, delimiter)
+            text = "\n".join([line.text, *(f.text for f in following)])
+            wrong = "" if following else 'a quote (") is opened and not closed'
+            cells = _cells(text, delimiter) if following else ()
+            yield _Record(line=line.number, text=text, cells=cells, wrong=wrong)
+
+
+def _closing(line: Line, waiting: list[Line], given: Iterator[Line], delimiter: str) -> list[Line]:
+    """Take the lines up to where an open quote is closed out of those that wait, or none where it is not."""
+    text = line.text
+    for count in range(_QUOTED_LINES):
+        if count == len(waiting):
+            following = next(given, None)
+            if following is None:
+                break
+            waiting.append(following)
+        text += "\n" + waiting[count].text
+        if len(text) > MAX_LINE:
+            break
+        if _quoting(text, delimiter) is _Quoting.CLEAN:
+            taken = waiting[: count + 1]
+            del waiting[: count + 1]
+            return taken
+    return []
+
+
+def _cells(text: str, delimiter: str) -> tuple[str, ...]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    return tuple(cell.strip() for row in reader for cell in row)
+
+
+def _quoting(text: str, delimiter: str) -> _Quoting:
+    if '"' not in text:
+        return _Quoting.CLEAN
+    try:
+        list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        return _Quoting.OPEN if "unexpected end of data" in str(error) else _Quoting.ODD
+    return _Quoting.CLEAN
+
+
+def _is_comment(text: str) -> bool:
+    """Tell whether a line is a comment; "#12" may be a reference, and "#room:server" is an address."""
+    start = text.lstrip()
+    return start.startswith("#") and start[1:2].strip() in {"", "#", "!"}
+
+
+def _object(text: str) -> dict[str, object] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _plainly(value: object) -> str:
+    """Write a JSON value as a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _too_long(line: Line) -> str:
+    return f"longer than {MAX_LINE // 1024} kB" if line.cut else ""

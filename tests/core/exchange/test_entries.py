@@ -1,0 +1,195 @@
+"""What a row's item is recognised by, and the exact reason where there is nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadInput
+from core.exchange.entries import entries_of
+from core.exchange.rows import Row
+from core.model import Entry, EntryState
+from tests.core.exchange.looks import PDQ, SHA256, look, never
+
+
+def row(**fields: str) -> Row:
+    """Give a row; a field whose name ends in `_` is a column of that name which is not known."""
+    named = {f"+{name[:-1]}" if name.endswith("_") else name: value for name, value in fields.items()}
+    return Row(line=1, text="as it stands", fields=named)
+
+
+async def keys(given: Row, *folders: Path) -> list[tuple[str, str]]:
+    """Return what a row is recognised by."""
+    return [
+        (e.kind, e.value) for e in await entries_of(given, folders=folders, look=look if folders else never)
+    ]
+
+
+async def reason(given: Row, *folders: Path) -> str:
+    """Return why a row cannot be used."""
+    with pytest.raises(BadInput) as refused:
+        await entries_of(given, folders=folders, look=look)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (row(canonical="telegram:user/Kites"), [("link", "telegram:user/kites")]),
+        (
+            row(canonical="x:user/kites", url="https://t.me/other", handle="third", platform="x"),
+            [("link", "x:user/kites")],
+        ),
+        (
+            row(url="https://t.me/+AAAAAEexample", canonical="not one"),
+            [("link", "telegram:invite/AAAAAEexample")],
+        ),
+        (row(canonical="https://t.me/kites_tv"), [("link", "telegram:user/kites_tv")]),
+        (row(url="@Kites_TV", platform="Telegram channel"), [("link", "telegram:user/kites_tv")]),
+        (row(handle="Kites_TV", platform="X (Twitter)"), [("link", "x:user/kites_tv")]),
+        (row(url="https://", handle="@kites_tv", platform="TG"), [("link", "telegram:user/kites_tv")]),
+        (row(kind="link", value="https://t.me/kites_tv"), [("link", "telegram:user/kites_tv")]),
+        (row(kind="SHA1", value="AB" * 20), [("sha1", "ab" * 20)]),
+        (row(kind="text", value="come tonight"), [("text", "come tonight")]),
+        (row(kind="photo", md5="ab" * 16), [("md5", "ab" * 16)]),
+        (
+            row(md5="AB" * 16, sha1="cd" * 20, sha256=SHA256, pdq=PDQ, pdq_quality="50"),
+            [("sha256", SHA256), ("sha1", "cd" * 20), ("md5", "ab" * 16), ("pdq", PDQ)],
+        ),
+        (row(sha256=SHA256, pdq=PDQ, pdq_quality="49"), [("sha256", SHA256)]),
+        (row(pdq=PDQ), [("pdq", PDQ)]),
+        (
+            row(text="come tonight", url="t.me/kites_tv"),
+            [("link", "telegram:user/kites_tv"), ("text", "come tonight")],
+        ),
+    ],
+)
+async def test_a_row_is_recognised_by_all_it_says(given: Row, expected: list[tuple[str, str]]) -> None:
+    """An account is one entry however often it is written; each hash is one."""
+    assert await keys(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (row(ref="7", name="Kites"), "no usable identifier"),
+        (row(url="ask the office", platform="Telegram"), "no usable identifier"),
+        (row(url="https://"), "no usable identifier"),
+        (row(kind="ip-dst", value="192.0.2.1"), "no usable identifier"),
+        (row(kind="link", value="ask the office"), "no usable identifier"),
+        (row(url="@kites_tv"), "a name without its platform: write an address, or telegram:user/name"),
+        (row(handle="kites_tv"), "a name without its platform: write an address, or telegram:user/name"),
+        (row(md5="ab"), "md5 must be 32 hex digits"),
+        (row(sha1="not one", md5="ab" * 16), "sha1 must be 40 hex digits"),
+        (row(sha256=SHA256, pdq="x"), "pdq must be 64 hex digits"),
+        (row(kind="sha256", value="x"), "sha256 must be 64 hex digits"),
+        (
+            row(pdq=PDQ, pdq_quality="12"),
+            "pdq_quality is below 50: such a picture cannot be told from others",
+        ),
+        (row(pdq=PDQ, pdq_quality="good"), "pdq_quality must be a number from 0 to 100, not good"),
+        (
+            row(hash64=PDQ),
+            'a hash of 64 digits is sha256 or pdq: name the column, or write "sha256 …" or "pdq …"',
+        ),
+        (row(url="t.me/kites_tv", state="gone"), "state must be active, disputed or withdrawn, not gone"),
+        (
+            row(url="t.me/kites_tv", expires_at="soon"),
+            "expires_at must be a time such as 2027-01-31, not soon",
+        ),
+        (row(file="none.jpg"), "the file none.jpg is neither beside the list nor in the folder above"),
+        (row(file="a" * 5000), f"the file {'a' * 5000} is neither beside the list nor in the folder above"),
+        (row(file="empty.jpg"), "the file empty.jpg cannot be fingerprinted: picture without content"),
+        (Row(line=1, text="x", wrong="longer than 128 kB"), "longer than 128 kB"),
+        (
+            Row(line=1, text="t.me/\ufffd", fields={"url": "t.me/x"}),
+            "bytes that are no text in this file's encoding",
+        ),
+    ],
+)
+async def test_a_row_that_cannot_be_used_is_told_why(given: Row, expected: str, tmp_path: Path) -> None:
+    """Each reason, word for word."""
+    (tmp_path / "empty.jpg").touch()
+
+    assert await reason(given, tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("poster.jpg", [("sha256", SHA256), ("pdq", PDQ)]),
+        ("plain.jpg", [("sha256", SHA256)]),
+        ("film.mp4", [("sha256", SHA256)]),
+        ("media/poster.jpg", [("sha256", SHA256), ("pdq", PDQ)]),
+    ],
+)
+async def test_a_file_without_hashes_is_fingerprinted(
+    name: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """Its bytes and its picture are listed; links seen in it, and hashes that say too little, are not."""
+    (tmp_path / "media").mkdir()
+    (tmp_path / name).touch()
+
+    assert await keys(row(file=name), tmp_path) == expected
+    assert await keys(row(file=name), tmp_path / "media", tmp_path) == expected
+    assert await keys(row(file=str(tmp_path / name)), tmp_path / "media") == expected
+
+
+async def test_a_file_with_a_hash_is_not_opened(tmp_path: Path) -> None:
+    """A list that has hashes needs no media beside it."""
+    assert await keys(row(file="none.jpg", md5="ab" * 16)) == [("md5", "ab" * 16)]
+
+
+async def test_what_could_not_be_looked_at_is_noted(tmp_path: Path) -> None:
+    """A broken picture is listed by its bytes, and its entry says what is missing; so is a missing file."""
+    (tmp_path / "broken.jpg").touch()
+
+    (broken,) = await entries_of(row(file="broken.jpg"), folders=[tmp_path], look=look)
+    (missing,) = await entries_of(row(file="no.jpg", url="t.me/kites_tv"), folders=[tmp_path], look=look)
+
+    assert broken.kind == "sha256"
+    assert ("not looked at", "picture that cannot be read") in broken.extra
+    unseen = "the file no.jpg is neither beside the list nor in the folder above"
+    assert ("not looked at", unseen) in missing.extra
+
+
+async def test_everything_a_row_says_is_kept() -> None:
+    """Known columns fill the entry; the others stay under their own names."""
+    given = row(
+        ref="7",
+        label="banned",
+        reason="shared in May",
+        entity="Group Amber",
+        name="Kites TV",
+        url="t.me/kites_tv",
+        platform="Telegram",
+        state="disputed",
+        expires_at="2027-01-31",
+        listed_on_="2026-02-01",
+        avatar_="b001.jpg",
+    )
+
+    assert await entries_of(given, folders=(), look=never) == (
+        Entry(
+            kind="link",
+            value="telegram:user/kites_tv",
+            ref="7",
+            label="banned",
+            reason="shared in May",
+            entity="Group Amber",
+            name="Kites TV",
+            state=EntryState.DISPUTED,
+            expires_at=datetime(2027, 1, 31, tzinfo=UTC),
+            extra=(("platform", "Telegram"), ("listed_on", "2026-02-01"), ("avatar", "b001.jpg")),
+        ),
+    )
+
+
+@pytest.mark.parametrize("extra", ["none", "[]", "{}", ""])
+async def test_an_export_with_odd_extra_fields_is_read(extra: str) -> None:
+    """What is no map of extra fields is left out, and the entry is taken."""
+    given = row(schema_="nigehban.entry/1", bank_="a", kind="link", value="x:user/kites_tv", extra_=extra)
+
+    (entry,) = await entries_of(given, folders=(), look=never)
+
+    assert (entry.value, entry.extra) == ("x:user/kites_tv", ())

@@ -1,0 +1,172 @@
+"""A list in a file, from its first byte to its report."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import BadInput
+from core.exchange.file import FileExchange
+from core.exchange.intake import Report, take_in
+from core.ports import Accepted, Rejected, Withdrawn
+from tests import make
+from tests.core.exchange.looks import look, never
+from tests.fake_banks import MemoryBanks
+from tests.shared import dev, rows
+
+
+async def taken(path: Path) -> tuple[Report, MemoryBanks]:
+    """Take a list in."""
+    store = MemoryBanks()
+    return await take_in(FileExchange(path, look=never), "b", store, at=make.NOON), store
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "duplicates", "rejected"),
+    [
+        ("banned.csv", "banned.expected.txt", 0, 0),
+        ("banned_messy.csv", "banned.expected.txt", 59, 10),
+        ("banned_messy_utf16.csv", "banned.expected.txt", 59, 10),
+        ("banned_messy_cp1256.tsv", "banned_messy_cp1256.expected.txt", 0, 0),
+    ],
+)
+async def test_a_list_of_accounts_is_read_exactly(
+    name: str, expected: str, duplicates: int, rejected: int
+) -> None:
+    """481 accounts as lists and as people write them: none is missing, none is made up."""
+    wanted = dev(f"accounts/{expected}").read_text(encoding="utf-8").split()
+
+    report, store = await taken(dev(f"accounts/{name}"))
+
+    assert sorted(entry.value for _, entry in store.rows.values()) == sorted(wanted)
+    assert (report.accepted, report.duplicates) == (len(wanted), duplicates)
+    assert len(report.rejected) == rejected
+
+
+async def test_what_is_rejected_is_told_by_line_text_and_reason() -> None:
+    """The rejected rows of the messy list are those that a person marked, word for word."""
+    report, _ = await taken(dev("accounts/banned_messy.csv"))
+
+    told = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
+    assert told == rows("accounts/banned_messy.rejects.ndjson")
+
+
+async def test_a_list_of_hashes_is_read_exactly() -> None:
+    """22 pictures, each by four hashes under one reference, without opening one of them."""
+    report, store = await taken(dev("images/banned_hashes.csv"))
+
+    assert (report.accepted, report.duplicates, report.rejected) == (22, 0, ())
+    assert len({entry.ref for _, entry in store.rows.values()}) == 22
+    assert len(store.rows) == 88
+
+
+async def test_plain_identifiers_are_read_exactly() -> None:
+    """One identifier a line, web addresses among them, comes out as it went in."""
+    path = dev("exports/banned_identifiers.txt")
+
+    report, store = await taken(path)
+
+    assert report.rejected == ()
+    assert [e.value for _, e in store.rows.values()] == path.read_text(encoding="utf-8").split()
+
+
+async def test_paths_start_beside_the_list_or_in_the_folder_above(tmp_path: Path) -> None:
+    """A list in a folder of its own may name media beside it, in sub-folders, or beside its folder."""
+    for name in ("lists/a.jpg", "media/b.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    path = tmp_path / "lists" / "list.csv"
+    path.write_text("id,file\n1,a.jpg\n2,media/b.jpg\n3,c.jpg\n", encoding="utf-8")
+
+    updates = [update async for update in FileExchange(path, look=look).fetch(None)]
+
+    assert [type(u) for u in updates] == [Accepted, Accepted, Rejected]
+
+
+async def test_a_row_in_state_withdrawn_is_taken_back(tmp_path: Path) -> None:
+    """A list may say itself that an item no longer counts."""
+    path = tmp_path / "list.csv"
+    path.write_text("url,state\nt.me/kites_a,active\nt.me/kites_b,withdrawn\n", encoding="utf-8")
+
+    assert [type(u) async for u in FileExchange(path, look=never).fetch(None)] == [Accepted, Withdrawn]
+
+
+async def test_the_text_of_a_rejected_row_is_cut(tmp_path: Path) -> None:
+    """A report shows how a row begins, not all of it."""
+    path = tmp_path / "list.txt"
+    path.write_text("x " * 500, encoding="utf-8")
+
+    (update,) = [update async for update in FileExchange(path, look=never).fetch(None)]
+
+    assert isinstance(update, Rejected)
+    assert update.text == "x " * 100 + "…"
+
+
+async def test_how_far_it_is_can_be_told(tmp_path: Path) -> None:
+    """Before, nothing is read; at the end, all of it. A file that is not there has no size."""
+    path = tmp_path / "list.txt"
+    path.write_text("t.me/kites_a\n" * 10, encoding="utf-8")
+    exchange = FileExchange(path, look=never)
+    assert (exchange.read_bytes, exchange.size_bytes) == (0, 130)
+
+    assert len([update async for update in exchange.fetch(None)]) == 10
+
+    assert (exchange.read_bytes, exchange.name) == (130, "list.txt")
+    assert FileExchange(tmp_path / "none", look=never).size_bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"[]", "this JSON is not one object a line. Export the list as NDJSON, CSV or plain text."),
+        (b"\0\1\2\3" * 100, "it is not text. Export the list as CSV, text or NDJSON."),
+        (None, "no such file or directory."),
+    ],
+)
+async def test_a_list_in_no_known_form_is_refused(tmp_path: Path, raw: bytes | None, message: str) -> None:
+    """One line: which file, what is wrong, what to do."""
+    path = tmp_path / "list.bin"
+    if raw is not None:
+        path.write_bytes(raw)
+
+    with pytest.raises(BadInput) as refused:
+        await taken(path)
+
+    assert str(refused.value) == f"cannot read {path}: {message}"
+
+
+STARTS = (
+    "no;url\n",
+    "id,file\n",
+    "t.me/kites",
+    "https://",
+    "@name",
+    '{"url": "t.me/a"}',
+    "# ",
+    "a" * 40,
+    "0f" * 32,
+)
+MARKS = (*"\"';,\t|\n\r{}[]# \ufeff\x00", "\r\n", "کبوتر", "\ud800", "²", "9" * 5000, "1e999")
+WORDS = ("state", "expires_at", "kind", "value", "pdq", "md5", "pdq_quality", "withdrawn")
+PIECES = st.sampled_from(STARTS + MARKS + WORDS)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    raw=st.binary(max_size=80)
+    | st.lists(PIECES, max_size=16).map(lambda some: "".join(some).encode("utf-8", "surrogatepass"))
+    | st.lists(PIECES, max_size=16).map(lambda some: "".join(some).encode("utf-16", "surrogatepass"))
+)
+async def test_no_bytes_bring_another_error(tmp_path: Path, raw: bytes) -> None:
+    """Whatever a file holds, each row is taken or told, or the file is refused; nothing else is raised."""
+    path = tmp_path / "list"
+    path.write_bytes(raw)
+
+    try:
+        report, store = await taken(path)
+    except BadInput as refused:
+        assert str(refused).startswith(f"cannot read {path}: ")  # noqa: PT017 - either outcome is right
+    else:
+        assert all(r.reason and r.line > 0 for r in report.rejected)
+        assert bool(store.rows) == (report.accepted + report.withdrawn > 0)
