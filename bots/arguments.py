@@ -68,7 +68,8 @@ def _bank(add: _Add) -> None:
     bank = add("bank", help="lists of known items")
     verb = bank.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
     take = verb("import", help="take a list in: CSV, plain text or NDJSON")
-    take.add_argument("path", type=Path, metavar="FILE")
+    take.add_argument("location", metavar="FILE", help="a file; with --exchange, whatever that takes")
+    take.add_argument("--exchange", metavar="NAME", help="of an extension, instead of a file")
     add_items = verb("add", help="add media files (by their fingerprints) or identifiers")
     add_items.add_argument(
         "items", nargs="+", metavar="FILE", help="a media file, an address or an identifier"

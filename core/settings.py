@@ -22,7 +22,7 @@ from pydantic import (
     ValidationError,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import BadInput
 
@@ -70,6 +70,7 @@ class Settings(BaseSettings):
         redis_url: Of a Redis or Valkey server that keeps the inbox; "" means the database keeps it.
         policy: A policy file, or the name of one that ships: default, observe, strict.
         time_zone: Of the times on cards, as in the zone database (`Asia/Karachi`).
+        extensions: Names of extensions to load, with commas between; their packages are installed here.
         worker: This process's name among workers; it takes its own unfinished work up again after a restart.
     """
 
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     redis_url: SecretStr = SecretStr("")
     policy: str = "default"
     time_zone: str = "UTC"
+    extensions: Annotated[tuple[str, ...], NoDecode] = ()
     worker: str = Field(default_factory=socket.gethostname, min_length=1)
     log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
         "warning"
@@ -89,6 +91,11 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     discord: Discord = Discord()
     http: Http = Http()
+
+    @field_validator("extensions", mode="before")
+    @classmethod
+    def _names(cls, given: object) -> object:
+        return tuple(filter(None, map(str.strip, given.split(",")))) if isinstance(given, str) else given
 
     @field_validator("time_zone")
     @classmethod
@@ -98,6 +105,10 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
             raise ValueError("expected a zone such as UTC or Asia/Karachi") from exc
         return name
+
+    def beside(self, folder: str) -> "Settings":
+        """Return the same settings for a trial: its state in a folder of its own, in no shared database."""
+        return self.model_copy(update={"home": self.home / folder, "database_url": SecretStr("")})
 
     @property
     def zone(self) -> ZoneInfo:

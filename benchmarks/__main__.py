@@ -1,0 +1,20 @@
+"""`./x bench NAME`: run one measurement by name."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from benchmarks import loop
+
+NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main}
+
+
+def main() -> None:
+    """Run what is named, or say what there is."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in NAMES:
+        sys.exit(f"bench: there is no measurement {name!r}. There is: {', '.join(NAMES)}")
+    NAMES[name]()
+
+
+main()

@@ -1,0 +1,195 @@
+"""`nigehban bank`: lists in and out, and how far each is trusted; results for people or for programs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from core.banks.upkeep import exported, remove, stats, trust
+from core.errors import BadInput
+from core.exchange.entries import Look
+from core.exchange.file import FileExchange
+from core.exchange.given import Given
+from core.exchange.intake import Progress as Step
+from core.exchange.intake import Report, take_in
+from core.model import Trust
+from core.ports import BankStore, Exchange
+
+IMPORT: Final = "nigehban.import/1"
+STATS: Final = "nigehban.stats/1"
+BANK: Final = "nigehban.bank/1"
+SHOWN: Final = 20
+"""Rejected rows that are spelled out for people; programs get all of them."""
+
+Makers = Mapping[str, Callable[[str], Exchange]]
+"""Exchanges that extensions bring, by name, each made from a location."""
+
+
+class BankCommands:
+    """The verbs of `nigehban bank`; each returns its exit code.
+
+    Args:
+        store: Where banks are kept.
+        look: Fingerprints media files.
+        makers: Exchanges beyond files.
+        at: The present moment, noted on what is added.
+    """
+
+    def __init__(self, store: BankStore, *, look: Look, makers: Makers, at: datetime) -> None:
+        self._store = store
+        self._look = look
+        self._makers = makers
+        self._at = at
+
+    async def run(self, given: argparse.Namespace) -> int:
+        """Do what the words of the command line say."""
+        verbs = {
+            "import": self._import,
+            "add": self._add,
+            "remove": self._remove,
+            "promote": self._promote,
+            "demote": self._demote,
+            "export": self._export,
+            "stats": self._stats,
+            "list": self._list,
+        }
+        return await verbs[given.verb](given)
+
+    async def _import(self, given: argparse.Namespace) -> int:
+        exchange: Exchange
+        if given.exchange is None:
+            exchange = file = FileExchange(Path(given.location), look=self._look)
+            with _bar(file) as step:
+                report = await take_in(exchange, given.bank, self._store, at=self._at, progress=step)
+        else:
+            exchange = self._made(given.exchange, given.location)
+            report = await take_in(exchange, given.bank, self._store, at=self._at)
+        return _told(report, given)
+
+    async def _add(self, given: argparse.Namespace) -> int:
+        noted = {"ref": given.ref, "label": given.label, "reason": given.reason}
+        items = Given(given.items, look=self._look, noted=noted)
+        report = await take_in(items, given.bank, self._store, at=self._at)
+        _told(report, given)
+        return 1 if report.rejected else 0
+
+    async def _remove(self, given: argparse.Namespace) -> int:
+        removed = await remove(given.items, given.bank, self._store)
+        for item, count in removed:
+            if given.format == "ndjson":
+                _line({"schema": BANK, "bank": given.bank, "item": item, "removed": count})
+            else:
+                _say(f"{item}: {count} {'entry' if count == 1 else 'entries'} taken out of {given.bank}")
+        return 0 if all(count for _, count in removed) else 1
+
+    async def _promote(self, given: argparse.Namespace) -> int:
+        return await self._trust(given, Trust.PROMOTED, "policies may act on what it finds")
+
+    async def _demote(self, given: argparse.Namespace) -> int:
+        return await self._trust(given, Trust.TRIAL, "it may only flag")
+
+    async def _trust(self, given: argparse.Namespace, trusted: Trust, meaning: str) -> int:
+        bank = await trust(given.bank, trusted, self._store)
+        if given.format == "ndjson":
+            _line({"schema": BANK, "bank": bank.name, "trust": bank.trust})
+        else:
+            _say(f"{bank.name} is {bank.trust} now: {meaning}")
+        return 0
+
+    async def _export(self, given: argparse.Namespace) -> int:
+        # An export is read by programs and by `bank import`: it has one form, whoever asks.
+        async for line in exported(given.bank, self._store):
+            _line(line)
+        return 0
+
+    async def _stats(self, given: argparse.Namespace) -> int:
+        table = _table("bank", "trust", "entries", "kinds", "states")
+        for one in await stats(self._store):
+            if given.format == "ndjson":
+                counts = {"entries": one.entries, "kinds": dict(one.kinds), "states": dict(one.states)}
+                _line({"schema": STATS, "bank": one.bank.name, "trust": one.bank.trust, **counts})
+            kinds, states = (
+                ", ".join(f"{name} {n:,}" for name, n in counts.items()) for counts in (one.kinds, one.states)
+            )
+            table.add_row(one.bank.name, one.bank.trust, f"{one.entries:,}", kinds, states)
+        return _shown(table, given)
+
+    async def _list(self, given: argparse.Namespace) -> int:
+        table = _table("bank", "trust", "entries")
+        for bank, entries in await self._store.banks():
+            if given.format == "ndjson":
+                _line({"schema": BANK, "bank": bank.name, "trust": bank.trust, "entries": entries})
+            table.add_row(bank.name, bank.trust, f"{entries:,}")
+        return _shown(table, given)
+
+    def _made(self, name: str, location: str) -> Exchange:
+        if name not in self._makers:
+            known = ", ".join(sorted(self._makers)) or "none: name one in NIGEHBAN_EXTENSIONS"
+            raise BadInput(f"there is no exchange {name!r}. There is: {known}")
+        return self._makers[name](location)
+
+
+def _told(report: Report, given: argparse.Namespace) -> int:
+    """Say what became of a list; returns 0, since rows that cannot be used are named and not a failure."""
+    counts = {
+        "accepted": report.accepted,
+        "duplicates": report.duplicates,
+        "withdrawn": report.withdrawn,
+    }
+    if given.format == "ndjson":
+        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
+        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected})
+        return 0
+    _say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
+    for row in report.rejected[:SHOWN]:
+        _say(f"  line {row.line} rejected: {row.reason}: {row.text}")
+    if len(report.rejected) > SHOWN:
+        _say(f"  and {len(report.rejected) - SHOWN:,} more rejected: --format ndjson names all of them")
+    return 0
+
+
+@contextmanager
+def _bar(file: FileExchange) -> Iterator[Step]:
+    """Show how far a file is read, on standard error, where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("taking in"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[found]}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("taking in", total=file.size_bytes, found="")
+
+        def step(report: Report) -> None:
+            done = report.accepted + report.duplicates
+            progress.update(task, completed=file.read_bytes, found=f"{done:,} items")
+
+        yield step
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, justify="right" if head == "entries" else "left")
+    return table
+
+
+def _shown(table: Table, given: argparse.Namespace) -> int:
+    if given.format == "text":
+        if table.row_count:
+            Console().print(table)
+        else:
+            _say("There is no bank yet. Take a list in: nigehban bank import FILE --bank NAME")
+    return 0
+
+
+def _line(line: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,183 @@
+"""The command line as a person meets it: the real process, its output, its refusals and exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIST = "samples/list.csv"
+
+
+def nigehban(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the checkout with a home of its own."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("NIGEHBAN_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bots", "--home", str(home), *words],
+        cwd=ROOT,
+        env={**bare, **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    """Read NDJSON from standard output."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_list_comes_in_is_scanned_with_and_goes_out_again(tmp_path: Path) -> None:
+    """The README's commands, in its order, on the samples."""
+    taken = nigehban(tmp_path, "bank", "import", LIST, "--bank", "samples", "--format", "ndjson")
+    scanned = nigehban(tmp_path, "scan", "samples", "--format", "ndjson")
+    clean = nigehban(tmp_path, "scan", "README.md", "--format", "ndjson")
+    out = nigehban(tmp_path, "bank", "export", "samples", "--format", "ndjson")
+
+    assert taken.returncode == 0
+    assert lines(taken) == [
+        {
+            "schema": "nigehban.import/1",
+            "bank": "samples",
+            "accepted": 8,
+            "duplicates": 0,
+            "withdrawn": 0,
+            "rejected": [],
+        }
+    ]
+    assert scanned.returncode == 1
+    assert {row["schema"] for row in lines(scanned)} == {"nigehban.scan/1"}
+    assert all(row["outcome"] == "review" for row in lines(scanned))
+    assert (clean.returncode, clean.stdout) == (0, "")
+    assert {row["kind"] for row in lines(out)} == {"link", "pdq", "sha256"}
+
+
+def test_an_export_of_a_bank_imports_as_the_same_bank(tmp_path: Path) -> None:
+    """What goes out comes in again, entry by entry."""
+    nigehban(tmp_path, "bank", "import", LIST, "--bank", "samples")
+    first = nigehban(tmp_path, "bank", "export", "samples").stdout
+    (tmp_path / "out.ndjson").write_text(first, encoding="utf-8")
+
+    nigehban(tmp_path, "bank", "import", str(tmp_path / "out.ndjson"), "--bank", "copy")
+    second = nigehban(tmp_path, "bank", "export", "copy").stdout
+
+    keys = ("kind", "value", "ref", "label", "entity", "state")
+    one, two = (
+        [[json.loads(row)[key] for key in keys] for row in text.splitlines()] for text in (first, second)
+    )
+    assert sorted(one) == sorted(two)
+
+
+def test_banks_are_added_to_promoted_counted_and_taken_from(tmp_path: Path) -> None:
+    """Each verb says what it did, for people and for programs."""
+    word = ("--bank", "mine")
+    added = nigehban(tmp_path, "bank", "add", "t.me/bluelantern_example", *word, "--ref", "r9")
+    promoted = nigehban(tmp_path, "bank", "promote", *word)
+    listed = nigehban(tmp_path, "bank", "list", "--format", "ndjson")
+    stats = nigehban(tmp_path, "bank", "stats")
+    removed = nigehban(tmp_path, "bank", "remove", "r9", *word)
+    again = nigehban(tmp_path, "bank", "remove", "r9", *word)
+
+    assert added.stdout == "1 accepted, 0 duplicates, 0 withdrawn in mine\n"
+    assert promoted.stdout == "mine is promoted now: policies may act on what it finds\n"
+    assert lines(listed) == [{"schema": "nigehban.bank/1", "bank": "mine", "trust": "promoted", "entries": 1}]
+    assert "link 1" in stats.stdout
+    assert (removed.returncode, removed.stdout) == (0, "r9: 1 entry taken out of mine\n")
+    assert again.returncode == 1
+
+
+def test_a_strict_policy_enforces_what_a_promoted_bank_knows(tmp_path: Path) -> None:
+    """On trial the same find is only for review."""
+    nigehban(tmp_path, "bank", "import", LIST, "--bank", "samples")
+    words = ("scan", "samples/telegram", "--policy", "strict", "--format", "ndjson")
+    trial = nigehban(tmp_path, *words)
+
+    nigehban(tmp_path, "bank", "promote", "--bank", "samples")
+    promoted = nigehban(tmp_path, *words)
+
+    assert {row["outcome"] for row in lines(trial)} == {"review"}
+    assert {row["outcome"] for row in lines(promoted)} == {"enforce"}
+
+
+def test_signals_need_no_bank(tmp_path: Path) -> None:
+    """What is taken from each item, with its hashes and identifiers."""
+    done = nigehban(tmp_path, "signals", "samples/telegram", "--format", "ndjson")
+
+    kinds = {signal["kind"] for row in lines(done) for signal in row["signals"]}  # type: ignore[attr-defined]  # JSON
+    assert done.returncode == 0
+    assert {"link", "account", "sha256", "pdq"} <= kinds
+
+
+def test_without_a_token_run_plays_the_samples_and_ends(tmp_path: Path) -> None:
+    """Two lines say so, each case is a card, nothing waits for a key, and playing again shows the same."""
+    first = nigehban(tmp_path, "run")
+    second = nigehban(tmp_path, "run")
+
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[0].startswith("No token is set (NIGEHBAN_TELEGRAM__TOKEN")
+    assert first.stdout.count("· case ") == 13
+    assert "Known picture" in first.stdout
+    assert first.stdout == second.stdout
+
+
+def test_policy_files_are_checked(tmp_path: Path) -> None:
+    """What ships can be used; a typo is told at its place, with exit code 1."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("version: 1\nrules:\n  - name: a\n    wen: {match: {}}\n    do: [report]\n")
+
+    shipped = nigehban(tmp_path, "policy", "check", "policies/default.yaml", "policies/strict.yaml")
+    refused = nigehban(tmp_path, "policy", "check", str(bad))
+    schema = nigehban(tmp_path, "policy", "schema")
+
+    assert shipped.returncode == 0
+    assert shipped.stdout.count("✔") == 2
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f'{bad}:4:5: unknown key "wen"')
+    assert schema.stdout == (ROOT / "policies" / "policy.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("scan", "no-such-file"), "nigehban: cannot read no-such-file"),
+        (("scan", "README.md", "--policy", "no-such.yaml"), "nigehban: cannot read no-such.yaml"),
+        (("scan", "README.md", "--bank", "nobody"), "nigehban: there is no bank 'nobody'"),
+        (("bank", "export", "nobody"), "nigehban: there is no bank 'nobody'"),
+        (("bank", "import", "no-such.csv", "--bank", "x"), "nigehban: cannot read no-such.csv"),
+        (("bank", "import", "x", "--exchange", "y", "--bank", "x"), "nigehban: there is no exchange 'y'"),
+        (("frobnicate",), "nigehban: argument COMMAND: invalid choice: 'frobnicate'"),
+        (("scan",), "nigehban: the following arguments are required: PATH"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    """Never a usage page, never a stack trace."""
+    done = nigehban(tmp_path, *words)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(told)
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_an_unknown_setting_stops_everything_in_one_line(tmp_path: Path) -> None:
+    """The line names the setting that was meant."""
+    done = nigehban(tmp_path, "bank", "list", NIGEHBAN_TELEGRAM__TOKN="x")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "nigehban: environment: NIGEHBAN_TELEGRAM__TOKN is not a setting. "
+        "Did you mean NIGEHBAN_TELEGRAM__TOKEN?\n"
+    )
+
+
+def test_an_unknown_extension_is_refused(tmp_path: Path) -> None:
+    """A name that no package brings is one line."""
+    done = nigehban(tmp_path, "bank", "list", NIGEHBAN_EXTENSIONS="nothing-of-this-name")
+
+    assert done.returncode == 2
+    assert "there is no extension 'nothing-of-this-name'" in done.stderr
