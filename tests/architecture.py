@@ -13,7 +13,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Final, NamedTuple
 
-OURS: Final = ("core", "bots", "benchmarks", "tests")
+OURS: Final = ("core", "bots", "samples", "benchmarks", "tests")
 
 LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/__init__.py",
