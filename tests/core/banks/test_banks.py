@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,10 @@ from core.banks.banks import Banks
 from core.errors import StoreError
 from core.model import Bank, EntryState, Signal, Strength, Trust
 from core.ports import BankStore, Change
+from core.store.banks import SqlBanks
 from tests import make
 from tests.fake_banks import MemoryBanks
+from tests.stores import opened_store
 
 HASH = "0f" * 32
 
@@ -263,3 +266,21 @@ async def test_a_change_by_another_process_is_live_without_a_restart(
             task.cancel()
 
     assert [r.message for r in caplog.records] == ["banks could not be refreshed"]
+
+
+async def test_what_another_process_writes_to_the_database_is_known(tmp_path: Path) -> None:
+    """Two connections to one database file: one adds, promotes and removes, the other one follows."""
+    async with opened_store(tmp_path) as ours, opened_store(tmp_path) as theirs, asyncio.TaskGroup() as group:
+        known, store = Banks(SqlBanks(ours), clock=noon), SqlBanks(theirs)
+        wanted = [seen("link", "telegram:user/bluelantern")]
+        task = group.create_task(known.follow(every_s=0.01), name="follow")
+
+        await store.add("community", [make.entry()])
+        await until_matches(known, wanted, 1)
+        await store.put_bank(Bank(name="community", trust=Trust.PROMOTED))
+        (match,) = await known.match(wanted)
+        assert match.bank.trust is Trust.PROMOTED
+        await store.remove("community", ref="r1")
+        await until_matches(known, wanted, 0)
+
+        task.cancel()
