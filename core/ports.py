@@ -274,8 +274,8 @@ class BankStore(Protocol):
     async def add(self, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
         """Add entries, all or none; tells for each whether it was new.
 
-        An entry that is there already (same kind and value) is brought up to date; a bank that is not
-        there is made, on trial.
+        An entry that is there already (same kind and value) is brought up to date, save who added it and
+        when; a bank that is not there is made, on trial.
         """
         ...
 
