@@ -1,0 +1,239 @@
+"""The real process before a Telegram: from a post to a card to a deed, through kills and restarts."""
+
+import io
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core.model import Bank, Entry, Trust
+from core.store.banks import SqlBanks
+from core.store.rooms import SqlRooms
+from tests.e2e.process import Process, command, running
+from tests.standins.telegram.stage import TelegramStandIn
+from tests.standins.telegram.world import Chat, Message, User
+from tests.stores import opened_store
+
+BAD_LINK = "https://t.me/BlueLantern"
+
+
+@dataclass
+class Scene:
+    """A group, a room bound to it, people, and a home in which a list knows the banned channel."""
+
+    telegram: TelegramStandIn
+    home: Path
+    group: Chat
+    room: Chat
+    amina: User
+    omar: User
+
+    def process(self, *words: str) -> AbstractAsyncContextManager[Process]:
+        """Give a process over this home and Telegram."""
+        settings = {
+            "NIGEHBAN_TELEGRAM__TOKEN": self.telegram.token,
+            "NIGEHBAN_TELEGRAM__BASE_URL": self.telegram.base_url,
+            "NIGEHBAN_TELEGRAM__BASE_FILE_URL": self.telegram.base_file_url,
+            "NIGEHBAN_LOG_LEVEL": "info",
+        }
+        return running(self.home, settings, *words)
+
+    @property
+    def cards(self) -> list[Message]:
+        """The cards in the room, oldest first."""
+        return [m for m in self.telegram.said(self.room) if m.buttons]
+
+    async def said(self, chat: Chat, words: str) -> str:
+        """Wait until the bot says something with these words; returns the whole of it."""
+        await self.telegram.api.wait_until(lambda: bool(self._with(chat, words)), 20)
+        return self._with(chat, words)[0]
+
+    def _with(self, chat: Chat, words: str) -> list[str]:
+        return [m.text for m in self.telegram.said(chat) if words in m.text]
+
+    async def cards_to_come(self, count: int) -> list[Message]:
+        """Wait until there are so many cards."""
+        await self.telegram.api.wait_until(lambda: len(self.cards) >= count, 20)
+        return self.cards
+
+    async def tapped(self, label: str, user: User, *, card: Message | None = None) -> str:
+        """Tap a button; returns what the tapper is told."""
+        query = self.telegram.tap(card or self.cards[0], label, user)
+        await self.telegram.api.wait_until(lambda: bool(query.answers), 20)
+        return query.answers[0]
+
+
+@pytest.fixture
+async def scene(telegram: TelegramStandIn, tmp_path: Path) -> Scene:
+    """Give a home in which a list is known and the room is bound, and the bot in group and room."""
+    group, room = telegram.group("Kite Flyers"), telegram.group("Moderators")
+    amina, omar = telegram.member(group, "Amina"), telegram.admin(group, "Omar")
+    telegram.admin(room, omar)
+    telegram.add_bot(group)
+    telegram.add_bot(room, rights=None)
+    telegram.world.feed.pending.clear()
+    async with opened_store(tmp_path) as database:
+        known = Entry(kind="link", value="telegram:user/bluelantern", ref="r1", label="lantern channel")
+        await SqlBanks(database).add("community", [known])
+        await SqlRooms(database).bind(f"telegram:{group.id}", f"telegram:{room.id}")
+    return Scene(telegram=telegram, home=tmp_path, group=group, room=room, amina=amina, omar=omar)
+
+
+async def test_an_administrator_sets_it_up_by_talking_to_it(scene: Scene) -> None:
+    """A list is added while it runs, a group and a room are bound by a code, and the first card comes."""
+    kites, desk = scene.telegram.group("Other Kites"), scene.telegram.group("Desk")
+    for chat in (kites, desk):
+        scene.telegram.admin(chat, scene.omar)
+    async with scene.process():
+        scene.telegram.add_bot(kites)
+        scene.telegram.add_bot(desk, rights=None)
+        scene.telegram.post(desk, scene.omar, "/bind")
+        code = await scene.said(desk, "within 15 minutes")
+        scene.telegram.post(kites, scene.omar, code.rpartition("\n")[2])
+        await scene.said(kites, "✔ Cards of this group")
+        await command(
+            scene.home, "bank", "add", "https://t.me/redlantern", "--bank", "other", "--label", "red"
+        )
+        scene.telegram.post(kites, scene.amina, "look: t.me/RedLantern")
+        card = await scene.said(desk, "🔴")
+
+    assert "in list \u2068other\u2069" in card
+
+
+async def test_a_banned_link_leads_to_a_card_and_each_button_does_what_it_says(scene: Scene) -> None:
+    """Delete, undo, delete and ban, a stranger's tap in between: once each, and the card tells."""
+    post = scene.telegram.post(scene.group, scene.amina, f"look: {BAD_LINK}")
+    async with scene.process() as process:
+        (card,) = await scene.cards_to_come(1)
+        stranger = await scene.tapped("Delete", scene.amina)
+        untouched = post.is_there
+        first = await scene.tapped("Delete and ban", scene.omar)
+        second = await scene.tapped("Undo", scene.omar)
+        code = await process.stop()
+
+    assert card.text.startswith("🔴 Link on a list · case ")
+    assert stranger.startswith("Nothing was done")
+    assert untouched
+    assert (first, second) == ("Decided: ban.", "Undone, as far as it can be.")
+    assert not post.is_there
+    assert scene.group.members[scene.amina.id].status == "left"
+    deeds = ("deleteMessage", "banChatMember", "unbanChatMember")
+    assert [len(scene.telegram.api.called(deed)) for deed in deeds] == [1, 1, 1]
+    assert code == 0
+    assert not [line for line in process.lines if scene.telegram.token in line or "Traceback" in line]
+
+
+async def test_an_edit_that_adds_the_link_is_caught(scene: Scene) -> None:
+    """A post that was clean when it came is looked at again when it changes."""
+    async with scene.process():
+        post = scene.telegram.post(scene.group, scene.amina, "look")
+        await _heard(scene)
+        scene.telegram.edit(post, f"look: {BAD_LINK}")
+        (card,) = await scene.cards_to_come(1)
+        told = await scene.tapped("Dismiss", scene.omar)
+
+    assert told == "Dismissed."
+    assert f"/{post.id}" in str(card.entities)
+    assert post.is_there
+
+
+async def test_a_banned_picture_leads_to_a_card(scene: Scene, tmp_path: Path) -> None:
+    """Telegram has recompressed it; it is recognised all the same, in a list that was added meanwhile."""
+    picture = tmp_path / "poster.png"
+    picture.write_bytes(_drawn())
+    async with scene.process():
+        await command(scene.home, "bank", "add", str(picture), "--bank", "posters", "--label", "poster 14")
+        scene.telegram.post(scene.group, scene.amina, photo=picture.read_bytes())
+        (card,) = await scene.cards_to_come(1)
+
+    assert card.text.startswith("🔴 Known picture")
+    assert "poster 14" in card.text
+
+
+async def test_a_kill_between_arrival_and_case_loses_nothing_and_doubles_nothing(scene: Scene) -> None:
+    """The update is in the inbox, its file is being fetched, and the process dies; the next one goes on."""
+    scene.telegram.api.hold("getFile")
+    async with scene.process() as process:
+        scene.telegram.post(scene.group, scene.amina, BAD_LINK, photo=_drawn())
+        await scene.telegram.api.wait_until(lambda: "getFile" in scene.telegram.api.held, 20)
+        await _heard(scene)
+        await process.kill()
+    scene.telegram.api.release("getFile")
+    before = len(scene.cards)
+
+    async with scene.process():
+        await scene.cards_to_come(1)
+        scene.telegram.post(scene.group, scene.amina, f"again: {BAD_LINK}")
+        cards = await scene.cards_to_come(2)
+
+    assert before == 0
+    assert len({card.text.splitlines()[0] for card in cards}) == len(cards) == 2
+
+
+async def test_a_kill_between_decision_and_deed_carries_it_out_once(scene: Scene) -> None:
+    """The decision is saved, the deletion under way, and the process dies; the next one deletes."""
+    post = scene.telegram.post(scene.group, scene.amina, BAD_LINK)
+    scene.telegram.api.hold("deleteMessage")
+    async with scene.process() as process:
+        (card,) = await scene.cards_to_come(1)
+        scene.telegram.tap(card, "Delete", scene.omar)
+        await scene.telegram.api.wait_until(lambda: "deleteMessage" in scene.telegram.api.held, 20)
+        await process.kill()
+    there_still = post.is_there
+    scene.telegram.api.release("deleteMessage")
+
+    async with scene.process():
+        await scene.telegram.api.wait_until(lambda: "✔ Deleted by" in card.text, 20)
+
+    assert there_still
+    assert not post.is_there
+    assert len(scene.cards) == 1
+    assert card.text.count("✔ Deleted") == 1
+
+
+async def test_what_happens_while_it_is_down_is_read_after_a_restart(scene: Scene) -> None:
+    """Posts and taps wait at Telegram, and buttons of earlier processes still work."""
+    scene.telegram.post(scene.group, scene.amina, BAD_LINK)
+    async with scene.process() as process:
+        (card,) = await scene.cards_to_come(1)
+        await process.stop()
+    scene.telegram.post(scene.group, scene.amina, f"again: {BAD_LINK}")
+    query = scene.telegram.tap(card, "Dismiss", scene.omar)
+
+    async with scene.process():
+        await scene.cards_to_come(2)
+        await scene.telegram.api.wait_until(lambda: bool(query.answers), 20)
+
+    assert query.answers == ["Dismissed."]
+    assert "✔ Dismissed by" in card.text
+
+
+async def test_a_strict_policy_deletes_what_a_promoted_list_knows(scene: Scene) -> None:
+    """The machine acts where it was allowed to, and the card says so; a moderator's own post stays."""
+    async with opened_store(scene.home) as database:
+        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.PROMOTED))
+    post = scene.telegram.post(scene.group, scene.amina, BAD_LINK)
+    own = scene.telegram.post(scene.group, scene.omar, f"seen elsewhere: {BAD_LINK}")
+
+    async with scene.process("--policy", "strict"):
+        cards = await scene.cards_to_come(2)
+
+    assert (post.is_there, own.is_there) == (False, True)
+    assert sum("Policy strict: deleted." in card.text for card in cards) == 1
+
+
+async def _heard(scene: Scene) -> None:
+    feed = scene.telegram.world.feed
+    await scene.telegram.api.wait_until(lambda: not feed.pending and feed.is_being_read, 20)
+
+
+def _drawn() -> bytes:
+    """Draw a picture with enough structure for a fingerprint."""
+    picture = Image.radial_gradient("L").resize((480, 360))
+    for left, top in ((20, 30), (300, 60), (120, 220), (360, 260)):
+        picture.paste(Image.linear_gradient("L").resize((90, 70)).rotate(left), (left, top))
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
