@@ -206,6 +206,16 @@ async def test_an_entry_that_went_since_the_last_look_is_no_match() -> None:
     assert await known.match([seen("link", "telegram:user/bluelantern")]) == ()
 
 
+async def test_an_entry_that_is_disputed_since_the_last_look_is_no_match() -> None:
+    """What a bank takes back stops matching with the write, and not with the next look."""
+    store = MemoryBanks()
+    await store.add("community", [make.entry()])
+    known = await banks(store)
+    await store.add("community", [replace(make.entry(), state=EntryState.DISPUTED)])
+
+    assert await known.match([seen("link", "telegram:user/bluelantern")]) == ()
+
+
 async def test_a_promotion_counts_at_once() -> None:
     """How far a bank is trusted is read with the match."""
     store = MemoryBanks()

@@ -111,6 +111,17 @@ def test_a_quote_that_is_never_closed_does_not_swallow_the_list() -> None:
     ]
 
 
+def test_lines_read_ahead_for_an_open_quote_are_not_lost() -> None:
+    """After a quote that is never closed, one that is closed two lines later is still one row."""
+    text = 'no,name,url\n1,"Kites,t.me/a\n2,"old\nkites",t.me/b\n3,c,t.me/c'
+
+    assert [(row.line, row.wrong, row.fields.get("name")) for row in read(text)] == [
+        (2, 'a quote (") is opened and not closed', None),
+        (3, "", "old\nkites"),
+        (5, "", "c"),
+    ]
+
+
 def test_cells_beyond_the_header_are_told() -> None:
     """A row that is longer than its header says something that nobody would read."""
     (row,) = read("no,url\n1,t.me/a,telegram:user/b")

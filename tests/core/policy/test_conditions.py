@@ -52,6 +52,7 @@ GAP = Gap(part="attachment[1]", reason="video over the 20 MB limit")
         (MatchFound(part="text"), LINK, BUTTON),
         (MatchFound(part="button"), BUTTON, LINK),
         (MatchFound(part="button[1]"), BUTTON, LINK),
+        (MatchFound(part="attachment"), picture(), picture(part="attachment2")),
         (MatchFound(part="attachment[1]"), picture(part="attachment[1].qr"), picture(part="attachment[12]")),
         (MatchFound(signal="image", max_distance=10), picture(9), LINK),
     ],
