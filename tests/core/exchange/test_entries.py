@@ -140,6 +140,15 @@ async def test_a_file_with_a_hash_is_not_opened(tmp_path: Path) -> None:
     assert await keys(row(file="none.jpg", md5="ab" * 16)) == [("md5", "ab" * 16)]
 
 
+async def test_where_a_file_was_kept_is_forgotten(tmp_path: Path) -> None:
+    """Entries are exported and shared; a path of somebody's machine is not."""
+    (tmp_path / "poster.jpg").touch()
+
+    found = await entries_of(row(file=str(tmp_path / "poster.jpg")), folders=[tmp_path], look=look)
+
+    assert [entry.extra for entry in found] == [(), ()]
+
+
 async def test_what_could_not_be_looked_at_is_noted(tmp_path: Path) -> None:
     """A broken picture is listed by its bytes, and its entry says what is missing; so is a missing file."""
     (tmp_path / "broken.jpg").touch()
