@@ -18,7 +18,7 @@ Look = Callable[[Path], Awaitable[tuple[Sequence[Signal], Sequence[Gap]]]]
 NOTHING: Final = "no usable identifier"
 
 _KEPT: Final = ("platform", "handle")
-"""Fields that say more than the entry they become. A path is none: it says where somebody keeps their files."""
+"""Fields that say more than their entry does. A path is none: it says where somebody keeps their files."""
 
 _NOT_OF_THE_FILE: Final = frozenset({"link", "account"})
 """Signals that are found in a file (a QR code) and would not find the file again."""
