@@ -73,7 +73,7 @@ async def serving(count: int) -> AsyncIterator[str]:
 
     async def answer(request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        if method != "getUpdates":
+        if method.lower() != "getupdates":  # the Bot API takes any case, and so do its clients
             result: object = me if method == "getMe" else True
             return web.json_response({"ok": True, "result": result})
         offset = int((await request.post()).get("offset", 1) or 1)  # type: ignore[arg-type]  # a form field is text
