@@ -39,6 +39,7 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     served: list[str] = []
+    refused: NigehbanError | None = None
 
     def ready(line: str) -> None:
         served.append(line)
@@ -56,10 +57,13 @@ async def serve(
             await asyncio.wait([hands], timeout=GRACE_S)
             hands.cancel()
     except* NigehbanError as problems:
-        raise _first(problems) from None
+        refused = _first(problems)
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+    # Raised out here: Python before 3.11.4 (Debian 12 has 3.11.2) puts what an `except*` raises into a group.
+    if refused is not None:
+        raise refused
 
 
 async def _run(what: Awaitable[None]) -> None:

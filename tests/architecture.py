@@ -207,3 +207,11 @@ def lengths(module: Module) -> Iterator[str]:
             lines = (node.end_lineno or 0) - node.lineno + 1 - told
             if lines > FUNCTION_LINES:
                 yield f"{module.path}:{node.lineno}: {node.name} has {lines} lines, not {FUNCTION_LINES}"
+
+
+def wrapped_errors(module: Module) -> Iterator[str]:
+    """Find a raise inside an `except*`: Python before 3.11.4, which Debian 12 has, puts it into a group."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.TryStar):
+            raised = (n for handler in node.handlers for n in ast.walk(handler) if isinstance(n, ast.Raise))
+            yield from (f"{module.path}:{one.lineno}: raises inside an except*" for one in raised)

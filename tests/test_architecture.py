@@ -71,6 +71,12 @@ def test_no_file_and_no_function_has_two_subjects(module: Module) -> None:
         assert found == []
 
 
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_error_is_raised_inside_an_except_star(module: Module) -> None:
+    """The oldest Pythons that we serve would wrap it: nobody above would recognise the error."""
+    assert list(architecture.wrapped_errors(module)) == []
+
+
 def test_every_dependency_has_a_door_and_every_door_a_dependency() -> None:
     """What pyproject.toml asks for and what the table of doors lets in are the same packages."""
     asked = tomllib.loads(text("pyproject.toml"))["project"]["dependencies"]
@@ -252,3 +258,13 @@ def test_a_place_on_a_machine_is_recognised(line: str) -> None:
     """An absolute path into somebody's home is none of an address's business."""
     assert MACHINE_PATH.search(line)
     assert not MACHINE_PATH.search("https://a.example/home/omar/ and docs/work/list.md")
+
+
+def test_a_raise_inside_an_except_star_is_found() -> None:
+    """Whatever it raises; keeping the error for after the block is the way."""
+    block = "try:\n    f()\nexcept* OSError as many:\n    {}\n"
+
+    (found,) = architecture.wrapped_errors(Module("core/a.py", block.format("raise many.exceptions[0]")))
+
+    assert found == "core/a.py:4: raises inside an except*"
+    assert list(architecture.wrapped_errors(Module("core/a.py", block.format("kept = many")))) == []

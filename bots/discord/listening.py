@@ -53,13 +53,17 @@ class Listening:
             BadInput: The token is wrong.
             TryLater: Discord is out of reach.
         """
+        refused: Exception | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._pump(group, ready), name="discord events to inbox")
                 await self._wire.listen(self._frames.put)
                 raise TryLater("the connection was closed", after=1.0)
         except* NigehbanError as problems:
-            raise problems.exceptions[0] from None
+            refused = problems.exceptions[0]
+        # Raised out here: Python before 3.11.4 (Debian 12 has 3.11.2) puts what `except*` raises in a group.
+        if refused is not None:
+            raise refused
 
     async def _pump(self, group: asyncio.TaskGroup, ready: Callable[[str], None]) -> None:
         """Bring frames into the inbox, in order, as many at once as have come."""
