@@ -51,7 +51,7 @@ TOKEN = "invented.token.of-a-stand-in"
 
 POLL_S = 0.01
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 """How long `until` waits before it gives up."""
 
 _KINDS = {

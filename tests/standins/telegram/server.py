@@ -135,7 +135,7 @@ class ApiServer:
         """Let the calls go on; one whose client has died meanwhile is dropped."""
         self._holds.pop(method).set()
 
-    async def wait_until(self, holds: Callable[[], bool], timeout_s: float = 10.0) -> None:
+    async def wait_until(self, holds: Callable[[], bool], timeout_s: float = 30.0) -> None:
         """Wait until a condition holds, looking after every call.
 
         Raises:
