@@ -10,7 +10,8 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from core.engine import Engine
-from core.ports import Cases, Inbox, Notes, Rooms
+from core.keeping import Cases, Notes, Rooms
+from core.ports import Inbox
 
 
 class Desk(Cases, Rooms, Protocol):

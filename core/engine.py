@@ -17,8 +17,9 @@ from weakref import WeakValueDictionary
 from core.case import Case, Decision, decided, settled
 from core.errors import BadInput, Gone, PlatformError, Stale, TryLater
 from core.judge import Judge
+from core.keeping import Cases, Rooms
 from core.model import Action, ActionKind, Message, Outcome, Status
-from core.ports import Cases, Platform, Rooms
+from core.ports import Platform
 
 log = logging.getLogger(__name__)
 

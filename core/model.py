@@ -13,11 +13,12 @@ from typing import Final
 
 
 class Happening(StrEnum):
-    """What kind of thing happened."""
+    """What kind of thing happened; `profile`: an account showed itself here, newly or changed."""
 
     POSTED = "posted"
     EDITED = "edited"
     JOINED = "joined"
+    PROFILE = "profile"
     REPORTED = "reported"
 
 
@@ -135,7 +136,13 @@ class Message:
         return replace(self, parts=())
 
 
-SUBJECTS: Final[Mapping[str, str]] = {"sha256": "file", "sha1": "file", "md5": "file", "pdq": "image"}
+SUBJECTS: Final[Mapping[str, str]] = {
+    "sha256": "file",
+    "sha1": "file",
+    "md5": "file",
+    "pdq": "image",
+    "profile": "likeness",
+}
 """Kinds of signal whose plain name differs; moderators and policy files use the plain one."""
 
 
@@ -144,10 +151,11 @@ class Signal:
     """One comparable fact taken from a part.
 
     Attributes:
-        kind: link, account, sha256, sha1, md5, pdq, or what an extension adds.
-        value: Always a string: a canonical identifier, or lower-case hex.
+        kind: link, account, profile, sha256, sha1, md5, pdq, or what an extension adds.
+        value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
         part: The path of the part it was taken from.
         quality: 0-100 for `pdq`; below 50 it is never matched.
+        seen: How it stood there where it was disguised, or ""; untrusted text.
     """
 
     kind: str
@@ -155,6 +163,7 @@ class Signal:
     part: str
     hidden: bool = False
     quality: int | None = None
+    seen: str = ""
 
     @property
     def subject(self) -> str:

@@ -6,11 +6,10 @@ by `bots.__main__`. Errors that cross a seam are those of `core.errors`.
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from core.case import Case
-from core.model import Action, Attachment, Bank, Entry, Gap, Message, Signal, Verdict
+from core.model import Action, Attachment, Entry, Gap, Message, Signal
 
 
 class Files(Protocol):
@@ -160,139 +159,6 @@ class Inbox(Protocol):
 
     async def close(self) -> None:
         """Let go of connections; what is claimed stays claimed."""
-        ...
-
-
-class Cases(Protocol):
-    """Where cases are kept."""
-
-    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
-        """Return the message's case, made or extended as the verdict asks.
-
-        A message has one open case at most: a verdict that brings nothing new returns it unchanged, new
-        matches extend it while it is not closed, and open a new one after that.
-        """
-        ...
-
-    async def get(self, case_id: str) -> Case | None:
-        """Return a case as last saved."""
-        ...
-
-    async def save(self, case: Case) -> Case:
-        """Save a changed case; returns it with its next version.
-
-        Raises:
-            Stale: It was saved by somebody else since it was loaded.
-        """
-        ...
-
-    async def lease(self, case_id: str, *, now: datetime, until: datetime) -> bool:
-        """Take the right to carry out a case's actions; False while another worker holds it.
-
-        A worker of the same name may always take it again; `until` in the past gives it back.
-        """
-        ...
-
-    async def waiting(self, *, now: datetime) -> tuple[str, ...]:
-        """Return ids of cases with actions still to carry out whose lease is free or one's own.
-
-        A case that only waits to be shown, in a place that has no room yet, is left out: there may be
-        many, and nothing can be done about them until a room is bound.
-        """
-        ...
-
-
-class Rooms(Protocol):
-    """Which moderators' room a place's cards go to."""
-
-    async def room(self, place: str) -> str | None:
-        """Return the room bound to a place, or None."""
-        ...
-
-    async def places(self, room: str) -> tuple[str, ...]:
-        """Return the places bound to a room."""
-        ...
-
-    async def bind(self, place: str, room: str) -> None:
-        """Send a place's cards to a room from now on."""
-        ...
-
-    async def move(self, old: str, new: str) -> None:
-        """Follow a place or room whose id the platform changed."""
-        ...
-
-    async def offer(self, side: str, *, code: str, until: datetime) -> None:
-        """Keep a binding code that was given out in a place or room (`side`)."""
-        ...
-
-    async def redeem(self, code: str, *, now: datetime) -> str | None:
-        """Return the side a code was given out in, once; None if it is unknown, used or too old."""
-        ...
-
-
-class Notes(Protocol):
-    """Small facts a listener must remember across restarts: an offset, a last seen message."""
-
-    async def note(self, key: str) -> str | None:
-        """Return a note, or None."""
-        ...
-
-    async def keep(self, key: str, value: str) -> None:
-        """Write a note, over the old one."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One entry that came, changed or went.
-
-    Attributes:
-        revision: Grows with every change to any bank.
-        entry_id: The entry's own number in the store.
-        matchable: It should be found from now on (active, bank present); False: no longer.
-    """
-
-    revision: int
-    entry_id: int
-    kind: str
-    value: str
-    matchable: bool
-    expires_at: datetime | None = None
-
-
-class BankStore(Protocol):
-    """Where banks are kept."""
-
-    async def banks(self) -> tuple[tuple[Bank, int], ...]:
-        """Return every bank with the number of its entries that are not withdrawn, by name."""
-        ...
-
-    async def put_bank(self, bank: Bank) -> None:
-        """Make a bank, or change its trust."""
-        ...
-
-    async def add(self, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
-        """Add entries, all or none; tells for each whether it was new.
-
-        An entry that is there already (same kind and value) is brought up to date, save who added it and
-        when; a bank that is not there is made, on trial.
-        """
-        ...
-
-    async def remove(self, bank: str, *, ref: str = "", value: str = "") -> int:
-        """Take out the entries with this reference or value; returns how many there were."""
-        ...
-
-    def entries(self, bank: str) -> AsyncIterator[Entry]:
-        """Iterate over a bank's entries in the order they came."""
-        ...
-
-    async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:
-        """Return entries by number, with their banks; those gone since are left out."""
-        ...
-
-    async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
-        """Return what changed after a revision, oldest first."""
         ...
 
 

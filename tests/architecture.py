@@ -22,6 +22,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/case.py",
     "core/policy/",
     "core/identifiers/",
+    "core/keeping.py",
     "core/ports.py",
     "core/media/",
     "core/signals/",
@@ -61,18 +62,20 @@ DOORS: Final[Mapping[str, Door]] = {
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "dotenv": Door("python-dotenv", ("core/settings.py",)),
-    "numpy": Door("numpy", ("core/media/*", "core/banks/index.py", "core/banks/pictures.py")),
+    "numpy": Door("numpy", ("core/media/*", "core/banks/*")),
     "PIL": Door("pillow", ("core/media/*",)),
     "pydantic": Door(
         "pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py", "core/exchange/*")
     ),
     "pydantic_core": Door("pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py")),
     "pydantic_settings": Door("pydantic-settings", ("core/settings.py",)),
+    "rapidfuzz": Door("rapidfuzz", ("core/banks/*",)),
     "redis": Door("redis", ("*/redis.py",)),
     "rich": Door("rich", ("bots/*",)),
     "ruamel": Door("ruamel-yaml", ("core/policy/document.py",)),
     "sqlalchemy": Door("sqlalchemy", ("core/store/*", "core/inbox/sql.py")),
     "telegram": Door("python-telegram-bot", ("bots/telegram/*",)),
+    "zxingcpp": Door("zxing-cpp", ("core/media/*",)),
 }
 """Every outside package by its import name. ARCHITECTURE.md says why we have each."""
 

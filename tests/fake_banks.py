@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.keeping import Change
 from core.model import Bank, Entry, EntryState
-from core.ports import Change
 
 
 @dataclass

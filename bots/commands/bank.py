@@ -20,8 +20,9 @@ from core.exchange.file import FileExchange
 from core.exchange.given import Given
 from core.exchange.intake import Progress as Step
 from core.exchange.intake import Report, take_in
+from core.keeping import BankStore
 from core.model import Trust
-from core.ports import BankStore, Exchange
+from core.ports import Exchange
 
 IMPORT: Final = "nigehban.import/1"
 STATS: Final = "nigehban.stats/1"

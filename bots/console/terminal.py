@@ -23,8 +23,9 @@ from bots.replay.inputs import sources
 from core.case import CLOSED, Case
 from core.engine import Engine
 from core.errors import NigehbanError
+from core.keeping import Rooms
 from core.model import Account, Action, Attachment, Message
-from core.ports import Platform, Rooms
+from core.ports import Platform
 
 ROOM: Final = "terminal:here"
 PERSON: Final = Account(id="terminal:id/1", name="you")

@@ -2,7 +2,7 @@
 
 from bots.kit import Desk
 from bots.telegram.identity import PLATFORM, chat_id_of
-from core.ports import Notes
+from core.keeping import Notes
 
 
 class Whereabouts:

@@ -12,8 +12,8 @@ from typing import Final
 
 from core.banks.index import Hit, Index
 from core.errors import NigehbanError
+from core.keeping import BankStore
 from core.model import Bank, Entry, EntryState, Match, Signal, Strength
-from core.ports import BankStore
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from core.banks.pictures import Pictures, words
 from core.banks.values import MIN_QUALITY
+from core.keeping import Change
 from core.model import Signal
-from core.ports import Change
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from core.banks.values import DIGESTS, address
 from core.errors import BadInput
+from core.keeping import BankStore
 from core.model import Bank, EntryState, Trust
-from core.ports import BankStore
 
 ENTRY_SCHEMA: Final = "nigehban.entry/1"
 """What a line of an export says it is; importing it gives the same entries."""

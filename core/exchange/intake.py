@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from core.keeping import BankStore
 from core.model import Entry, EntryState
-from core.ports import Accepted, BankStore, Exchange, Rejected, Update, Withdrawn
+from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
 
 BATCH: Final = 500
 """Items that are stored together."""

@@ -13,8 +13,8 @@ from typing import Final, TypeVar
 from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.keeping import Change
 from core.model import Bank, Entry, EntryState, Trust
-from core.ports import Change
 from core.store.connect import Database, reading, writing
 from core.store.schema import banks, counters, entries, removed
 from core.store.upsert import upsert

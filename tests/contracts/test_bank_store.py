@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.keeping import BankStore
 from core.model import Bank, Entry, EntryState, Trust
-from core.ports import BankStore
 from core.store.banks import SqlBanks
 from tests import make
 from tests.fake_banks import MemoryBanks

@@ -12,8 +12,8 @@ import pytest
 from core.case import Case, Choice, Decision, State, decided, settled
 from core.engine import Keeping
 from core.errors import Stale
+from core.keeping import Cases
 from core.model import ActionKind, Gap, Status
-from core.ports import Cases
 from core.store.keeping import SqlStore
 from tests import make
 from tests.fakes import MemoryStore

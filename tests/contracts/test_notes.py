@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.ports import Notes
+from core.keeping import Notes
 from core.store.notes import SqlNotes
 from tests.fakes import MemoryNotes
 from tests.stores import opened_store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.ports import Rooms
+from core.keeping import Rooms
 from core.store.rooms import SqlRooms
 from tests import make
 from tests.fakes import MemoryRooms

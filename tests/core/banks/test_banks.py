@@ -11,8 +11,8 @@ import pytest
 
 from core.banks.banks import Banks
 from core.errors import StoreError
+from core.keeping import BankStore, Change
 from core.model import Bank, EntryState, Signal, Strength, Trust
-from core.ports import BankStore, Change
 from core.store.banks import SqlBanks
 from tests import make
 from tests.fake_banks import MemoryBanks

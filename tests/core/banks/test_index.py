@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.banks.index import Hit, Index
+from core.keeping import Change
 from core.model import Signal
-from core.ports import Change
 from tests import make
 
 HASH = "0f" * 32

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import StoreError
+from core.keeping import BankStore, Change
 from core.model import Bank, Entry, EntryState, Trust
-from core.ports import BankStore, Change
 from core.store.banks import SqlBanks
 from core.store.connect import Database
 from tests import make
