@@ -17,9 +17,9 @@ _OPENINGS: Final = "|".join(re.escape(opening) for service in SERVICES for openi
 _PARENTS: Final = frozenset(host for service in SERVICES for host in service.parents)
 
 _CANDIDATE: Final = re.compile(
-    rf"""(?<![A-Za-z0-9_@./\\-])
+    rf"""(?<![A-Za-z0-9@/\\])(?<![A-Za-z0-9][._-])(?<![A-Za-z0-9]__)
     (?: (?P<address> (?: (?:{_SCHEMES}):[/\\]{{2}} | {_OPENINGS} ) [^\s<>"`]++ )
-      | (?P<host> [A-Za-z0-9_-]++ (?:\.[A-Za-z0-9_-]++)++ ) (?!@) \.?
+      | (?P<host> [A-Za-z0-9][A-Za-z0-9_-]*+ (?:\.[A-Za-z0-9_-]++)++ ) (?!@) \.?
         (?P<tail> (?::[0-9]{{1,5}}+)? [/?\#] [^\s<>"`]*+ )?
       | (?P<handle> @[A-Za-z][A-Za-z0-9_]{{3,31}}+ ) (?![A-Za-z0-9_@])
     )""",
@@ -47,7 +47,7 @@ def candidates(text: str) -> Iterator[Candidate]:
     for found in _CANDIDATE.finditer(text):
         if found["host"] and not _plausible(found["host"], found["tail"]):
             continue
-        yield Candidate(found["handle"] or _without_ending(found[0]), found.start())
+        yield Candidate(found["handle"] or _unmarked(trimmed(found[0]), text, found.start()), found.start())
 
 
 def _plausible(host: str, tail: str | None) -> bool:
@@ -60,8 +60,16 @@ def _plausible(host: str, tail: str | None) -> bool:
     return label == "www" or parent == "onion" or (parent in _PARENTS and len(label) >= _LEAST_NAME)
 
 
-def _without_ending(address: str) -> str:
-    """Drop the sentence's punctuation and brackets that were opened before the address."""
+def _unmarked(address: str, text: str, start: int) -> str:
+    """Drop the underscores that set an address in italics: as many behind it as stand before it."""
+    for length in (2, 1):
+        if text.endswith("_" * length, 0, start) and address.endswith("_" * length):
+            return address[:-length]
+    return address
+
+
+def trimmed(address: str) -> str:
+    """Drop the sentence's punctuation, and brackets that were opened before the address."""
     opened = {bracket: address.count(bracket) for bracket in _BRACKETS.values()}
     closed = {bracket: address.count(bracket) for bracket in _BRACKETS}
     end = len(address)

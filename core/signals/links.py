@@ -1,18 +1,25 @@
 """Links and handles, as canonical identifiers, from texts and from what the platform marks as an address.
 
-Looks at what is written, not at what it means: whether a link is known is for the banks to say.
+Looks at what is written, in whatever disguise, and not at what it means: whether a link is known is for the
+banks to say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from core.identifiers import canonical, named
-from core.identifiers.candidates import candidates
+from core.identifiers import named
+from core.identifiers.found import Found, found_in
 from core.model import Link, Message, Signal, Text
 from core.ports import Files
 
 _HANDLES: Final = frozenset({"telegram"})
 """Platforms on which `@name` in a text names an account; elsewhere it is only a word."""
+
+_NUMBERS: Final = "contact.phone"
+"""Where a text is a telephone number and nothing else: WhatsApp, Signal and Viber accounts are numbers."""
+
+_SEEN: Final = 80
+"""Characters of a disguised address that are kept, for the moderators to see what was seen."""
 
 
 class Links:
@@ -21,30 +28,28 @@ class Links:
     name = "links"
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
-        """Return each identifier once for each part it stands in, in order of appearance."""
+        """Return each identifier once for each part it stands in."""
         found: dict[tuple[str, str], Signal] = {}
-        platform = message.place.platform
         for part in message.parts:
-            if isinstance(part, Text):
-                values = in_text(part.text, platform)
-            elif isinstance(part, Link):
-                values = filter(None, (canonical(part.url),))
-            else:
-                continue
-            for value in values:
-                signal = Signal(kind="link", value=value, part=part.path, hidden=part.hidden)
-                found.setdefault((value, part.path), signal)
+            if isinstance(part, Text | Link):
+                for signal in _signals(part, message.place.platform):
+                    found.setdefault((signal.value, signal.part), signal)
         return found.values()
 
 
 def in_text(text: str, platform: str) -> Iterable[str]:
-    """Give the canonical identifiers of a text, in order of appearance, repeated if they are."""
-    for candidate in candidates(text):
-        if not candidate.text.startswith("@"):
-            value = canonical(candidate.text)
-        elif platform in _HANDLES:
-            value = named(platform, candidate.text)
-        else:
-            continue
-        if value:
-            yield value
+    """Give the canonical identifiers of a text, repeated if they are."""
+    return (found.identifier for found in _found(text, platform))
+
+
+def _signals(part: Text | Link, platform: str) -> Iterator[Signal]:
+    text = part.text if isinstance(part, Text) else part.url
+    for found in _found(text, platform if isinstance(part, Text) else ""):
+        seen = text[found.start : found.end][:_SEEN] if found.disguised else ""
+        yield Signal(kind="link", value=found.identifier, part=part.path, hidden=part.hidden, seen=seen)
+    if part.path.endswith(_NUMBERS) and (number := named("whatsapp", text)):
+        yield Signal(kind="link", value=number, part=part.path, hidden=part.hidden)
+
+
+def _found(text: str, platform: str) -> Iterator[Found]:
+    return found_in(text, platform if platform in _HANDLES else "")

@@ -10,6 +10,7 @@ Source of the table: Unicode Technical Standard #39, "Confusable Detection"; see
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -69,6 +70,17 @@ def skeleton(text: str) -> str:
     return _decomposed(shown).replace("rn", "m")
 
 
+@cache
+def lookalikes() -> Mapping[int, str]:
+    """Return which letters of ASCII, by their classes, a character outside it looks like."""
+    found: dict[int, str] = {}
+    for line in _LINES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            letters, *codes = line.split()
+            found.update((int(code, 16), letters) for code in codes)
+    return found
+
+
 def _decomposed(text: str) -> str:
     return unicodedata.normalize("NFKD", text).translate(_table())
 
@@ -94,11 +106,7 @@ def _ascii() -> dict[int, str]:
 @cache
 def _table() -> _Table:
     """Read the table, at the first text that is not ASCII."""
-    table = _Table({ord("I"): "l"})
-    for line in _LINES.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            letters, *codes = line.split()
-            table.update((int(code, 16), letters) for code in codes)
+    table = _Table({ord("I"): "l", **lookalikes()})
     for letter, exchanged in _EXCHANGED.items():
         table.update((ord(other), letter) for other in exchanged)
     return table

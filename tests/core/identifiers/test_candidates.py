@@ -14,7 +14,7 @@ FOUND = [
     ("(t.me/example_media).", ["t.me/example_media"]),
     ("[news](https://t.me/example_media), see", ["https://t.me/example_media"]),
     ("«t.me/example_media»،", ["t.me/example_media"]),
-    ("ہمارا چینل t.me/example_media۔", ["t.me/example_media"]),  # noqa: RUF001 - an Urdu full stop
+    ("ہمارا چینل t.me/example_media۔", ["t.me/example_media"]),
     ("<https://discord.gg/EXmpl9Q2>", ["https://discord.gg/EXmpl9Q2"]),
     ("||discord.gg/EXmpl9Q2||", ["discord.gg/EXmpl9Q2"]),
     ("https://en.example.org/wiki/Kite_(toy)", ["https://en.example.org/wiki/Kite_(toy)"]),

@@ -158,7 +158,7 @@ REFUSED = [
     (encoded(PHOTOGRAPH)[:20_000], "picture that is cut off"),
     (SAME["webp"][: len(SAME["webp"]) // 2], "picture that is damaged"),
     (bytes(DAMAGED_PNG), "picture that is damaged"),
-    (declared(8000, 6000), "picture of 8000 × 6000 pixels (over the 40 million that are read)"),  # noqa: RUF001 - a times sign
+    (declared(8000, 6000), "picture of 8000 × 6000 pixels (over the 40 million that are read)"),
     (declared(50_000, 50_000), "picture with more pixels than are read"),
     (declared(0, 10), "picture"),
 ]

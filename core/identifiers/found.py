@@ -1,0 +1,142 @@
+"""Every identifier in a running text, whatever way it is written: plainly first, then through each disguise.
+
+A text is read several times. The plain reading also reports ordinary web addresses; the others undo one
+disguise each and count only where they lead to a service that is known by name. What an earlier reading
+understood is not read again: undoing a disguise that is none would only find something else there.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from core.identifiers import SERVICES, canonical, named
+from core.identifiers.candidates import Candidate, candidates, trimmed
+from core.identifiers.readings import disguised_readings, plain_reading
+from core.identifiers.respelled import Speller
+from core.text.cleaned import Cleaned, masked_targets
+from core.text.lookalikes import is_prose
+
+_WEB: Final = "web:"
+_ASCII: Final = re.compile(r"[\x21-\x7e]*")
+_LETTERS: Final = re.compile(r"[^\W\d_]*")
+_SIGN: Final = re.compile(r"[^\x00-\x7f\w]")
+"""Emoji and punctuation of any script: what ends an address that is written without spaces around it."""
+
+_CARRIED: Final = re.compile(r"https?(?::|%3a)(?:/|%2f){2}[^\s&]+", re.IGNORECASE)
+
+_spelled = Speller(host for service in SERVICES if service.names for host in service.hosts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An identifier in a text.
+
+    Attributes:
+        start: Where in the text it begins.
+        end: Behind its last character.
+        disguised: It does not stand there plainly.
+    """
+
+    identifier: str
+    start: int
+    end: int
+    disguised: bool = False
+
+
+def found_in(text: str, platform: str = "") -> Iterator[Found]:
+    """Find the identifiers in a text, in the order of the readings, repeated if they are.
+
+    Args:
+        text: Any text.
+        platform: The service whose accounts a bare `@name` means, or "".
+    """
+    plain = plain_reading(text)
+    taken = bytearray(len(text))
+
+    def new(found: Found) -> bool:
+        fresh = taken.find(1, found.start, found.end) < 0
+        taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+        return fresh
+
+    stretches = tuple(candidates(plain.text))
+    for found in _addresses(stretches, plain, text):
+        # A host of letters that look like ASCII is a web address, and may be meant for another.
+        if not found.identifier.startswith(_WEB) or text[found.start : found.end].isascii():
+            new(found)
+        yield found
+    for target, start in masked_targets(text):
+        for identifier in identifiers(target):
+            yield Found(identifier=identifier, start=start, end=start + len(target))
+    yield from filter(new, _respelled(plain))
+    yield from filter(new, _handles(stretches, plain, platform, text))
+    for reading in disguised_readings(text, plain):
+        stretches = tuple(candidates(reading.text))
+        yield from filter(new, _known(_addresses(stretches, reading, text)))
+        yield from filter(new, _respelled(reading))
+        yield from filter(new, _handles(stretches, reading, platform, text))
+
+
+def identifiers(address: str) -> Iterator[str]:
+    """Give the identifiers of one address, which may run on into the words behind it.
+
+    Args:
+        address: A stretch without spaces that begins with an address.
+    """
+    found = _identifier(address)
+    if found is None:
+        return
+    yield found
+    if found.startswith(_WEB) and (carried := _CARRIED.search(address, len("https://"))):
+        # A page that only passes people on, on a host that no table names.
+        target = canonical(carried[0])
+        if target and not target.startswith(_WEB):
+            yield target
+
+
+def _identifier(address: str) -> str | None:
+    if address.isascii():
+        return canonical(address)
+    head = _ASCII.match(address)
+    ascii_part = trimmed(head[0]) if head else ""
+    word = _LETTERS.match(address, len(head[0]) if head else 0)
+    if not (word and word[0]) or is_prose(word[0]):
+        # In scripts that part words without a space, the sentence goes on right behind the address.
+        found = canonical(ascii_part) if ascii_part else None
+        if found and not found.startswith(_WEB):
+            return found
+    sign = _SIGN.search(address)
+    return canonical(trimmed(address[: sign.start()]) if sign else address)
+
+
+def _addresses(stretches: Iterable[Candidate], reading: Cleaned, text: str) -> Iterator[Found]:
+    for candidate in stretches:
+        if not candidate.text.startswith("@"):
+            for identifier in identifiers(candidate.text):
+                yield _found(identifier, candidate, reading, text)
+
+
+def _handles(stretches: Iterable[Candidate], reading: Cleaned, platform: str, text: str) -> Iterator[Found]:
+    for candidate in stretches:
+        if platform and candidate.text.startswith("@") and (found := named(platform, candidate.text)):
+            yield _found(found, candidate, reading, text)
+
+
+def _respelled(reading: Cleaned) -> Iterator[Found]:
+    last = 0
+    for respelled in _spelled(reading.text):
+        identifier = canonical(respelled.address) if respelled.start >= last else None
+        if identifier and not identifier.startswith(_WEB):
+            last = respelled.end
+            start, end = reading.place(respelled.start), reading.end(respelled.end)
+            yield Found(identifier=identifier, start=start, end=end, disguised=True)
+
+
+def _known(found: Iterable[Found]) -> Iterator[Found]:
+    return (one for one in found if not one.identifier.startswith(_WEB))
+
+
+def _found(identifier: str, candidate: Candidate, reading: Cleaned, text: str) -> Found:
+    start, end = candidate.start, candidate.start + len(candidate.text)
+    first, last = reading.place(start), reading.end(end)
+    return Found(identifier=identifier, start=first, end=last, disguised=candidate.text != text[first:last])

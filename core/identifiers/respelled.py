@@ -1,0 +1,144 @@
+"""Addresses of known services that are spelled out, set apart or broken up: `t dot me slash name`.
+
+Anchored at the hosts of services that lists name: whatever stands between the labels of such a host, and
+between it and what follows, may be written in any of the ways people use; anything else is no disguise but
+prose. Every look around is bounded, so that a text is read in linear time.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from core.identifiers.service import words
+
+DOT_WORDS: Final = words(
+    "dot d0t punto ponto punkt point nokta titik точка тчк ڈاٹ ڈوٹ نقطة نقطه نکته دوت دات ټکی ټکي डॉट"
+)
+SLASH_WORDS: Final = words("slash backslash barra schrägstrich taksim слэш слеш سلیش سلاش سليش شرطة स्लैश")
+UNDERSCORE_WORDS: Final = words("underscore under_score انڈرسکور")
+"""What people write or say for signs, lower case, in the languages of the groups this is made for."""
+
+_LOOSE: Final = r"[^\w/\\.,@]{0,5}"
+"""Spaces, brackets, markup, emoji: what may stand around a dot."""
+
+_DOT_SIGN: Final = "[.,\u00b7\u2022\u2219\u2027\u30fb\u06d4\u060c]"
+_DOT: Final = rf"(?:{_LOOSE}(?:{_DOT_SIGN}{{1,3}}|(?:{'|'.join(sorted(DOT_WORDS))})){_LOOSE}|[ _-]?)"
+_BEFORE: Final = r"(?<![a-z0-9_@.\\'\u2019-].)(?<![^/:]/.)"
+_JOIN: Final = re.compile(
+    rf"[^\w/\\.,@+#]{{0,6}}(?P<sign>[/\\]{{1,3}}|(?:forward )?(?:{'|'.join(sorted(SLASH_WORDS))})(?!\w))"
+    r"(?P<after>[^\w/\\.,@+#]{0,6})"
+)
+_SEGMENT: Final = re.compile(
+    rf"""(?:@|\+\s?|plus\s)?[A-Za-z0-9_]
+    (?: [A-Za-z0-9_%=-]
+      | [*~|`\\]{{1,4}}(?=[A-Za-z0-9_])
+      | \.(?=[A-Za-z0-9_])
+      | \s{{0,2}}[_](?:\s{{1,2}}(?=[A-Za-z0-9]))?
+      | \s(?:{"|".join(sorted(UNDERSCORE_WORDS))})\s(?=[A-Za-z0-9])
+    ){{0,80}}""",
+    re.VERBOSE,
+)
+_MARKUP: Final = re.compile(r"[*~|`\\\s]")
+_SPELLED_UNDERSCORE: Final = re.compile(rf"\s(?:{'|'.join(sorted(UNDERSCORE_WORDS))})\s", re.IGNORECASE)
+_TELLING: Final = re.compile(r"[0-9_+]")
+_LINE_ENDS: Final = re.compile(r"\s*(?:\n|\Z)")
+_SEGMENTS: Final = 3
+_LONG_NAME: Final = 8
+"""A word of this length behind `t.me /`, at the end of a line, is more likely a name than prose."""
+
+_SHORTER: Final = {r"\.gg": "discord.gg"}
+"""Beginnings of hosts that everybody knows how to complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """An address that was put together, and the stretch of the text it was put together from."""
+
+    address: str
+    start: int
+    end: int
+
+
+class Speller:
+    """Finds respelled addresses.
+
+    Args:
+        hosts: The hosts to look for, lower case.
+    """
+
+    def __init__(self, hosts: Iterable[str]) -> None:
+        self._pattern, self._hosts = _pattern(hosts)
+
+    def __call__(self, text: str) -> Iterator[Respelled]:
+        """Give what may be an address, in order; plainly written ones are among them."""
+        low = text.lower()
+        if not ("/" in text or "\\" in text or any(word in low for word in SLASH_WORDS)):
+            return
+        if len(low) != len(text):
+            # A capital letter of two small ones would shift everything behind it.
+            low = "".join(c.lower() if c.isascii() else c for c in text)
+        for found in self._pattern.finditer(low):
+            host = self._hosts[(found.lastindex or 1) - 1]
+            yield from _behind(text, low, found.start(), found.end(), host)
+
+
+def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Respelled]:
+    """Read what follows a host, signs and segments; the shortest address that may be meant comes first."""
+    spelling = low[start:end]
+    plain = spelling == host
+    dotted = re.search(_DOT_SIGN, spelling) or any(word in spelling for word in DOT_WORDS)
+    address, meant = host, not plain
+    for _ in range(_SEGMENTS):
+        join = _JOIN.match(low, end)
+        if join is None or not (dotted or join[0] == "/"):
+            return
+        segment = _SEGMENT.match(text, join.end())
+        if segment is None:
+            return
+        word = _plainly(segment[0])
+        meant = meant or _meant(text, join, segment)
+        if meant:
+            yield Respelled(f"{address}/{word}", start, segment.end())
+        if meant and "." in word:
+            # Some names hold a dot; more often it ends a sentence without a space behind it.
+            yield Respelled(
+                f"{address}/{word.partition('.')[0]}", start, segment.start() + segment[0].index(".")
+            )
+        address, end = f"{address}/{word}", segment.end()
+
+
+def _meant(text: str, join: re.Match[str], segment: re.Match[str]) -> bool:
+    """Tell whether a word set apart from a plain host belongs to it; `t.me/ join us` is a sentence."""
+    if not any(space in join[0] for space in " \n\t") or _TELLING.search(segment[0]):
+        return True
+    ends = _LINE_ENDS.match(text, segment.end()) is not None
+    return ends and ("\n" in join[0] or len(segment[0]) >= _LONG_NAME)
+
+
+def _plainly(segment: str) -> str:
+    named = _SPELLED_UNDERSCORE.sub("_", segment)
+    if named[:5].lower() == "plus ":
+        named = f"+{named[5:]}"
+    return _MARKUP.sub("", named)
+
+
+def _pattern(hosts: Iterable[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Build one expression for all hosts, a group each, that tells them apart by their first letter at once.
+
+    A branch that begins with a letter is tried only where that letter stands.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for host in sorted(hosts, key=lambda h: (-len(h), h)):
+        by_letter.setdefault(host[0], []).append(host)
+    order = sorted(by_letter)
+    branches = [f"{letter}{_BEFORE}(?:{'|'.join(map(_spelled, by_letter[letter]))})" for letter in order]
+    branches += [f"{sign[:2]}{_BEFORE}({sign[2:]})" for sign in _SHORTER]
+    pattern = re.compile(f"(?:{'|'.join(branches)})(?![a-z0-9])")
+    return pattern, (*(host for letter in order for host in by_letter[letter]), *_SHORTER.values())
+
+
+def _spelled(host: str) -> str:
+    """Write a host without its first letter, as an expression for all its spellings."""
+    labels = [re.escape(label) for label in host.split(".")]
+    return f"({_DOT.join((labels[0][1:], *labels[1:]))})"
