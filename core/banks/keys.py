@@ -1,9 +1,9 @@
 """Which entries a value stands for, in few bytes: a million identifiers take 16 MB.
 
-Kept are 64-bit hashes and numbers, sorted, and not the values; what changed since the last sorting waits in a
-small dictionary that is asked first. Two values may share a hash, about once in 30 million banks of a million:
-whoever asks compares the value of what is found. The hash is Python's own, with its secret of this process,
-so no list can be made whose values collide, and none of it is worth keeping on a disk.
+Kept are 64-bit hashes and numbers, sorted, and not the values; what changed since the last sorting waits in
+a small dictionary that is asked first. Two values may share a hash, about once in 30 million banks of a
+million: whoever asks compares the value of what is found. The hash is Python's own, with its secret of this
+process, so no list can be made whose values collide, and none of it is worth keeping on a disk.
 """
 
 from array import array
