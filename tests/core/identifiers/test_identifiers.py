@@ -81,10 +81,10 @@ def wrapped(target: str, times: int) -> str:
     return target
 
 
-def test_redirectors_are_unwrapped_four_deep_and_no_deeper() -> None:
+def test_redirectors_are_unwrapped_five_deep_and_no_deeper() -> None:
     """Unwrapping is bounded, so that nobody can make it go on for ever."""
-    assert canonical(wrapped("t.me/example_media", 4)) == "telegram:user/example_media"
-    assert canonical(wrapped("t.me/example_media", 5)) is None
+    assert canonical(wrapped("t.me/example_media", 5)) == "telegram:user/example_media"
+    assert canonical(wrapped("t.me/example_media", 6)) is None
 
 
 def test_no_host_or_name_belongs_to_two_services() -> None:
