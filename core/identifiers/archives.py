@@ -22,9 +22,7 @@ _SHOWN: Final = "archive.ph"
 _OF_ITEMS: Final = words("details embed stream metadata download compress")
 _ITEM: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._@-]{1,100}")
 _STAMP: Final = re.compile(r"(?:[0-9]{1,14}|\*|[0-9]{4}[0-9.*-]{0,16})(?:[a-z]{2}_)?")
-_ADDRESS: Final = re.compile(
-    r"(?:https?|ftp)(?::|%3A)|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)", re.IGNORECASE
-)
+_ADDRESS: Final = re.compile(r"(?:https?|ftp):|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)", re.IGNORECASE)
 
 
 def identify(address: Address) -> str | Elsewhere | None:
@@ -68,7 +66,13 @@ def _kept(address: Address) -> Elsewhere | None:
     at = 1 if address.segment(0) in {"web", "save", "wayback"} else 0
     while _STAMP.fullmatch(address.segment(at)) or address.segment(at) in {"_embed", "save"}:
         at += 1
-    return rest(address, at) if _ADDRESS.match(address.segment(at)) else None
+    return rest(address, at) if _begins(address.segment(at)) else None
+
+
+def _begins(part: str) -> bool:
+    """Tell whether an address begins with a part of the path."""
+    found = carried(part)
+    return found is not None and _ADDRESS.match(found.url) is not None
 
 
 def _today(address: Address) -> str | Elsewhere | None:
@@ -77,7 +81,7 @@ def _today(address: Address) -> str | Elsewhere | None:
         return carried(url)
     at = {"newest": 1, "oldest": 1, "timegate": 1, "o": 2}.get(address.segment(0), 0)
     at += bool(_STAMP.fullmatch(address.segment(at)))
-    if _ADDRESS.match(address.segment(at)):
+    if _begins(address.segment(at)):
         return rest(address, at)
     page = web.identify(address)
     return page and page.replace(f"web:{address.host}/", f"web:{_SHOWN}/", 1)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from core.identifiers.address import Address, Elsewhere
-from core.identifiers.service import Service, carried, exact, words
+from core.identifiers.service import Service, carried, words
 
 _NAME: Final = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}")
 _DID: Final = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[a-z0-9.-]{3,200})")
@@ -39,7 +39,7 @@ def _who(text: str) -> str | None:
 
 SERVICE: Final = Service(
     names=frozenset({"bluesky", "bsky"}),
-    kinds={"bluesky:user": str.lower, "bluesky:id": exact},
+    kinds={"bluesky:user": str.lower, "bluesky:id": str.lower},
     hosts=words("bsky.app main.bsky.dev fxbsky.app vxbsky.app bskx.app bskyx.app") | {_REDIRECTOR},
     parents=frozenset({_NAMES}),
     schemes=frozenset({"at", "did"}),
