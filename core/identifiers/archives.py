@@ -22,6 +22,9 @@ _SHOWN: Final = "archive.ph"
 _OF_ITEMS: Final = words("details embed stream metadata download compress")
 _ITEM: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._@-]{1,100}")
 _STAMP: Final = re.compile(r"(?:[0-9]{1,14}|\*|[0-9]{4}[0-9.*-]{0,16})(?:[a-z]{2}_)?")
+_STAMPS: Final = 4
+"""How many parts of a path may stand before the address; one or two do."""
+
 _ADDRESS: Final = re.compile(r"(?:https?|ftp):|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?#]|$)", re.IGNORECASE)
 
 
@@ -64,7 +67,9 @@ def _kept(address: Address) -> Elsewhere | None:
     if url := address.query.get("url", ""):
         return carried(url)
     at = 1 if address.segment(0) in {"web", "save", "wayback"} else 0
-    while _STAMP.fullmatch(address.segment(at)) or address.segment(at) in {"_embed", "save"}:
+    while at < _STAMPS and (
+        _STAMP.fullmatch(address.segment(at)) or address.segment(at) in {"_embed", "save"}
+    ):
         at += 1
     return rest(address, at) if _begins(address.segment(at)) else None
 

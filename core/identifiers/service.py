@@ -55,12 +55,14 @@ def carried(url: str) -> Elsewhere | None:
 
 def rest(address: Address, index: int) -> Elsewhere | None:
     """Read an address that begins at a part of the path of another; what follows the path is its own, too."""
-    parts = address.path.lstrip("/").split("/", index)
-    if len(parts) <= index or not parts[index]:
+    path = address.path.lstrip("/")
+    for _ in range(index):
+        path = path.partition("/")[2].lstrip("/")
+    if not path:
         return None
     query = "&".join(f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in address.query.items())
     fragment = f"#{quote(address.fragment)}" if address.fragment else ""
-    return carried(parts[index] + ("?" + query if query else "") + fragment)
+    return carried(path + ("?" + query if query else "") + fragment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

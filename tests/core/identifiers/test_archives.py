@@ -35,6 +35,7 @@ ADDRESSES = [
     ("https://web.archive.org/web/*/https://t.me/example_media", "telegram:user/example_media"),
     ("https://web.archive.org/web/2024/https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
     ("https://web.archive.org/save/https://t.me/example_media", "telegram:user/example_media"),
+    ("https://web.archive.org//web//2024//https://t.me/example_media", "telegram:user/example_media"),
     ("https://archive.org/wayback/available?url=t.me/example_media", "telegram:user/example_media"),
     (
         "https://web.archive.org/web/2024/https://www.facebook.com/profile.php?id=100000000000123",
