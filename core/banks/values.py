@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.errors import BadInput
-from core.identifiers import canonical, named
+from core.identifiers import canonical, named, written
 
 MIN_QUALITY: Final = 50
 """Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
@@ -19,10 +19,6 @@ DIGESTS: Final[Mapping[str, re.Pattern[str]]] = {
 """Kinds of entry whose value is a hash, and how it is written."""
 
 _DIGITS: Final = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}
-_SERVICES: Final = "telegram|discord|whatsapp|x|facebook|instagram|tiktok|youtube|matrix|signal"
-_IDENTIFIER: Final = re.compile(rf"({_SERVICES}):([a-z]+)/(\S+)", re.IGNORECASE)
-_WEB: Final = re.compile(r"web:[^\s/]+\.[^\s/]+/\S*")
-_FOLDED: Final = frozenset({"user", "page"})
 _ADDRESS: Final = re.compile(r"<?[a-z][a-z0-9+.-]*://?\S+|<?@\w{3,}>?|<?[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
 _ANYBODY: Final = ("@some_body", "+442079460000")
 """A name and a number that any platform with names or numbers takes."""
@@ -41,11 +37,7 @@ def digest(kind: str, value: str) -> str:
 
 def identifier(value: str) -> str | None:
     """Return a canonical identifier that is written as one, or None; names lose their case."""
-    found = _IDENTIFIER.fullmatch(value)
-    if found is None:
-        return value if _WEB.fullmatch(value) else None
-    service, kind, rest = found[1].lower(), found[2].lower(), found[3]
-    return f"{service}:{kind}/{rest.lower() if kind in _FOLDED and service != 'matrix' else rest}"
+    return written(value)
 
 
 def address(value: str, platform: str = "") -> str | None:

@@ -9,21 +9,40 @@ import re
 from typing import Final
 
 from core.identifiers import (
+    archives,
+    bitchute,
+    bluesky,
     discord,
     facebook,
+    filehosts,
     instagram,
+    ipfs,
+    line,
+    mastodon,
     matrix,
+    odnoklassniki,
+    odysee,
+    pastes,
     redirectors,
+    rocketchat,
+    rumble,
+    session,
     signal,
+    simplex,
+    soundcloud,
     telegram,
+    threema,
     tiktok,
+    viber,
+    vk,
     web,
     whatsapp,
     x,
+    xmpp,
     youtube,
 )
-from core.identifiers.address import Elsewhere, parse
-from core.identifiers.service import Identify, Named, Service
+from core.identifiers.address import Address, Elsewhere, parse
+from core.identifiers.service import Fold, Identify, Named, Service, nothing_else
 
 SERVICES: Final[tuple[Service, ...]] = tuple(
     module.SERVICE
@@ -38,6 +57,25 @@ SERVICES: Final[tuple[Service, ...]] = tuple(
         youtube,
         matrix,
         signal,
+        rocketchat,
+        simplex,
+        threema,
+        session,
+        bluesky,
+        mastodon,
+        vk,
+        odnoklassniki,
+        viber,
+        line,
+        xmpp,
+        odysee,
+        rumble,
+        bitchute,
+        soundcloud,
+        ipfs,
+        archives,
+        pastes,
+        filehosts,
         redirectors,
     )
 )
@@ -47,12 +85,17 @@ _HOSTS: Final[dict[str, Identify]] = {host: s.identify for s in SERVICES for hos
 _PARENTS: Final[dict[str, Identify]] = {host: s.identify for s in SERVICES for host in s.parents}
 _SCHEMES: Final[dict[str, Identify]] = {scheme: s.identify for s in SERVICES for scheme in s.schemes}
 _NAMES: Final[dict[str, Named]] = {name: s.named for s in SERVICES for name in s.names}
+_KINDS: Final[dict[str, Fold]] = {kind: fold for s in SERVICES for kind, fold in s.kinds.items()}
+_ANYWHERE: Final = tuple(s.anywhere for s in SERVICES if s.anywhere)
+_COMPANIONS: Final = tuple(s.companions for s in SERVICES if s.companions is not nothing_else)
 
 _HOPS: Final = 5
 """How many redirectors inside each other are unwrapped; people use one, sometimes two."""
 
 _WRAPPING: Final = " \t\r\n\ufeff\u200e\u200f<>\"'`"
 _LOOKS_LIKE_ADDRESS: Final = re.compile(r"[a-z][a-z0-9.-]*:|.*/", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r"([a-z]+:[a-z]+)/(\S+)", re.IGNORECASE)
+_WRITTEN_WEB: Final = re.compile(r"web:([^\s/]+\.[^\s/]+/\S*)", re.IGNORECASE)
 
 
 def canonical(url: str) -> str | None:
@@ -65,7 +108,7 @@ def canonical(url: str) -> str | None:
         `service:kind/value`, `web:host/path` for any other host, or None where the address names nobody
         and nothing (a login page, a post without its account, `mailto:`) or is none at all.
     """
-    for _ in range(_HOPS):
+    for _ in range(_HOPS + 1):
         address = parse(url, _SCHEMES)
         if address is None:
             return None
@@ -98,5 +141,31 @@ def named(platform: str, handle: str) -> str | None:
     return found
 
 
+def written(text: str) -> str | None:
+    """Give the canonical identifier that is written as one (`telegram:user/Name`), or None.
+
+    A service's kinds say which of their values lose their case. One of `web:` is read as the address that it
+    is: whoever wrote it may not have known its service, or may have taken another of its hosts.
+    """
+    if page := _WRITTEN_WEB.fullmatch(text):
+        return canonical("https://" + page[1]) or "web:" + page[1]
+    found = _WRITTEN.fullmatch(text)
+    fold = _KINDS.get(found[1].lower()) if found else None
+    return f"{found[1].lower()}/{fold(found[2])}" if found and fold else None
+
+
+def companions(identifier: str) -> tuple[str, ...]:
+    """Give what else an identifier says: the chat that an old invitation contains, the item of a file.
+
+    Whoever knows a companion knows the identifier; the opposite does not hold.
+    """
+    return tuple(also for read in _COMPANIONS for also in read(identifier))
+
+
 def _identifier(scheme: str, host: str) -> Identify:
-    return _SCHEMES.get(scheme) or _HOSTS.get(host) or _PARENTS.get(host.partition(".")[2]) or web.identify
+    return _SCHEMES.get(scheme) or _HOSTS.get(host) or _PARENTS.get(host.partition(".")[2]) or _unclaimed
+
+
+def _unclaimed(address: Address) -> str | Elsewhere | None:
+    """Read an address on a host that is nobody's: some forms are plain wherever they stand."""
+    return next((found for read in _ANYWHERE if (found := read(address))), None) or web.identify(address)

@@ -1,18 +1,23 @@
-"""TikTok accounts; short links (`vm.`, `vt.`, `/t/`) say nothing offline and stay web addresses."""
+"""TikTok accounts; short links (`vm.`, `vt.`, `/t/`) say nothing offline and stay web addresses.
+
+A film's number without its account (`/v/`, `/embed/`, `/player/`) names nobody.
+"""
 
 import re
 from typing import Final
 
 from core.identifiers import web
-from core.identifiers.address import Address
-from core.identifiers.service import Service
+from core.identifiers.address import Address, Elsewhere
+from core.identifiers.service import Service, carried
 
 _NAME: Final = re.compile(r"[a-z0-9._]{2,24}")
 
 
-def identify(address: Address) -> str | None:
-    """Read the account out of a profile's or a video's address."""
+def identify(address: Address) -> str | Elsewhere | None:
+    """Read the account out of a profile's or a video's address, or the target of the link redirector."""
     first = address.segment(0)
+    if first == "link":
+        return carried(address.query.get("target", ""))
     if first == "t":
         return web.identify(address)
     return _user(first[1:]) if first.startswith("@") else None
@@ -30,7 +35,13 @@ def _user(name: str) -> str | None:
 
 SERVICE: Final = Service(
     names=frozenset({"tiktok", "tt"}),
-    hosts=frozenset({"tiktok.com", "m.tiktok.com"}),
+    kinds={"tiktok:user": str.lower},
+    hosts=frozenset(
+        {
+            *("tiktok.com", "m.tiktok.com", "lite.tiktok.com", "us.tiktok.com", "vxtiktok.com"),
+            *("tnktok.com", "tfxktok.com", "tiktxk.com", "proxitok.pabloferreiro.es"),
+        }
+    ),
     identify=identify,
     named=named,
 )

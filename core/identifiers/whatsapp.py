@@ -1,35 +1,39 @@
-"""WhatsApp: group and community invitations, channels, telephone numbers."""
+"""WhatsApp: group and community invitations, channels, telephone numbers.
+
+A call's link ends with the call and names nobody. Codes that open a chat with a business (`/message/`,
+`/qr/`) hide its number; they stay web addresses.
+"""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from core.identifiers.address import Address
-from core.identifiers.service import Service
+from core.identifiers import web
+from core.identifiers.address import Address, Elsewhere
+from core.identifiers.service import Service, carried, exact
 
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,32}")
 _CHANNEL: Final = re.compile(r"0029[A-Za-z0-9]{10,28}")
 _NUMBER: Final = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
 _INVITES: Final = "chat.whatsapp.com"
 _SHORT: Final = "wa.me"
+_REDIRECTOR: Final = "l.wl.co"
+_CALLS: Final = "call.whatsapp.com"
+_APP: Final = "whatsapp"
 
 
-def identify(address: Address) -> str | None:
+def identify(address: Address) -> str | Elsewhere | None:
     """Read an address of the invitation host, the site or the app."""
-    first, query = address.segment(0), address.query
+    first, second = address.segment(0), address.segment(1)
     if address.host == _INVITES:
-        return _invite(address.segment(1) if first == "invite" else first)
-    if address.host == _SHORT:
-        return _number(first)
-    verb = address.host if address.scheme == "whatsapp" else first
-    match verb:
-        case "channel":
-            return _channel(address.segment(1))
-        case "chat" | "accept":
-            return _invite(query.get("code", ""))
-        case "send":
-            # A plus sign in a query stands for a space; only the digits count.
-            return _number(query.get("phone", "").strip())
-    return None
+        return _invite(second if first == "invite" else first)
+    if address.host in {_REDIRECTOR, _CALLS}:
+        return carried(address.query.get("u", ""))
+    if address.scheme == _APP:
+        first, second = address.host, first
+    if read := _PATHS.get(first):
+        return read(second, address)
+    return (_number(first) or _sent("", address)) if address.host == _SHORT else None
 
 
 def named(handle: str, column: frozenset[str]) -> str | None:
@@ -37,6 +41,26 @@ def named(handle: str, column: frozenset[str]) -> str | None:
     if _NUMBER.fullmatch(handle):
         return _number(handle)
     return _channel(handle) or (None if "channel" in column else _invite(handle))
+
+
+def _sent(_part: str, address: Address) -> str | Elsewhere | None:
+    """Read whom a message is meant for; one that is meant for nobody yet may be an address and no more."""
+    # A plus sign in a query stands for a space; only the digits count.
+    number = _number(address.query.get("phone", "").strip())
+    return number or carried(address.query.get("text", "").strip())
+
+
+def _invited(_part: str, address: Address) -> str | None:
+    return _invite(address.query.get("code", ""))
+
+
+def _shop(_part: str, address: Address) -> str | None:
+    """Read /c/<number>, and /p/<product>/<number>."""
+    return _number(address.segments[-1]) if address.segments else None
+
+
+def _opaque(part: str, address: Address) -> str | None:
+    return web.identify(address) if part else None
 
 
 def _invite(code: str) -> str | None:
@@ -52,10 +76,25 @@ def _number(text: str) -> str | None:
     return f"whatsapp:number/{digits}" if digits else None
 
 
+_PATHS: Final[Mapping[str, Callable[[str, Address], str | Elsewhere | None]]] = {
+    "channel": lambda part, _: _channel(part),
+    "send": _sent,
+    **dict.fromkeys(("chat", "accept"), _invited),
+    **dict.fromkeys(("c", "catalog", "p"), _shop),
+    **dict.fromkeys(("message", "qr"), _opaque),
+}
+"""What the first part of a path, or the verb of the app, says about the part behind it and the query."""
+
 SERVICE: Final = Service(
     names=frozenset({"whatsapp", "wa"}),
-    hosts=frozenset({_INVITES, _SHORT, "whatsapp.com", "api.whatsapp.com", "web.whatsapp.com"}),
-    schemes=frozenset({"whatsapp"}),
+    kinds={"whatsapp:invite": exact, "whatsapp:channel": exact, "whatsapp:number": exact},
+    hosts=frozenset(
+        {
+            *(_INVITES, _SHORT, _CALLS, _REDIRECTOR),
+            *("whatsapp.com", "api.whatsapp.com", "web.whatsapp.com", "m.whatsapp.com"),
+        }
+    ),
+    schemes=frozenset({_APP}),
     identify=identify,
     named=named,
 )

@@ -31,6 +31,49 @@ ADDRESSES = [
     ),
     ("https://www.facebook.com/share/p/EXAMPLE1/", "web:facebook.com/share/p/EXAMPLE1"),
     ("https://developers.facebook.com/docs", "web:developers.facebook.com/docs"),
+    ("https://www.facebook.com/#!/ExampleLantern", "facebook:page/examplelantern"),
+    ("https://www.facebook.com/@ExampleLantern", "facebook:page/examplelantern"),
+    ("https://www.facebook.com/photo.php?fbid=1&id=100000000000123", "facebook:page/100000000000123"),
+    (
+        "https://www.facebook.com/pages/category/Community/Example-Page-100000000000123/",
+        "facebook:page/100000000000123",
+    ),
+    ("https://www.facebook.com/100000000000123", "facebook:page/100000000000123"),
+    ("https://www.facebook.com/stories/100000000000123/x", "facebook:page/100000000000123"),
+    ("https://www.messenger.com/t/ExampleLantern", "facebook:page/examplelantern"),
+    ("https://www.facebook.com/messages/t/100000000000123", "facebook:page/100000000000123"),
+    ("fb://profile/100000000000123", "facebook:page/100000000000123"),
+    ("fb://page/100000000000123?referrer=x", "facebook:page/100000000000123"),
+    ("fb://group/100000000000123", "facebook:group/100000000000123"),
+    (
+        "https://www.facebookwkhpilnemxj7asaniu7vnjjbiltxjqhye3mhbshg7kx5tfyd.onion/ExampleLantern",
+        "facebook:page/examplelantern",
+    ),
+    (
+        "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Ft.me%2Fexample_media",
+        "telegram:user/example_media",
+    ),
+    (
+        "https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2FExampleLantern&tabs=x",
+        "facebook:page/examplelantern",
+    ),
+    (
+        "https://www.facebook.com/dialog/share?app_id=1&href=t.me%2Fexample_media",
+        "telegram:user/example_media",
+    ),
+    ("https://m.facebook.com/l.php?u=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    (
+        "https://www.facebook.com/flx/warn/?u=https%3A%2F%2Ft.me%2Fexample_media",
+        "telegram:user/example_media",
+    ),
+    (
+        "https://lm.facebook.com/l.php?u=https%253A%252F%252Ft.me%252Fexample_media",
+        "telegram:user/example_media",
+    ),
+    ("https://m.me/j/EXAMPLE", "web:m.me/j/EXAMPLE"),
+    ("https://fb.watch/exAmple01/", "web:fb.watch/exAmple01"),
+    ("https://faceb00k.example/ExampleLantern", "web:faceb00k.example/ExampleLantern"),
+    ("https://facebook.com.example/ExampleLantern", "web:facebook.com.example/ExampleLantern"),
 ]
 
 NEAR_MISSES = [
@@ -39,9 +82,14 @@ NEAR_MISSES = [
     "https://www.facebook.com/watch?v=1",
     "https://www.facebook.com/groups/",
     "https://www.facebook.com/pages/Example/about",
-    "https://m.me/j/EXAMPLE",
     "https://l.facebook.com/l.php",
     "https://www.facebook.com/marketplace",
+    "https://www.facebook.com/reel/123456789",
+    "https://www.facebook.com/events/123456789",
+    "https://www.facebook.com/sharer.php",
+    "https://www.messenger.com/",
+    "fb://feed",
+    "https://www.facebook.com/people/Example-Person",
 ]
 
 NAMES = [
@@ -68,7 +116,7 @@ def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> Non
 
 @pytest.mark.parametrize("url", NEAR_MISSES)
 def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
-    """Pages of the site, films and calls name nobody."""
+    """Pages of the site and films name nobody."""
     assert canonical(url) is None
 
 

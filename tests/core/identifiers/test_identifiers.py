@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.identifiers import SERVICES, canonical, named
+from core.identifiers.candidates import candidates
 from tests.shared import dev
 
 PIECES = (
@@ -81,10 +82,10 @@ def wrapped(target: str, times: int) -> str:
     return target
 
 
-def test_redirectors_are_unwrapped_four_deep_and_no_deeper() -> None:
+def test_redirectors_are_unwrapped_five_deep_and_no_deeper() -> None:
     """Unwrapping is bounded, so that nobody can make it go on for ever."""
-    assert canonical(wrapped("t.me/example_media", 4)) == "telegram:user/example_media"
-    assert canonical(wrapped("t.me/example_media", 5)) is None
+    assert canonical(wrapped("t.me/example_media", 5)) == "telegram:user/example_media"
+    assert canonical(wrapped("t.me/example_media", 6)) is None
 
 
 def test_no_host_or_name_belongs_to_two_services() -> None:
@@ -118,3 +119,25 @@ def test_an_address_needs_no_platform(platform: str) -> None:
     """Where the column is empty or unknown, an address still says what it is; a bare name does not."""
     assert named(platform, "https://justpaste.it/example") == "web:justpaste.it/example"
     assert named(platform, "@example") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "identifier"),
+    [
+        ("tg:openmessage?user_id=51900412", "telegram:id/51900412"),
+        ("xmpp:lantern@conference.example.org?join", "xmpp:jid/lantern@conference.example.org"),
+        ("did:plc:abcdefghijklmnopqrstuvwx", "bluesky:id/did:plc:abcdefghijklmnopqrstuvwx"),
+        ("simplex:/a#AAAAexampleAAAAexampleAAAAexampleAAAAexamp0", None),
+        ("threema://add?id=ABCDEFGH", "threema:user/ABCDEFGH"),
+        ("example.bsky.social", "bluesky:user/example.bsky.social"),
+        ("viber://chat?number=12025550143", "viber:number/12025550143"),
+    ],
+)
+def test_what_a_service_says_of_its_addresses_finds_them_in_a_text(
+    written: str, identifier: str | None
+) -> None:
+    """Schemes, openings and parents of a new service are all that it takes to find its addresses."""
+    (found,) = candidates(f"new one: {written}, join")
+
+    assert found.text == written
+    assert canonical(found.text) == (identifier or f"simplex:address/{written.partition('#')[2]}")

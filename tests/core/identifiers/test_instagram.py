@@ -13,6 +13,19 @@ ADDRESSES = [
     ("https://ig.me/m/example.lantern", "instagram:user/example.lantern"),
     ("https://instagram.com/_u/example.lantern", "instagram:user/example.lantern"),
     ("https://l.instagram.com/?u=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    ("https://ddinstagram.com/example.lantern", "instagram:user/example.lantern"),
+    ("https://www.kkinstagram.com/example.lantern/reel/CexampleBB", "instagram:user/example.lantern"),
+    ("https://www.picuki.com/profile/example.lantern", "instagram:user/example.lantern"),
+    ("https://imginn.com/example.lantern/", "instagram:user/example.lantern"),
+    ("https://bibliogram.art/u/example.lantern", "instagram:user/example.lantern"),
+    ("instagram://user?username=Example.Lantern", "instagram:user/example.lantern"),
+    ("https://ig.me/j/EXAMPLE", "web:ig.me/j/EXAMPLE"),
+    (
+        "https://l.instagram.com/?u=https%253A%252F%252Ft.me%252Fexample_media&e=x",
+        "telegram:user/example_media",
+    ),
+    ("https://instagram.com.example.net/example", "web:instagram.com.example.net/example"),
+    ("https://myinstagram.com/example", "web:myinstagram.com/example"),
 ]
 
 NEAR_MISSES = [
@@ -21,8 +34,12 @@ NEAR_MISSES = [
     "https://www.instagram.com/reel/CexampleBB/",
     "https://www.instagram.com/stories/highlights/1/",
     "https://www.instagram.com/explore/",
-    "https://ig.me/j/EXAMPLE",
     "https://l.instagram.com/",
+    "https://ddinstagram.com/reel/CexampleBB",
+    "https://www.instagram.com/reels/CexampleBB/",
+    "https://www.instagram.com/tv/CexampleCC/",
+    "instagram://media?id=1",
+    "https://www.instagram.com/accounts/login/",
 ]
 
 NAMES = [

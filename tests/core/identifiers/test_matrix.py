@@ -19,6 +19,33 @@ ADDRESSES = [
     ("matrix:u/example:example.org", "matrix:user/@example:example.org"),
     ("https://matrix.to/#/!exampleRoom:example.org", "matrix:room/!exampleRoom:example.org"),
     ("matrix:roomid/exampleRoom12", "matrix:room/!exampleRoom12"),
+    (
+        "https://matrix.to/#/!exampleRoom:example.org/$event?via=example.org",
+        "matrix:room/!exampleRoom:example.org",
+    ),
+    ("https://matrix.to/#/%21exampleRoom12", "matrix:room/!exampleRoom12"),
+    (
+        "https://mobile.element.io/#/room/%23example-lantern:example.org",
+        "matrix:room/#example-lantern:example.org",
+    ),
+    (
+        "https://chat.lantern.example/#/room/#example-lantern:example.org",
+        "matrix:room/#example-lantern:example.org",
+    ),
+    ("https://chat.lantern.example/app/#/user/@example:example.org", "matrix:user/@example:example.org"),
+    ("https://riot.im/app/#/room/#example-lantern:example.org", "matrix:room/#example-lantern:example.org"),
+    ("matrix:room/example-lantern:example.org", "matrix:room/#example-lantern:example.org"),
+    ("matrix://r/example-lantern:Example.org", "matrix:room/#example-lantern:example.org"),
+    ("matrix:roomid/exampleRoom:example.org/e/event", "matrix:room/!exampleRoom:example.org"),
+    (
+        "element://vector/webapp/#/room/#example-lantern:example.org",
+        "matrix:room/#example-lantern:example.org",
+    ),
+    ("https://view.matrix.org/room/!exampleRoom:example.org/", "matrix:room/!exampleRoom:example.org"),
+    ("https://archive.matrix.org/r/example-lantern:example.org", "matrix:room/#example-lantern:example.org"),
+    ("https://matrix.to/#/#exampleRoom:Example.org:8448", "matrix:room/#exampleRoom:example.org:8448"),
+    ("https://chat.lantern.example/#/room/lobby", "web:chat.lantern.example/"),
+    ("https://matrix.to.example/#/#example-lantern:example.org", "web:matrix.to.example/"),
 ]
 
 NEAR_MISSES = [

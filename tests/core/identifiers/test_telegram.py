@@ -1,8 +1,8 @@
-"""Telegram: names fold case, invite hashes do not, reserved words are nobody."""
+"""Telegram: names fold case, invite hashes do not, numbers are numbers, reserved words are nobody."""
 
 import pytest
 
-from core.identifiers import canonical, named
+from core.identifiers import canonical, companions, named
 
 ADDRESSES = [
     ("https://t.me/example_media", "telegram:user/example_media"),
@@ -57,6 +57,26 @@ ADDRESSES = [
     ("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fexample_media&text=x", "telegram:user/example_media"),
     ("tg://msg_url?url=t.me%2F%2BAAAAAEexample01xyZ", "telegram:invite/AAAAAEexample01xyZ"),
     ("https://t.me/iv?url=https%3A%2F%2Ftelegra.ph%2FExample-01-02&rhash=0", "web:telegra.ph/Example-01-02"),
+    ("https://t.me/example_media/s/live", "telegram:user/example_media"),
+    ("https://t.me/example_media/a/2", "telegram:user/example_media"),
+    ("tg://resolve?domain=example_media&story=5", "telegram:user/example_media"),
+    ("tg://resolve?domain=example_media&profile", "telegram:user/example_media"),
+    ("tg://resolve?domain=example_media&startapp=x&appname=y", "telegram:user/example_media"),
+    ("https://t.me/example_media?ref=abc&startchannel", "telegram:user/example_media"),
+    ("https://t.me/example_media?text=hello", "telegram:user/example_media"),
+    ("https://t.me/c/1999000456?boost", "telegram:chat/1999000456"),
+    ("https://t.me/+12025550143", "telegram:number/12025550143"),
+    ("https://t.me/%2B12025550143", "telegram:number/12025550143"),
+    ("tg://resolve?phone=12025550143", "telegram:number/12025550143"),
+    ("tg://resolve?phone=%2B12025550143", "telegram:number/12025550143"),
+    ("https://t.me/m/Example_slug", "telegram:message/Example_slug"),
+    ("tg://message?slug=Example_slug", "telegram:message/Example_slug"),
+    ("https://t.me/call/ExampleCall", "telegram:call/ExampleCall"),
+    ("tg://call?slug=ExampleCall", "telegram:call/ExampleCall"),
+    ("tg://openmessage?user_id=51900412", "telegram:id/51900412"),
+    ("tg://openmessage?chat_id=1000000123&message_id=4", "telegram:chat/1000000123"),
+    ("https://t.me/msg/url?url=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    ("tg://share?url=https%253A%252F%252Ft.me%252Fexample_media", "telegram:user/example_media"),
 ]
 
 NEAR_MISSES = [
@@ -68,7 +88,6 @@ NEAR_MISSES = [
     "https://t.me/bg/ABCDEF",
     "https://t.me/invoice/XYZ",
     "https://t.me/addstickers/Example",
-    "https://t.me/+12025550143",
     "https://t.me/joinchat",
     "https://t.me/abc",
     "https://t.me/9example",
@@ -76,10 +95,20 @@ NEAR_MISSES = [
     "https://t.me/c/example",
     "https://m.t.me/x",
     "tg://settings",
-    "tg://resolve?phone=12025550143",
     "https://t.me/share/url",
     "https://web.telegram.org/k/",
     "https://t.me/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "https://t.me/+12345",
+    "https://t.me/contact/Example_token",
+    "tg://contact?token=Example_token",
+    "https://t.me/newbot/example_media/name",
+    "https://t.me/nft/Example-1",
+    "https://t.me/giftcode/Example",
+    "https://t.me/confirmphone?phone=12025550143&hash=0",
+    "https://t.me/m",
+    "tg://call",
+    "tg://proxy?server=example_media",
+    "tg://emoji?id=1",
 ]
 
 NAMES = [
@@ -94,6 +123,7 @@ NAMES = [
     ("telegram", "-1001999000456", "telegram:chat/1999000456"),
     ("telegram", "-4012345678", "telegram:chat/4012345678"),
     ("telegram", "+AAAAAEexample01xyZ", "telegram:invite/AAAAAEexample01xyZ"),
+    ("telegram", "+12025550143", "telegram:number/12025550143"),
 ]
 
 NO_NAMES = [
@@ -107,6 +137,26 @@ NO_NAMES = [
     ("pigeon", "example_media"),
 ]
 
+OLD_INVITES = [
+    ("AAAAAEmWAtIAAAAAAAAATQ", ("telegram:chat/1234567890",)),
+    ("ABEiMwKBY2IAAAAAAAAATQ", ("telegram:chat/42034018",)),
+    (
+        "00000000499602d2000000000000004d",
+        ("telegram:chat/1234567890", "telegram:invite/AAAAAEmWAtIAAAAAAAAATQ"),
+    ),
+]
+"""Invitations of the old kind, with a channel's or a small group's id in them, and the hexadecimal form."""
+
+OTHER_INVITES = [
+    "AAAAAEexample01xyZ",
+    "AAAAAEmWAtIAAAAAAAAATR",
+    "AAAAAEmWAtIAAAAAAAAATQQ",
+    "ABEiM0mWAtIAAAAAAAAATQ",
+    "AAAAAAKBY2IAAAAAAAAATQ",
+    "AAAAAAAAAAAAAAAAAAAATQ",
+]
+"""Another length, bits too many, a small group's creator with a channel's id, and the opposite."""
+
 
 @pytest.mark.parametrize(("url", "identifier"), ADDRESSES)
 def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> None:
@@ -116,7 +166,7 @@ def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> Non
 
 @pytest.mark.parametrize("url", NEAR_MISSES)
 def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
-    """Reserved words, telephone numbers, pages of the site and code that looks like a host are nobody."""
+    """Reserved words, tokens, pages of the site and code that looks like a host are nobody."""
     assert canonical(url) is None
 
 
@@ -130,3 +180,15 @@ def test_names_are_read_as_lists_write_them(platform: str, handle: str, identifi
 def test_what_cannot_be_a_name_gives_nothing(platform: str, handle: str) -> None:
     """A remark or a word that no account can have is not taken for a name."""
     assert named(platform, handle) is None
+
+
+@pytest.mark.parametrize(("code", "others"), OLD_INVITES)
+def test_an_old_invitation_says_its_chat(code: str, others: tuple[str, ...]) -> None:
+    """A list that knows only the chat meets the invitation to it."""
+    assert companions(f"telegram:invite/{code}") == others
+
+
+@pytest.mark.parametrize("code", OTHER_INVITES)
+def test_another_invitation_says_nothing(code: str) -> None:
+    """Sixteen random bytes are not taken for a chat."""
+    assert companions(f"telegram:invite/{code}") == ()

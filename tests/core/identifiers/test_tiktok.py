@@ -10,6 +10,15 @@ ADDRESSES = [
     ("https://m.tiktok.com/@example.lantern/video/7200000000000000001", "tiktok:user/example.lantern"),
     ("https://vm.tiktok.com/ZMexample/", "web:vm.tiktok.com/ZMexample"),
     ("https://www.tiktok.com/t/ZMexample/", "web:tiktok.com/t/ZMexample"),
+    ("https://www.tiktok.com/@example.lantern/photo/7200000000000000001", "tiktok:user/example.lantern"),
+    ("https://www.tiktok.com/@example.lantern/live", "tiktok:user/example.lantern"),
+    ("https://www.vxtiktok.com/@example.lantern/video/1", "tiktok:user/example.lantern"),
+    ("https://vt.tiktok.com/ZSexample/", "web:vt.tiktok.com/ZSexample"),
+    (
+        "https://www.tiktok.com/link/v2?aid=1&target=https%3A%2F%2Ft.me%2Fexample_media",
+        "telegram:user/example_media",
+    ),
+    ("https://tiktok.community/@example", "web:tiktok.community/@example"),
 ]
 
 NEAR_MISSES = [
@@ -17,6 +26,9 @@ NEAR_MISSES = [
     "https://www.tiktok.com/foryou",
     "https://www.tiktok.com/@",
     "https://www.tiktok.com/tag/kites",
+    "https://www.tiktok.com/v/7200000000000000001",
+    "https://www.tiktok.com/embed/v2/7200000000000000001",
+    "https://www.tiktok.com/link/v2",
 ]
 
 NAMES = [

@@ -18,6 +18,25 @@ ADDRESSES = [
     ("https://api.whatsapp.com/send?phone=12025550143", "whatsapp:number/12025550143"),
     ("https://api.whatsapp.com/send/?phone=%2B12025550143&text=hi", "whatsapp:number/12025550143"),
     ("whatsapp://send?phone=+12025550143", "whatsapp:number/12025550143"),
+    ("https://wa.me/message/EXAMPLE1", "web:wa.me/message/EXAMPLE1"),
+    ("https://wa.me/qr/EXAMPLE1", "web:wa.me/qr/EXAMPLE1"),
+    ("https://api.whatsapp.com/message/EXAMPLE1?autoload=1", "web:api.whatsapp.com/message/EXAMPLE1"),
+    ("https://wa.me/c/12025550143", "whatsapp:number/12025550143"),
+    ("https://wa.me/p/123456789/12025550143", "whatsapp:number/12025550143"),
+    ("https://web.whatsapp.com/send?phone=12025550143", "whatsapp:number/12025550143"),
+    ("https://wa.me/?phone=12025550143", "whatsapp:number/12025550143"),
+    ("whatsapp://send/?phone=12025550143&text=hi", "whatsapp:number/12025550143"),
+    ("https://wa.me/?text=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    ("https://l.wl.co/l?u=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    ("https://wa.media/12025550143", "web:wa.media/12025550143"),
+    (
+        "https://chat.whatsapp.com.example/EXAMPLEexample0000aa1Z",
+        "web:chat.whatsapp.com.example/EXAMPLEexample0000aa1Z",
+    ),
+    (
+        "https://fake-whatsapp.com/channel/0029VaEXAMPLE00001x",
+        "web:fake-whatsapp.com/channel/0029VaEXAMPLE00001x",
+    ),
 ]
 
 NEAR_MISSES = [
@@ -25,9 +44,14 @@ NEAR_MISSES = [
     "https://chat.whatsapp.com/",
     "https://chat.whatsapp.com/short",
     "https://wa.me/123",
-    "https://wa.me/message/EXAMPLE",
     "https://api.whatsapp.com/send?text=hi",
     "whatsapp://app",
+    "https://call.whatsapp.com/voice/EXAMPLEexample0000aa1Z",
+    "https://call.whatsapp.com/video/EXAMPLEexample0000aa1Z",
+    "https://wa.me/message",
+    "https://whatsapp.com/channel/EXAMPLE",
+    "https://wa.me/c/kites",
+    "whatsapp://qr",
 ]
 
 NAMES = [
@@ -53,7 +77,7 @@ def test_every_plain_form_gives_the_identifier(url: str, identifier: str) -> Non
 
 @pytest.mark.parametrize("url", NEAR_MISSES)
 def test_addresses_that_name_nobody_give_nothing(url: str) -> None:
-    """The download page and too short codes or numbers lead to nobody."""
+    """The download page, calls, and too short codes or numbers lead to nobody."""
     assert canonical(url) is None
 
 

@@ -20,6 +20,34 @@ ADDRESSES = [
     ("https://www.youtube.com/live/exAmple0001", "youtube:video/exAmple0001"),
     ("https://www.youtube-nocookie.com/embed/exAmple0001", "youtube:video/exAmple0001"),
     ("https://www.youtube.com/redirect?q=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+    ("https://www.youtube.com/playlist?list=PLexample0000000", "youtube:playlist/PLexample0000000"),
+    ("https://www.youtube.com/embed/videoseries?list=PLexample0000000", "youtube:playlist/PLexample0000000"),
+    ("https://www.youtube.com/watch?v=exAmple0001&list=PLexample0000000", "youtube:video/exAmple0001"),
+    (
+        "https://www.youtube.com/embed/live_stream?channel=UCexample000000000000000",
+        "youtube:channel/UCexample000000000000000",
+    ),
+    ("https://youtu.be/watch?v=exAmple0001", "youtube:video/exAmple0001"),
+    ("https://www.youtube.com/e/exAmple0001", "youtube:video/exAmple0001"),
+    ("https://i.ytimg.com/vi/exAmple0001/hqdefault.jpg", "youtube:video/exAmple0001"),
+    ("https://music.youtube.com/watch?v=exAmple0001", "youtube:video/exAmple0001"),
+    ("https://yewtu.be/watch?v=exAmple0001", "youtube:video/exAmple0001"),
+    (
+        "https://invidious.lantern.example/channel/UCexample000000000000000",
+        "youtube:channel/UCexample000000000000000",
+    ),
+    ("https://piped.video/watch?v=exAmple0001", "youtube:video/exAmple0001"),
+    (
+        "https://www.youtube.com/attribution_link?a=x&u=%2Fwatch%3Fv%3DexAmple0001%26feature%3Dshare",
+        "youtube:video/exAmple0001",
+    ),
+    ("https://www.youtube.com/oembed?url=https%3A%2F%2Fyoutu.be%2FexAmple0001", "youtube:video/exAmple0001"),
+    (
+        "https://www.youtube.com/redirect?event=x&q=https%253A%252F%252Ft.me%252Fexample_media",
+        "telegram:user/example_media",
+    ),
+    ("https://youtube.com.example/@ExampleLantern", "web:youtube.com.example/@ExampleLantern"),
+    ("https://myoutube.com/@ExampleLantern", "web:myoutube.com/@ExampleLantern"),
 ]
 
 NEAR_MISSES = [
@@ -29,6 +57,10 @@ NEAR_MISSES = [
     "https://www.youtube.com/watch?v=short",
     "https://youtu.be/",
     "https://www.youtube.com/redirect",
+    "https://www.youtube.com/playlist",
+    "https://www.youtube.com/playlist?list=WL",
+    "https://www.youtube.com/results?search_query=kites",
+    "https://www.youtube.com/attribution_link",
 ]
 
 NAMES = [
