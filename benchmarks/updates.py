@@ -16,11 +16,12 @@ from aiohttp import web
 PAGE: Final = 100
 """Updates in one answer; Telegram gives at most so many."""
 
-_WORDS: Final = (  # noqa: SIM905  # three languages read better as lines
-    "the wind is good today bring your kite to the field we meet at five near old pier string colours "
-    "آج ہوا اچھی ہے پتنگ لے آؤ میدان میں شام کو ملتے ہیں رنگ ڈور "
-    "الريح طيبة اليوم احضر طائرتك الى الميدان نلتقي عند الخامسة"
-).split()
+_ENGLISH: Final = "the wind is good today bring your kite to the field we meet at five near old pier colours."
+_URDU: Final = "آج ہوا اچھی ہے پتنگ لے آؤ میدان میں شام کو ملتے ہیں رنگ ڈور"
+_ARABIC: Final = "الريح طيبة اليوم احضر طائرتك الى الميدان، نلتقي عند الخامسة"
+_WORDS: Final = f"{_ENGLISH} {_URDU} {_ARABIC}".split()
+_LANGUAGES: Final = (_ENGLISH, _URDU, _ARABIC)
+_SHARES: Final = (6, 3, 1)
 _LINKS: Final = (
     "https://kites.example/meet?id={n}",
     "t.me/kite_flyers_{n}",
@@ -32,11 +33,30 @@ _LINKS: Final = (
 def updates(count: int) -> list[dict[str, object]]:
     """Make updates, the same ones every time."""
     chance = random.Random(481)  # noqa: S311  # repeatable, not secret
-    return [_update(number, chance) for number in range(1, count + 1)]
+    return [_update(number, chance, _short_text(chance)) for number in range(1, count + 1)]
 
 
-def _update(number: int, chance: random.Random) -> dict[str, object]:
-    words = [chance.choice(_WORDS) for _ in range(chance.randint(4, 60))]
+def _short_text(chance: random.Random) -> list[str]:
+    return [chance.choice(_WORDS) for _ in range(chance.randint(4, 60))]
+
+
+def lengthy(count: int) -> list[dict[str, object]]:
+    """Make updates of 20 to 4,000 characters, half of them under 100, each in one language."""
+    chance = random.Random(481)  # noqa: S311  # repeatable, not secret
+    return [_update(number, chance, _lengthy_text(chance)) for number in range(1, count + 1)]
+
+
+def _lengthy_text(chance: random.Random) -> list[str]:
+    words = chance.choices(_LANGUAGES, _SHARES)[0].split()
+    letters = min(max(round(chance.lognormvariate(4.6, 0.95)), 20), 4000)
+    said: list[str] = []
+    while letters > 0:
+        said.append(chance.choice(words))
+        letters -= len(said[-1]) + 1
+    return said
+
+
+def _update(number: int, chance: random.Random, words: list[str]) -> dict[str, object]:
     if number % 8 == 0:
         words.insert(chance.randrange(len(words)), chance.choice(_LINKS).format(n=number))
     user = 5_000_000 + chance.randrange(500)

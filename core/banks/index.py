@@ -70,6 +70,8 @@ class Index:
         else:
             kind = _MEETS.get(signal.kind, signal.kind)
             numbers = self._equal.get(kind, {}).get(signal.value, ())
+            if numbers == ():
+                return ()
             hits = tuple(Hit(n) for n in ((numbers,) if isinstance(numbers, int) else numbers))
         return tuple(
             hit for hit in hits if hit.entry_id not in self._expiry or now < self._expiry[hit.entry_id]

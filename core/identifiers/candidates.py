@@ -25,6 +25,8 @@ _CANDIDATE: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SIGN: Final = re.compile(r"[.@:](?=[^\s.])")
+_SPACE: Final = re.compile(r"\s")
 _ENDING: Final = ".,;:!?…'’”»،؛؟۔*|"  # noqa: RUF001 - punctuation of several scripts, on purpose
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _TOP_LEVEL: Final = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{2,59}", re.IGNORECASE)
@@ -42,12 +44,24 @@ class Candidate:
 
 def candidates(text: str) -> Iterator[Candidate]:
     """Find what may be an address or a handle, in order of appearance."""
-    if not ("." in text or "@" in text or ":" in text):
-        return
-    for found in _CANDIDATE.finditer(text):
-        if found["host"] and not _plausible(found["host"], found["tail"]):
-            continue
-        yield Candidate(found["handle"] or _unmarked(trimmed(found[0]), text, found.start()), found.start())
+    for start, end in _stretches(text):
+        for found in _CANDIDATE.finditer(text, start, end):
+            if found["host"] and not _plausible(found["host"], found["tail"]):
+                continue
+            address = found["handle"] or _unmarked(trimmed(found[0]), text, found.start())
+            yield Candidate(address, found.start())
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Give the words that have an address's sign inside; the search proper is too slow for all the others."""
+    end = 0
+    while sign := _SIGN.search(text, end):
+        start = max(text.rfind(space, end, sign.start()) for space in " \n\t") + 1
+        space = _SPACE.search(text, sign.end())
+        yield max(start, end), (space.start() if space else len(text))
+        if space is None:
+            return
+        end = space.end()
 
 
 def _plausible(host: str, tail: str | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.identifiers import SERVICES, canonical, named
 from core.identifiers.candidates import Candidate, candidates, trimmed
-from core.identifiers.readings import disguised_readings, plain_reading
+from core.identifiers.readings import disguised_readings, may_hold_address, plain_reading
 from core.identifiers.respelled import Speller
 from core.text.cleaned import Cleaned, masked_targets
 from core.text.lookalikes import is_prose
@@ -51,6 +51,11 @@ def found_in(text: str, platform: str = "") -> Iterator[Found]:
         text: Any text.
         platform: The service whose accounts a bare `@name` means, or "".
     """
+    if may_hold_address(text):
+        yield from _in_all_readings(text, platform)
+
+
+def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
     plain = plain_reading(text)
     taken = bytearray(len(text))
 
@@ -60,15 +65,16 @@ def found_in(text: str, platform: str = "") -> Iterator[Found]:
         return fresh
 
     stretches = tuple(candidates(plain.text))
+    slashes = 0
     for found in _addresses(stretches, plain, text):
         # A host of letters that look like ASCII is a web address, and may be meant for another.
         if not found.identifier.startswith(_WEB) or text[found.start : found.end].isascii():
-            new(found)
+            slashes += new(found) and text.count("/", found.start, found.end)
         yield found
     for target, start in masked_targets(text):
         for identifier in identifiers(target):
             yield Found(identifier=identifier, start=start, end=start + len(target))
-    yield from filter(new, _respelled(plain))
+    yield from filter(new, _respelled(plain, slashes))
     yield from filter(new, _handles(stretches, plain, platform, text))
     for reading in disguised_readings(text, plain):
         stretches = tuple(candidates(reading.text))
@@ -122,9 +128,9 @@ def _handles(stretches: Iterable[Candidate], reading: Cleaned, platform: str, te
             yield _found(found, candidate, reading, text)
 
 
-def _respelled(reading: Cleaned) -> Iterator[Found]:
+def _respelled(reading: Cleaned, plain_slashes: int = 0) -> Iterator[Found]:
     last = 0
-    for respelled in _spelled(reading.text):
+    for respelled in _spelled(reading.text, plain_slashes):
         identifier = canonical(respelled.address) if respelled.start >= last else None
         if identifier and not identifier.startswith(_WEB):
             last = respelled.end

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from core.identifiers import SERVICES
-from core.identifiers.respelled import DOT_WORDS
-from core.text.cleaned import Cleaned, cleaned, uncovered
+from core.identifiers.respelled import DOT_WORDS, said_slash
+from core.text.cleaned import ODD, Cleaned, cleaned, uncovered
 from core.text.lookalikes import has_lookalike, in_ascii
 
 _DECODINGS: Final = 5
@@ -28,25 +28,41 @@ _DEFANGED: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNED: Final = re.compile(r"[\[({</\\]")
-_OPENING: Final = re.compile(
-    rf"[\[({{<]|h(?:xx|\*\*|\+\+|__)p|https?(?!://|s://)[\s\[(:;/\\]|(?:{'|'.join(_APPS)})\s?[\[(]?:[\s\])]",
-    re.IGNORECASE,
-)
+_TELLING: Final = re.compile(rf"[{ODD}&\[({{</\\%@.:](?:(?<![.:])|(?=[^\s.]))")
+_ABOVE: Final = re.compile("[\U00010000-\U0010ffff]")
+_BRACKET: Final = re.compile(r"[\[({<]")
+_BROKEN: Final = re.compile(r"http(?!s?://)")
+_OPENINGS: Final = ("xxp", "**p", "++p", "__p", " :")
+"""What a defanged or broken address shows beside brackets."""
+
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_SINGLES: Final = re.compile(r" \S \S \S|[ \u00a0]\S[ \u00a0]\S[ \u00a0]\S")
-_SPACED: Final = re.compile(r"(?<![\w@])[\w@./:+](?!\w)(?:[ \u00a0][\w@./:+](?!\w)){4,}+", re.ASCII)
+_SINGLES: Final = re.compile(r" \S \S \S")
+_SPACED: Final = re.compile(r"(?<![\w@])[\w@./:+](?!\w)(?: [\w@./:+](?!\w)){4,}+", re.ASCII)
 _PICTURES: Final = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _EMOJI: Final = re.compile(rf"(?<=[\w./@+]){_PICTURES.pattern}+(?=[\w./@+])")
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c\u2069\n]*)")
 
 
+def may_hold_address(text: str) -> bool:
+    """Tell whether any reading of a text could hold an address or a handle; most prose could not."""
+    if _TELLING.search(text) or (not text.isascii() and _ABOVE.search(text)):
+        return True
+    return said_slash(text.lower())
+
+
 def plain_reading(text: str) -> Cleaned:
     """Read a text without what hides its characters, and with `[.]` and `hxxp` as everybody reads them."""
     plain = cleaned(text)
-    if _SIGNED.search(plain.text) and _OPENING.search(plain.text):
+    if _BRACKET.search(plain.text) or _may_be_defanged(plain.text):
         plain = plain.with_replaced(_DEFANGED, _refanged)
     return plain
+
+
+def _may_be_defanged(text: str) -> bool:
+    if not ("/" in text or "\\" in text):
+        return False
+    low = text.lower()
+    return any(sign in low for sign in _OPENINGS) or _BROKEN.search(low) is not None
 
 
 def disguised_readings(text: str, plain: Cleaned) -> Iterator[Cleaned]:
@@ -60,8 +76,11 @@ def disguised_readings(text: str, plain: Cleaned) -> Iterator[Cleaned]:
         yield Cleaned(in_ascii(plain.text), plain.cuts, plain.shifts)
     if "%" in plain.text and _ENCODED.search(plain.text):
         yield _decoded(plain)
-    for sign, disguise in ((_SINGLES, _SPACED), (_PICTURES, _EMOJI)):
-        if sign.search(plain.text) and (joined := plain.with_replaced(disguise, _parts_joined)) is not plain:
+    if _SINGLES.search(plain.text) and (joined := plain.with_replaced(_SPACED, _parts_joined)) is not plain:
+        yield joined
+    if not plain.text.isascii() and _PICTURES.search(plain.text):
+        joined = plain.with_replaced(_EMOJI, _parts_joined)
+        if joined is not plain:
             yield joined
     if "\u202e" in text:
         yield uncovered(Cleaned(text).with_replaced(_OVERRIDDEN, lambda seen: seen[1][::-1]))

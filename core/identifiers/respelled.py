@@ -19,6 +19,10 @@ SLASH_WORDS: Final = words("slash backslash barra schrägstrich taksim слэш 
 UNDERSCORE_WORDS: Final = words("underscore under_score انڈرسکور")
 """What people write or say for signs, lower case, in the languages of the groups this is made for."""
 
+_SAID: Final = tuple(w for w in SLASH_WORDS if not any(o in w for o in SLASH_WORDS - {w}))
+_SLASHES_SAID: Final = (_SAID, tuple(word for word in _SAID if word.isascii()))
+"""Words to look for in a text that is not, and in one that is, ASCII."""
+
 _LOOSE: Final = r"[^\w/\\.,@]{0,5}"
 """Spaces, brackets, markup, emoji: what may stand around a dot."""
 
@@ -70,10 +74,16 @@ class Speller:
     def __init__(self, hosts: Iterable[str]) -> None:
         self._pattern, self._hosts = _pattern(hosts)
 
-    def __call__(self, text: str) -> Iterator[Respelled]:
-        """Give what may be an address, in order; plainly written ones are among them."""
+    def __call__(self, text: str, plain_slashes: int = 0) -> Iterator[Respelled]:
+        """Give what may be an address, in order; plainly written ones are among them.
+
+        Args:
+            text: Any text.
+            plain_slashes: How many slashes of it are known to stand in plain addresses: where there are no
+                others and no word for one, nothing is spelled out.
+        """
         low = text.lower()
-        if not ("/" in text or "\\" in text or any(word in low for word in SLASH_WORDS)):
+        if text.count("/") <= plain_slashes and "\\" not in text and not said_slash(low):
             return
         if len(low) != len(text):
             # A capital letter of two small ones would shift everything behind it.
@@ -81,6 +91,14 @@ class Speller:
         for found in self._pattern.finditer(low):
             host = self._hosts[(found.lastindex or 1) - 1]
             yield from _behind(text, low, found.start(), found.end(), host)
+
+
+def said_slash(low: str) -> bool:
+    """Tell whether a text in lower case holds a word for a slash."""
+    for word in _SLASHES_SAID[low.isascii()]:  # noqa: SIM110  # a generator costs more than all the looks
+        if word in low:
+            return True
+    return False
 
 
 def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Respelled]:

@@ -6,7 +6,7 @@ about in the text is a link, and is found there.
 
 from collections.abc import Iterable
 
-from core.model import Account, Mention, Message, Signal
+from core.model import Mention, Message, Signal
 from core.ports import Files
 
 
@@ -17,13 +17,12 @@ class Accounts:
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
         """Return the author's identifiers (part `author`) and those of every mentioned account."""
-        found = dict.fromkeys(_identified(message.author, "author", hidden=False))
+        found = {(value, "author"): False for value in message.author.identifiers}
         for part in message.parts:
             if isinstance(part, Mention):
-                found.update(dict.fromkeys(_identified(part.account, part.path, hidden=part.hidden)))
-        return found
-
-
-def _identified(account: Account, path: str, *, hidden: bool) -> Iterable[Signal]:
-    for identifier in account.identifiers:
-        yield Signal(kind="account", value=identifier, part=path, hidden=hidden)
+                for value in part.account.identifiers:
+                    found.setdefault((value, part.path), part.hidden)
+        return [
+            Signal(kind="account", value=value, part=path, hidden=hidden)
+            for (value, path), hidden in found.items()
+        ]

@@ -132,7 +132,8 @@ def cleaned(text: str) -> Cleaned:
 
 def uncovered(found: Cleaned) -> Cleaned:
     """Take off what hides and dresses single characters."""
-    if _ODD.search(found.text) or (_ABOVE.search(found.text) and _ODD_ABOVE.search(found.text)):
+    text = found.text
+    if _ODD.search(text) or (not text.isascii() and _ABOVE.search(text) and _ODD_ABOVE.search(text)):
         found = found.with_replaced(_HEAPED, _composed)
         found = found.with_replaced(_ODD, _plain)
         found = found.with_replaced(_ODD_ABOVE, _plain)
@@ -188,7 +189,10 @@ _MASK: Final = re.compile(
 _HEAPED: Final = re.compile(f"[^{MARKS}\n][{MARKS}]++")
 _FORMS: Final = _plain_forms()
 _DRESSED: Final = re.escape("".join(chr(n) for n in _FORMS if n <= _TABLE_ENDS))
-_ODD: Final = re.compile(f"[{INVISIBLE}{MARKS}{_DRESSED}]")
+ODD: Final = f"{INVISIBLE}{MARKS}{_DRESSED}"
+"""All characters up to U+FFFF that cleaning touches, as ranges of a character class."""
+
+_ODD: Final = re.compile(f"[{ODD}]")
 _ABOVE: Final = re.compile("[\U00010000-\U0010ffff]")
 _DRESSED_ABOVE: Final = "\U0001d400-\U0001d7ff\U0001f100-\U0001f14f\U0001fbf0-\U0001fbf9"
 _SHOWN: Final = re.compile(f"[{_DRESSED_ABOVE}]")

@@ -1,0 +1,170 @@
+"""Reading texts and looking identifiers up, beside what the client library's own parsing costs.
+
+The same messages, English, Urdu and Arabic mixed, 20 to 4,000 characters, are parsed by python-telegram-bot's
+`Update.de_json` and read by us: normalised, every link and handle taken through all disguises, the accounts
+taken, and all of it looked up among a thousand and among a million known identifiers.
+"""
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from telegram import Update
+
+from benchmarks.updates import lengthy
+from bots.telegram.messages import messages_of
+from core.banks.index import Index
+from core.identifiers.candidates import candidates
+from core.identifiers.found import found_in
+from core.identifiers.readings import disguised_readings, plain_reading
+from core.keeping import Change
+from core.model import Attachment, Message, Signal, Text
+from core.signals.accounts import Accounts
+from core.signals.links import Links
+
+COUNT: Final = 3_000
+ROUNDS: Final = 7
+FEW, MANY = 1_000, 1_000_000
+AIM: Final = 0.25
+GROWTH: Final = 1.1
+BYTES: Final = 200
+
+_NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_SOURCES: Final = (Links(), Accounts())
+
+
+class _NoFiles:
+    """Text messages have no files."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Refuse."""
+        raise LookupError(attachment.path)
+
+
+def main() -> None:
+    """Measure and print."""
+    console = Console()
+    raw = lengthy(COUNT)
+    messages = [message for update in raw for message in messages_of(update)]
+    few, _ = _index(FEW)
+    many, bytes_each = _index(MANY)
+    contenders: Mapping[str, Callable[[], None]] = {
+        "python-telegram-bot, Update.de_json": lambda: _parse(raw),
+        f"nigehban, {FEW:,} identifiers": lambda: _read(messages, few),
+        f"nigehban, {MANY:,} identifiers": lambda: _read(messages, many),
+    }
+    spent = _interleaved(contenders)
+    floor, small, large = (statistics.median(found) for found in spent.values())
+    table = Table(title=f"{COUNT:,} messages, CPU time, median of {ROUNDS} interleaved rounds")
+    for head in ("who", "µs per message", "min to max", "ratio"):
+        table.add_column(head, justify="left" if head == "who" else "right")
+    for name, found in spent.items():
+        each = [micros / COUNT * 1e6 for micros in (statistics.median(found), min(found), max(found))]
+        ratio = statistics.median(found) / floor
+        table.add_row(name, f"{each[0]:.1f}", f"{each[1]:.1f} to {each[2]:.1f}", f"{ratio:.2f}")
+    console.print(table)
+    console.print(f"{large / floor:.2f} of the parsing (aim: {AIM:g} or less)")
+    console.print(f"{large / small:.2f} times the cost at {FEW:,} identifiers (aim: {GROWTH:g} or less)")
+    console.print(f"{bytes_each:.0f} bytes of memory for an identifier (aim: {BYTES} or less)")
+    console.print(_stages(messages, many))
+
+
+def _interleaved(contenders: Mapping[str, Callable[[], None]]) -> dict[str, list[float]]:
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(ROUNDS):
+        for name, run in contenders.items():
+            gc.collect()
+            started = time.process_time()
+            run()
+            spent[name].append(time.process_time() - started)
+    return spent
+
+
+def _stages(messages: Sequence[Message], index: Index) -> Table:
+    """Show where our time goes, each stage alone."""
+    texts = [part.text for message in messages for part in message.parts if isinstance(part, Text)]
+    signals = [list(_signals(message)) for message in messages]
+    stages: Mapping[str, Callable[[], None]] = {
+        "plain reading": lambda: _each(texts, plain_reading),
+        "candidates in it": lambda: _each(texts, candidates),
+        "signs of other disguises": lambda: _each(
+            texts, lambda text: disguised_readings(text, plain_reading(text))
+        ),
+        "all identifiers of the text": lambda: _each(texts, lambda text: found_in(text, "telegram")),
+        "all signals of the message": lambda: _each(messages, _signals),
+        "lookup": lambda: _each(signals, lambda found: [index.hits(one, now=_NOW) for one in found]),
+    }
+    table = Table(title="Where the time goes, each stage alone; some hold others")
+    table.add_column("stage")
+    table.add_column("µs per message", justify="right")
+    for name, spent in _interleaved(stages).items():
+        table.add_row(name, f"{statistics.median(spent) / COUNT * 1e6:.1f}")
+    return table
+
+
+def _each(values: Iterable[Any], run: Callable[[Any], Iterable[object] | object]) -> None:
+    for value in values:
+        found = run(value)
+        if isinstance(found, Iterable):
+            for _ in found:
+                pass
+
+
+def _parse(raw: Sequence[dict[str, Any]]) -> None:
+    for update in raw:
+        Update.de_json(update, None)
+
+
+def _read(messages: Sequence[Message], index: Index) -> None:
+    for message in messages:
+        for signal in _signals(message):
+            index.hits(signal, now=_NOW)
+
+
+def _signals(message: Message) -> Iterable[Signal]:
+    for source in _SOURCES:
+        yield from _now(source.signals(message, _NoFiles()))
+
+
+def _now(waiting: Coroutine[Any, Any, Iterable[Signal]]) -> Iterable[Signal]:
+    """Run what waits for nothing."""
+    try:
+        waiting.send(None)
+    except StopIteration as done:
+        found: Iterable[Signal] = done.value
+        return found
+    raise RuntimeError("a source of text signals waited for something")
+
+
+def _index(count: int) -> tuple[Index, float]:
+    """Make an index of that many identifiers; returns it with the bytes of memory for each."""
+    gc.collect()
+    before = _resident()
+    index = Index()
+    for start in range(0, count, 5_000):
+        index.apply(
+            [
+                Change(
+                    revision=number + 1,
+                    entry_id=number + 1,
+                    kind="link",
+                    value=f"telegram:user/listed_{random.Random(number).randrange(10**12)}",  # noqa: S311
+                    matchable=True,
+                )
+                for number in range(start, min(start + 5_000, count))
+            ]
+        )
+    gc.collect()
+    return index, (_resident() - before) / count
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096
