@@ -35,10 +35,10 @@ class ShortLinks:
         self._scheme = scheme
 
     async def resolve(self, identifier: str) -> tuple[str, ...]:
-        """Return the canonical identifier of the target, or nothing where it names nobody.
+        """Return the canonical identifier of the target.
 
         Raises:
-            CannotLook: The server does not say; the reason is for a moderator.
+            CannotLook: The server does not say, or sends us to a page of nobody's (to log in); says which.
             TryLater: The server is busy or out of reach.
         """
         url, asked = f"{self._scheme}://{bare(identifier)}", set[str]()
@@ -46,8 +46,10 @@ class ShortLinks:
             refuse_circle(url, asked)
             answer = await self._fetcher.peek(url)
             target, url = self._led_to(answer)
-            if target is None or lookup_of(target) is not Lookup.SHORT_LINKS:
-                return () if target is None else (target,)
+            if target is None:
+                raise CannotLook("it leads to a page that names nobody")
+            if lookup_of(target) is not Lookup.SHORT_LINKS:
+                return (target,)
 
     def _led_to(self, answer: Answer) -> tuple[str | None, str]:
         """Return the identifier of what an answer leads to, and its address with our own scheme."""

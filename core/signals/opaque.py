@@ -26,11 +26,15 @@ MOST: Final = 5
 PATIENCE_S: Final = 15.0
 """Seconds for one lookup; a link may lead to an invite, and both together must not outlast the judge."""
 
+SOON_S: Final = 3.0
+"""A pause that is waited for within that patience: at the start, platforms are not connected at once."""
+
 _NOUNS: Final[Mapping[Lookup, str]] = {
     Lookup.SHORT_LINKS: "short link",
     Lookup.DISCORD_INVITES: "Discord invite",
     Lookup.TELEGRAM_NAMES: "Telegram name",
 }
+_LEAST_PAUSE_S: Final = 0.05
 _SHOWN: Final = 30
 """Characters of a link in a reason: a card has room for the rest of the sentence."""
 
@@ -107,7 +111,7 @@ class Opaque:
             return "not followed (NIGEHBAN_RESOLVE)"
         try:
             async with asyncio.timeout(self._patience_s):
-                return await resolver.resolve(value)
+                return await _patiently(resolver, value)
         except TimeoutError:
             return "no answer in time"
         except (CannotLook, TryLater) as exc:
@@ -118,6 +122,17 @@ class Opaque:
             # A mistake in a lookup must not take along what the source inside has found.
             log.exception("lookup failed")
             return "could not be looked up"
+
+
+async def _patiently(resolver: Resolver, value: str) -> tuple[str, ...]:
+    """Ask again after a short pause, if that is what the other side wants."""
+    while True:
+        try:
+            return await resolver.resolve(value)
+        except TryLater as exc:
+            if exc.after > SOON_S:
+                raise
+            await asyncio.sleep(max(exc.after, _LEAST_PAUSE_S))
 
 
 def _lookup(value: str) -> Lookup:

@@ -131,6 +131,27 @@ async def test_a_lookup_that_never_answers_is_a_gap() -> None:
     assert gaps == [Gap(part="text", reason="short link t.co/exAmpl3: no answer in time")]
 
 
+async def test_a_short_pause_is_waited_for() -> None:
+    """At the start of the process a platform is not connected yet, and the first messages wait already."""
+
+    class Starting(Known):
+        """Not ready the first time."""
+
+        async def resolve(self, identifier: str) -> tuple[str, ...]:
+            """Answer, the second time."""
+            found = await super().resolve(identifier)
+            if len(self.asked) == 1:
+                raise TryLater("not connected yet", after=0.0)
+            return found
+
+    known = Starting({"web:t.co/exAmpl3": ("telegram:user/bluelantern",)})
+
+    signals, gaps = await taken(make.message(SHORT), Opaque(Links(), {Lookup.SHORT_LINKS: known}))
+
+    assert [s.value for s in signals] == ["web:t.co/exAmpl3", "telegram:user/bluelantern"]
+    assert gaps == []
+
+
 async def test_a_short_link_to_an_invite_is_looked_up_to_its_end() -> None:
     """Each step is a signal of the same part; what nobody is behind ends it without a gap."""
     short = Known({"web:t.co/exAmpl3": ("discord:invite/ExampleKites",), "web:bit.ly/gone": ()})
