@@ -29,6 +29,7 @@ from bots.extensions import Extensions, load
 from bots.health import health
 from bots.kit import Kit
 from bots.logs import log_to_stderr
+from bots.lookups import lookups
 from bots.replay.files import LocalFiles, local
 from bots.serve import serve
 from core.banks.banks import Banks
@@ -44,11 +45,13 @@ from core.media.sandbox import Sandbox
 from core.model import Account, Attachment, Gap, Message, Place, Signal
 from core.policy.loader import bundled, load_policy
 from core.policy.policy import Policy
-from core.ports import Inbox, Listener, Platform, SignalSource
+from core.ports import Inbox, Listener, Platform, Resolver, SignalSource
+from core.resolve.lookup import Lookup
 from core.settings import Settings, read_settings
 from core.signals.accounts import Accounts
 from core.signals.files import Digests
 from core.signals.links import Links
+from core.signals.opaque import Opaque
 from core.signals.pictures import Pictures
 from core.store.banks import SqlBanks
 from core.store.connect import Database
@@ -140,7 +143,11 @@ async def _serve(
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
     worker = Worker(inbox=inbox, platforms=platforms, engine=engine)
-    async with health(settings.http.host, settings.http.port, inbox.depth):
+    async with (
+        health(settings.http.host, settings.http.port, inbox.depth),
+        lookups(settings.resolve, listeners) as resolvers,
+    ):
+        house.resolvers.update(resolvers)
         await serve(listeners, worker.run, banks.follow, say=_say)
 
 
@@ -188,6 +195,7 @@ class _House:
     notes: SqlNotes
     bank_store: SqlBanks
     sources: tuple[SignalSource, ...]
+    resolvers: dict[Lookup, Resolver]
 
     async def banks(self, *, only: Collection[str] | None = None) -> Banks:
         """Return the banks with all that is stored already in their index."""
@@ -212,6 +220,7 @@ class _House:
 @asynccontextmanager
 async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_House]:
     url = settings.database_url.get_secret_value()
+    resolvers: dict[Lookup, Resolver] = {}  # filled where platforms are served: all else works offline
     database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}")
     try:
         async with Sandbox(workers=DECODERS) as sandbox:
@@ -220,7 +229,14 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                 store=SqlStore(database, worker=settings.worker),
                 notes=SqlNotes(database),
                 bank_store=SqlBanks(database),
-                sources=(Links(), Accounts(), Digests(), Pictures(sandbox), *extensions.signals),
+                sources=(
+                    Opaque(Links(), resolvers),
+                    Accounts(),
+                    Digests(),
+                    Pictures(sandbox),
+                    *extensions.signals,
+                ),
+                resolvers=resolvers,
             )
     finally:
         await database.close()

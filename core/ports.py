@@ -6,7 +6,7 @@ by `bots.__main__`. Errors that cross a seam are those of `core.errors`.
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.case import Case
 from core.model import Action, Attachment, Entry, Gap, Message, Signal
@@ -35,6 +35,20 @@ class SignalSource(Protocol):
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return what it found, and a gap for each part that it should have looked at and could not."""
+        ...
+
+
+@runtime_checkable
+class Resolver(Protocol):
+    """Says what an opaque identifier leads to: a short link, an invite, a name (`core.resolve.lookup`)."""
+
+    async def resolve(self, identifier: str) -> tuple[str, ...]:
+        """Return the canonical identifiers behind one; nothing where nobody is behind it.
+
+        Raises:
+            CannotLook: It cannot be known; the reason is for a moderator, and waiting will not mend it.
+            TryLater: Who knows it is busy or out of reach.
+        """
         ...
 
 

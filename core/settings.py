@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import BadInput
+from core.resolve.lookup import Lookup
 
 PREFIX: Final = "NIGEHBAN_"
 
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
         policy: A policy file, or the name of one that ships: default, observe, strict.
         time_zone: Of the times on cards, as in the zone database (`Asia/Karachi`).
         extensions: Names of extensions to load, with commas between; their packages are installed here.
+        resolve: What may be looked up, with commas between; "" is nothing.
         worker: This process's name among workers; it takes its own unfinished work up again after a restart.
     """
 
@@ -84,6 +86,7 @@ class Settings(BaseSettings):
     policy: str = "default"
     time_zone: str = "UTC"
     extensions: Annotated[tuple[str, ...], NoDecode] = ()
+    resolve: Annotated[tuple[Lookup, ...], NoDecode] = (Lookup.DISCORD_INVITES, Lookup.TELEGRAM_NAMES)
     worker: str = Field(default_factory=socket.gethostname, min_length=1)
     log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
         "warning"
@@ -92,7 +95,7 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     http: Http = Http()
 
-    @field_validator("extensions", mode="before")
+    @field_validator("extensions", "resolve", mode="before")
     @classmethod
     def _names(cls, given: object) -> object:
         return tuple(filter(None, map(str.strip, given.split(",")))) if isinstance(given, str) else given
@@ -170,5 +173,6 @@ def _unknown(name: str, where: str, known: frozenset[str]) -> str:
 def _complaints(exc: ValidationError) -> Iterator[str]:
     """One line for each bad setting, by its name, never with its value: it may be a secret."""
     for error in exc.errors(include_input=False, include_url=False):
-        name = PREFIX + "__".join(str(part) for part in error["loc"]).upper()
+        # A number in the place is that of one word among several: the setting is named, not the word.
+        name = PREFIX + "__".join(part for part in error["loc"] if isinstance(part, str)).upper()
         yield f"{name}: {error['msg'].removeprefix('Value error, ')}"

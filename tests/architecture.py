@@ -26,6 +26,8 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/keeping.py",
     "core/ports.py",
     "core/media/",
+    "core/fetch/",
+    "core/resolve/",
     "core/signals/",
     "core/banks/",
     "core/exchange/",
@@ -58,7 +60,7 @@ class Door(NamedTuple):
 
 DOORS: Final[Mapping[str, Door]] = {
     "ada_url": Door("ada-url", ("core/identifiers/*",)),
-    "aiohttp": Door("aiohttp", ("bots/*", "core/exchange/*")),
+    "aiohttp": Door("aiohttp", ("bots/*", "core/exchange/*", "core/fetch/*")),
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),

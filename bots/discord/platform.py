@@ -13,6 +13,7 @@ from bots.discord.cards import answer_of, message_of, once_only
 from bots.discord.commands import BIND, REPORT, STATUS, Commands
 from bots.discord.files import CdnFiles
 from bots.discord.identity import PLATFORM, bare, number_of, room_id, spot_of
+from bots.discord.invites import led_to
 from bots.discord.listening import Listening
 from bots.discord.messages import HAPPENINGS, Reader
 from bots.discord.raw import Raw, record, snowflake, text
@@ -124,6 +125,10 @@ class Discord:
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return a file's content; see `core.ports.Files.fetch`."""
         return await self._files.fetch(attachment)
+
+    async def resolve(self, identifier: str) -> tuple[str, ...]:
+        """Return what an invite leads to; see `core.ports.Resolver`."""
+        return await led_to(self._wire, identifier)
 
     async def _changed(self, card: str, body: Raw) -> bool:
         """Bring a card up to date; False if somebody deleted it."""

@@ -210,6 +210,11 @@ class Client:
             linked_id=chat.linked_chat_id,
         )
 
+    async def id_of(self, name: str) -> int:
+        """Return the id of the chat (negative) or user (positive) that has a public name."""
+        async with self._call(CALL_S):
+            return (await self._bot.get_chat(f"@{name}")).id
+
     async def offer_commands(self, commands: Mapping[str, str]) -> None:
         """Let groups show these commands in their menu."""
         async with self._call(CALL_S):

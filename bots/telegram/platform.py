@@ -20,6 +20,7 @@ from bots.telegram.errors import Moved, Unchanged
 from bots.telegram.identity import CHAT, PLATFORM, USER, chat_id_of, message_number_of
 from bots.telegram.markup import html_of, rows_of
 from bots.telegram.messages import messages_of
+from bots.telegram.names import Names
 from bots.telegram.pace import Pace
 from bots.telegram.parts import UNSEEABLE
 from bots.telegram.raw import Raw, bare_id, number, record, records
@@ -62,6 +63,7 @@ class Telegram:
             pace=pace or Pace(),
         )
         self._whereabouts = Whereabouts(desk=kit.desk, notes=kit.notes)
+        self._names = Names(self._client)
         self._taps = Taps(client=self._client, kit=kit, whereabouts=self._whereabouts)
         self._me: Me | None = None
         self._rooms: dict[str, tuple[bool, datetime]] = {}
@@ -146,6 +148,10 @@ class Telegram:
         if attachment.ref == UNSEEABLE:
             raise CannotLook("paid media: only who pays for it sees it")
         return await self._client.download(attachment.ref)
+
+    async def resolve(self, identifier: str) -> tuple[str, ...]:
+        """Return what stays behind a public name; see `core.ports.Resolver`."""
+        return await self._names.resolve(identifier)
 
     async def _read(self, me: Me) -> None:
         """Read updates for ever; what is read is confirmed only once the inbox has it."""

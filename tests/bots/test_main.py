@@ -113,6 +113,26 @@ def test_signals_need_no_bank(tmp_path: Path) -> None:
     assert {"link", "account", "sha256", "pdq"} <= kinds
 
 
+def test_files_are_looked_at_offline_whatever_may_be_looked_up(tmp_path: Path) -> None:
+    """A short link in an export is told as a gap, also where the live bot would follow it."""
+    (tmp_path / "talk.ndjson").write_text('{"id": "1", "platform": "telegram", "text": "see t.co/exAmpl3"}\n')
+
+    done = nigehban(
+        tmp_path / "home",
+        "scan",
+        str(tmp_path / "talk.ndjson"),
+        "--format",
+        "ndjson",
+        NIGEHBAN_RESOLVE="short-links,telegram-names",
+    )
+
+    (row,) = lines(done)
+    assert (done.returncode, row["outcome"], row["matches"]) == (0, "review", [])
+    assert row["gaps"] == [
+        {"part": "text", "reason": "short link t.co/exAmpl3: not followed (NIGEHBAN_RESOLVE)"}
+    ]
+
+
 def test_without_a_token_run_plays_the_samples_and_ends(tmp_path: Path) -> None:
     """Two lines say so, each case is a card, nothing waits for a key, and playing again shows the same."""
     first = nigehban(tmp_path, "run")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput
+from core.resolve.lookup import Lookup
 from core.settings import PREFIX, read_settings, setting_names
 
 ENV_EXAMPLE = Path(__file__).parents[2] / "docker" / "env.example"
@@ -55,6 +56,11 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
         ),
         ("NIGEHBAN_TIME_ZONE", "Mars", "NIGEHBAN_TIME_ZONE: expected a zone such as UTC or Asia/Karachi"),
         (
+            "NIGEHBAN_RESOLVE",
+            "discord-invites, everything",
+            "NIGEHBAN_RESOLVE: Input should be 'short-links', 'discord-invites' or 'telegram-names'",
+        ),
+        (
             "NIGEHBAN_HTTP__PORT",
             "70000",
             "NIGEHBAN_HTTP__PORT: Input should be less than or equal to 65535",
@@ -71,6 +77,25 @@ def test_a_bad_setting_is_refused_by_name(
         read_settings(env_file=tmp_path / ".env")
 
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        (None, (Lookup.DISCORD_INVITES, Lookup.TELEGRAM_NAMES)),
+        ("", ()),
+        ("short-links", (Lookup.SHORT_LINKS,)),
+        (" telegram-names , short-links,", (Lookup.TELEGRAM_NAMES, Lookup.SHORT_LINKS)),
+    ],
+)
+def test_only_the_bots_own_platforms_are_asked_unless_somebody_says_more(
+    given: str | None, allowed: tuple[Lookup, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No server of a stranger hears of a message by default; an empty setting asks nobody."""
+    if given is not None:
+        monkeypatch.setenv("NIGEHBAN_RESOLVE", given)
+
+    assert read_settings(env_file=tmp_path / ".env").resolve == allowed
 
 
 def test_a_typo_in_the_file_is_refused_with_the_files_name(tmp_path: Path) -> None:

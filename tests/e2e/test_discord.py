@@ -14,8 +14,9 @@ from core.store.connect import Database
 from core.store.rooms import SqlRooms
 from tests.bots.discord.house import text_of
 from tests.e2e.process import Process, command, running
+from tests.standins.discord.rest_invites import to_guild
 from tests.standins.discord.server import DiscordServer
-from tests.standins.discord.state import Channel, Guild, Member, Post
+from tests.standins.discord.state import Channel, Guild, Member, Post, new_id
 
 BAD_LINK = "https://t.me/BlueLantern"
 
@@ -134,6 +135,23 @@ async def test_a_banned_link_leads_to_a_card_and_each_button_does_what_it_says(s
     assert code == 0
     assert "ready discord @kites_guard" in process.lines
     assert not [line for line in process.lines if scene.discord.token in line or "Traceback" in line]
+
+
+async def test_a_fresh_invite_to_a_banned_server_leads_to_a_card(scene: Scene) -> None:
+    """The list knows the server's number; the code is new, and Discord says where it leads."""
+    banned = Guild(id=new_id(), name="Lanterns", owner_id=new_id())
+    scene.discord.world.invites["ExampleKites"] = to_guild("ExampleKites", banned)
+    database = await Database.open(f"sqlite:///{scene.home / 'nigehban.db'}")
+    await SqlBanks(database).add("community", [Entry(kind="link", value=f"discord:guild/{banned.id}")])
+    await database.close()
+
+    async with scene.process():
+        await scene.posted("join us: discord.gg/ExampleKites and https://t.co/exAmpl3")
+        (card,) = await scene.cards(1)
+
+    assert f"links to discord:guild/{banned.id}" in text_of(card)
+    assert "co/exAmpl3: not followed" in text_of(card).partition("Not looked at: ")[2]
+    assert len(scene.discord.calls("GET", "/invites/ExampleKites")) == 1
 
 
 async def test_an_edit_that_adds_the_link_is_caught(scene: Scene) -> None:

@@ -36,7 +36,7 @@ UNKNOWN = {
     "guild": 10004,
     "ban": 10026,
 }
-UNKNOWN |= {"webhook": 10015, "interaction": 10062}
+UNKNOWN |= {"webhook": 10015, "invite": 10006, "interaction": 10062}
 """The codes of 404 answers."""
 
 

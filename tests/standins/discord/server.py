@@ -24,6 +24,7 @@ from tests.standins.discord.interactions import COMMAND, COMPONENT, Interaction,
 from tests.standins.discord.permissions import MODERATOR, mask, may
 from tests.standins.discord.posts import Renderer
 from tests.standins.discord.rest_guilds import GuildRoutes
+from tests.standins.discord.rest_invites import InviteRoutes
 from tests.standins.discord.rest_messages import ChannelRoutes, FileServer, numbered
 from tests.standins.discord.state import (
     Channel,
@@ -75,8 +76,8 @@ class DiscordServer:
         self.renderer = Renderer(self.world)
         self.acts = Acts(self.world, self.gateway, self.renderer, self._note)
         self.interactions = InteractionRoutes(self.world, self.acts)
-        applications = ApplicationRoutes(self.world, self.gateway)
-        parts = (GuildRoutes(self.world, self.acts), ChannelRoutes(self.world, self.acts), applications)
+        others = (ApplicationRoutes(self.world, self.gateway), InviteRoutes(self.world))
+        parts = (GuildRoutes(self.world, self.acts), ChannelRoutes(self.world, self.acts), *others)
         routes = {
             key: handler for part in (*parts, self.interactions) for key, handler in part.routes().items()
         }

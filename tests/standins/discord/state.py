@@ -194,6 +194,7 @@ class World:
     users: dict[int, User] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     files: dict[tuple[int, int, str], File] = field(default_factory=dict)
+    invites: dict[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bot = User(id=self.application_id, name="kites_guard", shown="Kites Guard", bot=True)

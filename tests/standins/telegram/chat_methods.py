@@ -39,8 +39,17 @@ def open_chat(world: World, params: Params) -> Chat:
 
 
 def get_chat(world: World, params: Params) -> object:
-    """The full chat."""
-    return open_chat(world, params).full_json()
+    """The full chat; a public group or channel is shown to any bot that knows its name, a person is not."""
+    chat_id = params.text("chat_id")
+    if not chat_id.startswith("@"):
+        return open_chat(world, params).full_json()
+    chat = world.chat(chat_id)
+    if chat.type not in {"supergroup", "channel"}:
+        raise bad_request("chat not found")
+    me = chat.members.get(world.bot.id)
+    if me is not None and me.status == "kicked":
+        raise forbidden(f"bot was kicked from the {chat.kind_name}")
+    return chat.full_json()
 
 
 def get_chat_member(world: World, params: Params) -> object:

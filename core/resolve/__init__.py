@@ -1,0 +1,1 @@
+"""Opaque identifiers: which there are, and who can say what they lead to."""
