@@ -129,7 +129,7 @@ def test_a_huge_jpeg_is_decoded_reduced_and_hashed_as_in_full() -> None:
 
     assert (decoded.scale, decoded.pixels.shape) == (2, (1950, 2600))
     assert (decoded.width, decoded.height) == (5200, 3900)
-    full = luma(encoded(Image.open(BytesIO(content)), "PNG", compress_level=1))
+    full = luma(encoded(Image.open(BytesIO(content)), "BMP"))
     assert bits_apart(pdq(decoded)[0], pdq(full)[0]) <= 4
     camera = luma(encoded(image.resize((4000, 3000)), "JPEG"))
     assert (camera.scale, camera.pixels.shape) == (1, (3000, 4000))
