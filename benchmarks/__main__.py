@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import loop, text
+from benchmarks import codes, loop, text
 
-NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main, "text": text.main}
+NAMES: Final[Mapping[str, Callable[[], None]]] = {
+    module.__name__.rpartition(".")[2]: module.main for module in (codes, loop, text)
+}
 
 
 def main() -> None:

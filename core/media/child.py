@@ -1,11 +1,12 @@
 """The child process that decodes what strangers sent: `python -m core.media.child MEMORY_BYTES CPU_S`.
 
-It reads files from standard input and writes their fingerprints to standard output until its input ends,
+It reads files from standard input and writes what it sees in them to standard output until its input ends,
 which it does when its parent dies. It may not write files, and has a limit on memory and, for each file, on
 processor time; it runs without the parent's environment, so it knows no token. Its parent expects it to be
 killed at any moment.
 """
 
+import itertools
 import math
 import os
 import resource
@@ -15,8 +16,9 @@ from typing import BinaryIO, Final
 from PIL import Image
 
 from core.media import frames
-from core.media.decode import FORMATS, Refused, luma
-from core.media.frames import Fingerprint
+from core.media.codes import codes
+from core.media.decode import FORMATS, Refused, shown
+from core.media.frames import Fingerprint, Seen
 from core.media.pdq import pdq
 
 _OPEN_FILES: Final = 32
@@ -34,7 +36,7 @@ def main() -> None:
     while (content := frames.read(sys.stdin.buffer)) is not None:
         _grant(cpu_s)
         try:
-            found = frames.answer(fingerprints(content))
+            found = frames.answer(look(content))
         except Refused as exc:
             found = frames.refusal(str(exc))
         except MemoryError:
@@ -42,14 +44,27 @@ def main() -> None:
         _write(output, found)
 
 
-def fingerprints(content: bytes) -> tuple[Fingerprint, ...]:
-    """Give every fingerprint of a file; now one, of the picture as displayed.
+def look(content: bytes) -> Seen:
+    """Decode a file once, and give the fingerprint of the picture as displayed and the texts of its codes.
 
     Raises:
         Refused: It cannot be looked at.
     """
-    value, quality = pdq(luma(content))
-    return (Fingerprint(kind="pdq", value=value, quality=quality),)
+    pictures = shown(content)
+    first_s, first = next(pictures)
+    value, quality = pdq(first)
+    texts: list[str] = []
+    unread = ""
+    try:
+        later = ((at_s, picture.pixels) for at_s, picture in pictures)
+        # Found one by one: what was found before a refusal stays.
+        texts.extend(codes(itertools.chain([(first_s, first.pixels)], later)))
+    except Refused as exc:
+        unread = str(exc)
+    except MemoryError:
+        unread = "picture that needs too much memory to look for codes"
+    fingerprint = Fingerprint(kind="pdq", value=value, quality=quality)
+    return Seen(fingerprints=(fingerprint,), codes=tuple(texts), unread=unread)
 
 
 def _limit(memory_bytes: int) -> None:

@@ -1,14 +1,13 @@
 """What the sandbox and its child say to each other: frames of a length and that many bytes.
 
-A question is a file's whole content. An answer is one JSON object: the fingerprints of the file, or the
-reason why there are none. The child speaks first, with an empty frame, once it is ready. Both ends are always
+A question is a file's whole content. An answer is one JSON object: what was seen in the file, or the reason
+why nothing was. The child speaks first, with an empty frame, once it is ready. Both ends are always
 of one version, so the form may change with the code.
 """
 
 import json
 import re
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -19,6 +18,15 @@ HEADER: Final = struct.Struct(">I")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
+
+LONGEST_CODE: Final = 4296
+"""Characters in one code: version 40 of QR, letters of one case only, is the fullest."""
+
+MOST_CODES: Final = 64
+"""Codes of one file that are told; a picture for people has one, a sheet of stickers some dozens."""
+
+UNWRITTEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no text holds; where a code does, the child gives spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,20 @@ class Fingerprint:
     quality: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one look at a file gave.
+
+    Attributes:
+        codes: The texts of the codes in it (QR and its like), untrusted.
+        unread: Why there may be more codes than these, in a moderator's words, or "".
+    """
+
+    fingerprints: tuple[Fingerprint, ...]
+    codes: tuple[str, ...] = ()
+    unread: str = ""
+
+
 def read(stream: BinaryIO) -> bytes | None:
     """Read a frame; None where the other side has gone."""
     header = stream.read(HEADER.size)
@@ -51,9 +73,14 @@ def frame(body: bytes) -> bytes:
     return HEADER.pack(len(body)) + body
 
 
-def answer(fingerprints: Sequence[Fingerprint]) -> bytes:
-    """Write down what was found."""
-    return json.dumps({"fingerprints": [[f.kind, f.value, f.quality] for f in fingerprints]}).encode()
+def answer(seen: Seen) -> bytes:
+    """Write down what was seen."""
+    said = {
+        "fingerprints": [[f.kind, f.value, f.quality] for f in seen.fingerprints],
+        "codes": seen.codes,
+        "unread": seen.unread,
+    }
+    return json.dumps(said, ensure_ascii=False).encode()
 
 
 def refusal(reason: str) -> bytes:
@@ -61,7 +88,7 @@ def refusal(reason: str) -> bytes:
     return json.dumps({"refused": reason}).encode()
 
 
-def answered(body: bytes) -> tuple[Fingerprint, ...]:
+def answered(body: bytes) -> Seen:
     """Read an answer. The child may have been taken over by what it read: only the known form is accepted.
 
     Raises:
@@ -75,8 +102,13 @@ def answered(body: bytes) -> tuple[Fingerprint, ...]:
     match said:
         case {"refused": str(reason)}:
             raise CannotLook(_harmless(reason))
-        case {"fingerprints": list(found)}:
-            return tuple(_fingerprint(one) for one in found)
+        case {"fingerprints": list(found), "codes": list(codes), "unread": str(unread), **rest}:
+            if not rest and len(codes) <= MOST_CODES:
+                return Seen(
+                    fingerprints=tuple(_fingerprint(one) for one in found),
+                    codes=tuple(_code(one) for one in codes),
+                    unread=_harmless(unread),
+                )
     raise ValueError("not an answer of the media child")
 
 
@@ -85,6 +117,12 @@ def _fingerprint(said: object) -> Fingerprint:
         case ["pdq", str(value), int(quality)] if _HASH.fullmatch(value) and quality in _PER_CENT:
             return Fingerprint(kind="pdq", value=value, quality=int(quality))
     raise ValueError("not a fingerprint")
+
+
+def _code(said: object) -> str:
+    if isinstance(said, str) and 0 < len(said) <= LONGEST_CODE and not UNWRITTEN.search(said):
+        return said
+    raise ValueError("not a code's text")
 
 
 def _harmless(reason: str) -> str:

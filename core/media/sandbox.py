@@ -17,7 +17,7 @@ from typing import Final, Self
 
 from core.errors import CannotLook
 from core.media import frames
-from core.media.frames import Fingerprint
+from core.media.frames import Seen
 
 MEMORY_BYTES: Final = 1 << 30
 """Enough for 40 million pixels with transparency; the child itself takes an eighth of it."""
@@ -32,11 +32,11 @@ _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 _LONGEST_ANSWER: Final = 1_000_000
-"""Far more than any list of fingerprints; a child that announces more has been taken over."""
+"""More than any list of fingerprints and codes; a child that announces more has been taken over."""
 
 
 class Sandbox:
-    """A few child processes that take fingerprints of files.
+    """A few child processes that look at files.
 
     Args:
         workers: How many files are looked at in parallel; the others wait their turn.
@@ -59,8 +59,8 @@ class Sandbox:
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
 
-    async def fingerprints(self, content: bytes) -> tuple[Fingerprint, ...]:
-        """Give the fingerprints of a picture.
+    async def look(self, content: bytes) -> Seen:
+        """Give what is seen in a picture.
 
         Raises:
             CannotLook: It cannot be read within the limits; the reason is for a moderator.

@@ -1,30 +1,31 @@
-"""PDQ hashes of attached pictures, in the orientation in which people see them.
+"""PDQ hashes of attached pictures, in the orientation in which people see them, and the links of their codes.
 
 What counts as a picture is decided by its content. One that cannot be read is a gap; a hash of low quality is
-still a signal, which no bank matches.
+still a signal, which no bank matches. Both are one source because a picture is decoded once for both.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from core.errors import CannotLook
 from core.media.fetch import content_or_gap
-from core.media.frames import Fingerprint
+from core.media.frames import Seen
 from core.media.sniff import is_picture
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files
+from core.signals.codes import in_code
 
 
 class Reader(Protocol):
-    """What takes fingerprints of a picture (`core.media.sandbox.Sandbox`)."""
+    """What looks at a picture (`core.media.sandbox.Sandbox`)."""
 
-    async def fingerprints(self, content: bytes) -> tuple[Fingerprint, ...]:
-        """Give them, or raise CannotLook."""
+    async def look(self, content: bytes) -> Seen:
+        """Give what is seen, or raise CannotLook."""
         ...
 
 
 class Pictures:
-    """The source of `pdq` signals.
+    """The source of `pdq` signals, and of `link` signals from codes.
 
     Args:
         reader: What looks at the bytes.
@@ -36,14 +37,14 @@ class Pictures:
         self._reader = reader
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
-        """Return a hash for each attachment that is a picture."""
+        """Return a hash for each attachment that is a picture, and each link of its codes (part `….qr`)."""
         found: list[Signal | Gap] = []
         for part in message.parts:
             if isinstance(part, Attachment):
-                found += await self._of(part, files)
+                found += await self._of(part, files, message.place.platform)
         return found
 
-    async def _of(self, part: Attachment, files: Files) -> Iterable[Signal | Gap]:
+    async def _of(self, part: Attachment, files: Files, platform: str) -> Iterable[Signal | Gap]:
         content = await content_or_gap(files, part)
         if isinstance(content, Gap):
             return (content,)
@@ -51,10 +52,20 @@ class Pictures:
             claimed = part.media_type.startswith("image/")
             return (Gap(part=part.path, reason="picture in a form that cannot be read"),) if claimed else ()
         try:
-            found = await self._reader.fingerprints(content)
+            seen = await self._reader.look(content)
         except CannotLook as exc:
             return (Gap(part=part.path, reason=str(exc)),)
-        return (
+        hashes = (
             Signal(kind=f.kind, value=f.value, part=part.path, hidden=part.hidden, quality=f.quality)
-            for f in found
+            for f in seen.fingerprints
         )
+        return (*hashes, *_of_codes(seen, part.path, platform))
+
+
+def _of_codes(seen: Seen, path: str, platform: str) -> Iterator[Signal | Gap]:
+    """Give each link once; the eye cannot read a code, so it is hidden wherever the picture stands."""
+    place = f"{path}.qr"
+    links = dict.fromkeys(link for text in seen.codes for link in in_code(text, platform))
+    yield from (Signal(kind="link", value=link, part=place, hidden=True) for link in links)
+    if seen.unread:
+        yield Gap(part=place, reason=seen.unread)

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import CannotLook
 from core.media.fetch import OncePerMessage
-from core.media.frames import Fingerprint
+from core.media.frames import Fingerprint, Seen
 from core.model import Account, Attachment, Gap, Link, Mention, Message, Signal
 from core.ports import SignalSource
 from core.signals.accounts import Accounts
@@ -33,9 +33,9 @@ class Shelf:
 class Reader:
     """Gives every picture the same fingerprint."""
 
-    async def fingerprints(self, content: bytes) -> tuple[Fingerprint, ...]:
+    async def look(self, content: bytes) -> Seen:
         """Answer."""
-        return (Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),)
+        return Seen(fingerprints=(Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),))
 
 
 SOURCES: list[SignalSource] = [Links(), Accounts(), Digests(), Pictures(Reader())]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from core.media.decode import MAX_PIXELS, Refused, luma
+from core.media.decode import MAX_PIXELS, Refused, luma, shown
 from core.media.pdq import pdq
 from tests.core.media.pictures import bits_apart, encoded, photograph
 
@@ -120,17 +120,59 @@ def test_broken_metadata_does_not_hide_a_picture() -> None:
     assert bits_apart(hashed(content), EXPECTED) <= 8
 
 
-def test_a_large_jpeg_is_decoded_reduced_and_hashed_as_in_full() -> None:
-    """12 million pixels are decoded as fewer, with nearly the same hash."""
-    image = photograph(1000, 750).resize((4000, 3000), Image.Resampling.BICUBIC)
-    content = encoded(image, "JPEG", quality=90)
+def test_a_huge_jpeg_is_decoded_reduced_and_hashed_as_in_full() -> None:
+    """20 million pixels are decoded as fewer, with nearly the same hash; 12 million are kept for codes."""
+    image = photograph(1000, 750)
+    content = encoded(image.resize((5200, 3900), Image.Resampling.BICUBIC), "JPEG", quality=90)
 
     decoded = luma(content)
 
-    assert (decoded.scale, decoded.pixels.shape) == (4, (750, 1000))
-    assert (decoded.width, decoded.height) == (4000, 3000)
-    full = luma(encoded(Image.open(BytesIO(content)), "PNG", compress_level=1))
+    assert (decoded.scale, decoded.pixels.shape) == (2, (1950, 2600))
+    assert (decoded.width, decoded.height) == (5200, 3900)
+    full = luma(encoded(Image.open(BytesIO(content)), "BMP"))
     assert bits_apart(pdq(decoded)[0], pdq(full)[0]) <= 4
+    camera = luma(encoded(image.resize((4000, 3000)), "JPEG"))
+    assert (camera.scale, camera.pixels.shape) == (1, (3000, 4000))
+
+
+PLAYED = [("GIF", 120), ("WEBP", 120), ("PNG", 120), ("AVIF", 120), ("GIF", 0), ("WEBP", 10)]
+
+
+@pytest.mark.parametrize(("form", "duration_ms"), PLAYED)
+def test_an_animation_is_shown_frame_by_frame(form: str, duration_ms: int) -> None:
+    """Each comes with the second at which it is shown; hardly any time counts as a tenth of a second."""
+    first, *others = (Image.new("L", (80, 60), grey) for grey in (20, 120, 220))
+    content = encoded(first, form, save_all=True, append_images=others, duration=duration_ms)
+
+    pictures = list(shown(content))
+
+    step = (duration_ms if duration_ms > 10 else 100) / 1000
+    assert [at_s for at_s, _ in pictures] == pytest.approx([0, step, 2 * step])
+    assert [picture.pixels.mean() for _, picture in pictures] == pytest.approx([20, 120, 220], abs=4)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF"])
+def test_a_still_picture_is_shown_once(form: str) -> None:
+    """Nothing comes after it."""
+    assert [at_s for at_s, _ in shown(encoded(photograph(40, 30), form))] == [0]
+
+
+def test_the_pages_of_a_document_are_not_shown() -> None:
+    """Chat apps show the first page of a TIFF, and so is it looked at."""
+    pages = [photograph(40, 30, seed=seed) for seed in (1, 2)]
+
+    assert len(list(shown(encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])))) == 1
+
+
+def test_an_animation_is_read_up_to_its_damage() -> None:
+    """The first frame is there before the refusal."""
+    pages = [photograph(80, 60, seed=seed) for seed in (1, 2, 3)]
+    content = encoded(pages[0], "WEBP", save_all=True, append_images=pages[1:])
+    pictures = shown(content[:-60] + b"\xff" * 60)
+
+    assert next(pictures)[0] == 0
+    with pytest.raises(Refused, match=r"cut off|damaged"):
+        list(pictures)
 
 
 def declared(width: int, height: int) -> bytes:

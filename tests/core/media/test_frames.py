@@ -1,14 +1,16 @@
 """What goes between the sandbox and its child; what a taken-over child may say is not believed."""
 
+import json
 from io import BytesIO
 
 import pytest
 
 from core.errors import CannotLook
 from core.media import frames
-from core.media.frames import Fingerprint
+from core.media.frames import LONGEST_CODE, MOST_CODES, Fingerprint, Seen
 
 FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77)
+SEEN = Seen(fingerprints=(FOUND, FOUND), codes=("https://t.me/example", "دو\nسطریں"), unread="too long")
 
 
 def test_frames_are_read_one_after_the_other() -> None:
@@ -26,9 +28,26 @@ def test_a_frame_that_is_cut_off_is_the_end(length: int) -> None:
 
 def test_answers_and_refusals_come_back() -> None:
     """What the child found, or why it found nothing."""
-    assert frames.answered(frames.answer([FOUND, FOUND])) == (FOUND, FOUND)
+    assert frames.answered(frames.answer(SEEN)) == SEEN
     with pytest.raises(CannotLook, match="picture that is damaged"):
         frames.answered(frames.refusal("picture that is damaged"))
+
+
+def said(fingerprints: str = "[]", codes: str = "[]", unread: str = '""', more: str = "") -> bytes:
+    """Give an answer in which one thing may be odd."""
+    return f'{{"fingerprints": {fingerprints}, "codes": {codes}, "unread": {unread}{more}}}'.encode()
+
+
+def test_the_most_that_a_child_may_say_is_an_answer() -> None:
+    """The limits are those of what it looks for."""
+    codes = json.dumps(["x" * LONGEST_CODE] * MOST_CODES)
+
+    assert len(frames.answered(said(codes=codes)).codes) == MOST_CODES
+
+
+def test_a_reason_is_kept_to_one_harmless_line() -> None:
+    """It is shown to moderators, and the child may have been taken over."""
+    assert frames.answered(said(unread=json.dumps("late\n\u202e" + "x" * 500))).unread == "late" + "x" * 196
 
 
 NONSENSE = [
@@ -37,14 +56,26 @@ NONSENSE = [
     b"[]",
     b"\xff",
     b'{"refused": 1}',
-    b'{"fingerprints": {}}',
-    b'{"fingerprints": [["pdq", "0f", 50]]}',
-    b'{"fingerprints": [["pdq", "' + b"zz" * 32 + b'", 50]]}',
-    b'{"fingerprints": [["pdq", "' + b"0f" * 32 + b'", 101]]}',
-    b'{"fingerprints": [["other", "' + b"0f" * 32 + b'", 50]]}',
-    b'{"fingerprints": [["pdq", "' + b"0f" * 32 + b'"]]}',
-    b'{"fingerprints": [["pdq", "' + b"0F" * 32 + b'", 50]]}',
-    b'{"fingerprints": [["pdq", "' + b"0f " * 32 + b'", 50]]}',
+    b'{"fingerprints": []}',
+    said("{}"),
+    said('[["pdq", "0f", 50]]'),
+    said('[["pdq", "' + "zz" * 32 + '", 50]]'),
+    said('[["pdq", "' + "0f" * 32 + '", 101]]'),
+    said('[["other", "' + "0f" * 32 + '", 50]]'),
+    said('[["pdq", "' + "0f" * 32 + '"]]'),
+    said('[["pdq", "' + "0F" * 32 + '", 50]]'),
+    said('[["pdq", "' + "0f " * 32 + '", 50]]'),
+    said(codes='"https://t.me/example"'),
+    said(codes="[1]"),
+    said(codes='[["https://t.me/example"]]'),
+    said(codes='[""]'),
+    said(codes=r'["\u0000"]'),
+    said(codes=r'["\u001b[2J"]'),
+    said(codes=r'["\ud800"]'),
+    said(codes=json.dumps(["x" * (LONGEST_CODE + 1)])),
+    said(codes=json.dumps(["x"] * (MOST_CODES + 1))),
+    said(unread="null"),
+    said(more=', "more": 1'),
     b"[" * 100_000,
 ]
 

@@ -16,6 +16,7 @@ from core.errors import CannotLook
 from core.media.decode import luma
 from core.media.pdq import pdq
 from core.media.sandbox import Sandbox
+from tests.core.media.barcodes import drawn, modules
 from tests.core.media.pictures import encoded, photograph
 
 PICTURE = encoded(photograph(320, 240))
@@ -36,7 +37,7 @@ async def open_sandbox(
 
 async def found(sandbox: Sandbox, content: bytes = PICTURE) -> tuple[str, int]:
     """Give the one fingerprint of a picture."""
-    (one,) = await sandbox.fingerprints(content)
+    (one,) = (await sandbox.look(content)).fingerprints
     assert one.kind == "pdq"
     return one.value, one.quality
 
@@ -88,6 +89,32 @@ async def test_the_child_gives_what_the_decoder_gives() -> None:
         assert len(first) == 1
 
 
+async def test_the_texts_of_codes_come_with_the_fingerprint() -> None:
+    """A code in a later frame of an animation is found in the same look, within the child's limits."""
+    frames = [photograph(300, 300), drawn(modules("https://t.me/example_lantern"), 300)]
+    content = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=1000)
+
+    async with open_sandbox() as sandbox:
+        seen = await sandbox.look(content)
+
+    assert seen.codes == ("https://t.me/example_lantern",)
+    assert seen.unread == ""
+    assert [one.value for one in seen.fingerprints] == [pdq(luma(content))[0]]
+
+
+async def test_what_was_seen_before_the_damage_is_kept() -> None:
+    """A frame that cannot be read takes neither the hash nor the codes of those before it."""
+    frames = [drawn(modules(f"https://t.me/example_{number}"), 300) for number in range(3)]
+    content = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=1000)
+
+    async with open_sandbox() as sandbox:
+        seen = await sandbox.look(content[:-60] + b"\xff" * 60)
+
+    assert seen.codes == ("https://t.me/example_0", "https://t.me/example_1")
+    assert seen.unread == "picture that is damaged"
+    assert len(seen.fingerprints) == 1
+
+
 async def test_a_refusal_leaves_the_child_at_work() -> None:
     """Random bytes, a cut-off picture and a bomb are answered by the same child."""
     async with open_sandbox() as sandbox:
@@ -95,7 +122,7 @@ async def test_a_refusal_leaves_the_child_at_work() -> None:
         first = children()
         for content in (b"", b"\xff\xd8\xff" + os.urandom(1000), PICTURE[:2000], os.urandom(100_000)):
             with pytest.raises(CannotLook, match="picture"):
-                await sandbox.fingerprints(content)
+                await sandbox.look(content)
 
         assert await found(sandbox) == EXPECTED
         assert children() == first
@@ -109,7 +136,7 @@ async def test_a_child_that_hangs_is_a_gap_and_is_replaced() -> None:
         os.kill(hanging, signal.SIGSTOP)
 
         with pytest.raises(CannotLook, match="takes too long"):
-            await sandbox.fingerprints(PICTURE)
+            await sandbox.look(PICTURE)
 
         assert hanging not in media_processes()
     async with open_sandbox() as sandbox:
@@ -122,7 +149,7 @@ async def test_a_child_killed_in_mid_job_is_a_gap() -> None:
         await found(sandbox)
         (child,) = children()
         os.kill(child, signal.SIGSTOP)
-        asking = asyncio.create_task(sandbox.fingerprints(PICTURE), name="asking")
+        asking = asyncio.create_task(sandbox.look(PICTURE), name="asking")
         await asyncio.sleep(0)
         os.kill(child, signal.SIGKILL)
 
@@ -169,7 +196,7 @@ async def test_a_file_that_burns_processor_time_is_ended_by_its_limit() -> None:
 
     async with open_sandbox(cpu_s=1, patience_s=60) as sandbox:
         with pytest.raises(CannotLook, match="takes too long"):
-            await sandbox.fingerprints(content)
+            await sandbox.look(content)
 
         assert await found(sandbox) == EXPECTED
 
@@ -180,7 +207,7 @@ async def test_a_file_that_takes_too_much_memory_is_refused() -> None:
 
     async with open_sandbox(memory_bytes=200_000_000) as sandbox:
         with pytest.raises(CannotLook, match="too much memory"):
-            await sandbox.fingerprints(content)
+            await sandbox.look(content)
 
         assert await found(sandbox) == EXPECTED
 
@@ -191,7 +218,7 @@ async def test_a_cancelled_question_ends_its_child() -> None:
         await found(sandbox)
         (child,) = children()
         os.kill(child, signal.SIGSTOP)
-        asking = asyncio.create_task(sandbox.fingerprints(PICTURE), name="asking")
+        asking = asyncio.create_task(sandbox.look(PICTURE), name="asking")
         await asyncio.sleep(0)
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -218,7 +245,7 @@ async def test_closing_ends_a_child_at_work() -> None:
         await found(sandbox)
         (child,) = children()
         os.kill(child, signal.SIGSTOP)
-        asking = asyncio.create_task(sandbox.fingerprints(PICTURE), name="asking")
+        asking = asyncio.create_task(sandbox.look(PICTURE), name="asking")
         await asyncio.sleep(0)
         await sandbox.close()
 
@@ -260,7 +287,7 @@ from core.media.sandbox import Sandbox
 async def main():
     sandbox = Sandbox()
     try:
-        await sandbox.fingerprints(b"")
+        await sandbox.look(b"")
     except Exception:
         pass
     print("ready", flush=True)

@@ -1,7 +1,7 @@
 """Pictures among attachments: hashed by content, and a gap where they cannot be read."""
 
 from core.errors import CannotLook
-from core.media.frames import Fingerprint
+from core.media.frames import Fingerprint, Seen
 from core.model import Attachment, Gap, Signal
 from core.signals.pictures import Pictures
 from tests import make
@@ -24,16 +24,19 @@ class Shelf:
 class Reader:
     """Gives every file the same fingerprint, and refuses what is cut off."""
 
-    def __init__(self, *, quality: int = 90) -> None:
+    def __init__(self, *, quality: int = 90, codes: tuple[str, ...] = (), unread: str = "") -> None:
         self.quality = quality
+        self.codes = codes
+        self.unread = unread
         self.asked: list[bytes] = []
 
-    async def fingerprints(self, content: bytes) -> tuple[Fingerprint, ...]:
+    async def look(self, content: bytes) -> Seen:
         """Answer, or refuse."""
         self.asked.append(content)
         if len(content) < 100:
             raise CannotLook("picture that is cut off")
-        return (Fingerprint(kind="pdq", value="0f" * 32, quality=self.quality),)
+        found = Fingerprint(kind="pdq", value="0f" * 32, quality=self.quality)
+        return Seen(fingerprints=(found,), codes=self.codes, unread=self.unread)
 
 
 PICTURE = encoded(photograph(100, 80), "JPEG")
@@ -87,3 +90,30 @@ async def test_what_cannot_be_fetched_or_read_is_a_gap() -> None:
         Gap(part="attachment[cut]", reason="picture that is cut off"),
     ]
     assert isinstance(found[2], Signal)
+
+
+async def test_the_links_of_codes_are_hidden_links_of_the_picture() -> None:
+    """Each once, under a path of its own: the eye cannot read a code. What holds no link says nothing."""
+    part = Attachment(ref="a", path="attachment[0]")
+    texts = ("https://t.me/example_media", "WIFI:T:WPA;S:ExampleCafe;P:lantern;;", "T.ME/EXAMPLE_MEDIA")
+    reader = Reader(codes=texts)
+
+    hashed, *links = await Pictures(reader).signals(make.message(parts=(part,)), Shelf(a=PICTURE))
+
+    assert isinstance(hashed, Signal)
+    assert (hashed.kind, hashed.part, hashed.hidden) == ("pdq", "attachment[0]", False)
+    assert links == [
+        Signal(kind="link", value="telegram:user/example_media", part="attachment[0].qr", hidden=True)
+    ]
+    assert len(reader.asked) == 1
+
+
+async def test_codes_that_could_not_be_looked_for_are_a_gap() -> None:
+    """The picture is known all the same."""
+    part = Attachment(ref="a", path="attachment[0]")
+    reader = Reader(unread="picture in which looking for codes takes too long")
+
+    hashed, gap = await Pictures(reader).signals(make.message(parts=(part,)), Shelf(a=PICTURE))
+
+    assert isinstance(hashed, Signal)
+    assert gap == Gap(part="attachment[0].qr", reason="picture in which looking for codes takes too long")
