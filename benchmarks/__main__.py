@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import loop
+from benchmarks import loop, mirrors
 
-NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main}
+NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main, "mirrors": mirrors.main}
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ class Banks:
                 match = _match(signal, hit, bank, entry)
                 item = (signal.part, bank.name, _item(entry, hit))
                 best[item] = min(best.get(item, match), match, key=_weakness)
-        alike = mirrors(*shown, [known[number] for number in around if number in known]) if shown else ()
+        alike = mirrors(*shown, known.values()) if shown else ()
         return tuple(sorted((*best.values(), *alike), key=_weakness))
 
     async def _known(self, numbers: Collection[int]) -> dict[int, tuple[Bank, Entry]]:

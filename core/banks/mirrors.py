@@ -47,8 +47,14 @@ def _rich(picture: Signal) -> bool:
 
 
 def mirrors(shown: Signal, profile: Profile, known: Iterable[tuple[Bank, Entry]]) -> tuple[Match, ...]:
-    """Return the known accounts that a profile resembles, the likest first."""
-    found = list(known)
+    """Return the known accounts that a profile resembles, the likest first.
+
+    Args:
+        shown: The signal that shows the profile.
+        profile: What is known of it.
+        known: The entries that it may resemble, and those that its own identifiers met.
+    """
+    found = [(bank, entry) for bank, entry in known if entry.kind == "link"]
     if any(entry.value in profile.identifiers for _, entry in found):
         return ()
     shared = _shared(profile, [entry for _, entry in found])

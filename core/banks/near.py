@@ -76,11 +76,14 @@ class Near:
         wanted = np.unique(_forms(asked)[0])
         found: set[int] = set()
         for hashes, rows in self._runs:
-            starts = np.searchsorted(hashes, wanted, "left")
-            counts = np.searchsorted(hashes, wanted, "right") - starts
-            for at in np.flatnonzero(counts):
-                start = int(starts[at])
-                found.update(self._numbers[rows[start : start + min(int(counts[at]), CAP)]].tolist())
+            starts = np.searchsorted(hashes, wanted)
+            starts[starts == len(hashes)] = 0
+            here = np.flatnonzero(hashes[starts] == wanted)
+            if not here.size:
+                continue
+            ends = np.searchsorted(hashes, wanted[here], "right")
+            for start, end in zip(starts[here].tolist(), ends.tolist(), strict=True):
+                found.update(self._numbers[rows[start : min(end, start + CAP)]].tolist())
         found.discard(_GONE)
         return found
 

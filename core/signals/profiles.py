@@ -36,7 +36,7 @@ class Profiles:
         author = message.author
         if message.happening not in SHOWING or not (author.name or author.identifiers):
             return ()
-        found = [Signal(kind="profile", value=author.name, part="author")]
+        found = [Signal(kind="profile", value=author.name.strip(), part="author")]
         for part in message.parts:
             if isinstance(part, Text) and part.path == _BIO:
                 found += _in_bio(part.text[:_BIO_CHARACTERS])

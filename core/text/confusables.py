@@ -19,7 +19,7 @@ MAX_CHARACTERS: Final = 10_000
 
 _LINES: Final = Path(__file__).with_name("confusables.txt")
 
-_CLASSES: Final = {"i": "l", "1": "l", "|": "l", "0": "o"}
+_CLASSES: Final = {"i": "l", "1": "l", "0": "o"}
 """Characters of ASCII that share one place in the skeleton; `m` is written for rn, once all is folded."""
 
 _FILLERS: Final = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
