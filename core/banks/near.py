@@ -19,6 +19,9 @@ LONGEST: Final = 48
 CAP: Final = 64
 """Spellings that one form may bring; a form that more of them share says little."""
 
+_LOOKED_AT: Final = 64 * CAP
+"""Those of one form that are looked at for ones that are still there."""
+
 _GONE: Final = -1
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _BASE: Final = 0x5851F42D4C957F2D
@@ -56,8 +59,9 @@ class Near:
             self._numbers = room
         self._numbers[self._size : end] = [number for number, _ in spellings]
         hashes, of = _forms([text for _, text in spellings])
-        self._append(hashes, (of + self._size).astype(np.int32))
+        of += np.int32(self._size)
         self._size = end
+        self._append(hashes, of)
         self._highest = max(self._highest, *(number for number, _ in spellings))
 
     def remove(self, numbers: Collection[int]) -> None:
@@ -83,8 +87,8 @@ class Near:
                 continue
             ends = np.searchsorted(hashes, wanted[here], "right")
             for start, end in zip(starts[here].tolist(), ends.tolist(), strict=True):
-                found.update(self._numbers[rows[start : min(end, start + CAP)]].tolist())
-        found.discard(_GONE)
+                numbers = self._numbers[rows[start : min(end, start + _LOOKED_AT)]]
+                found.update(numbers[numbers != _GONE][:CAP].tolist())
         return found
 
     def _append(self, hashes: Hashes, rows: Rows) -> None:
@@ -92,9 +96,9 @@ class Near:
         run = _sorted(hashes, rows)
         while self._runs and len(self._runs[-1][0]) <= 2 * len(run[0]):
             before = self._runs.pop()
-            merged_rows = np.concatenate((before[1], run[1]))
-            alive = self._numbers[merged_rows] != _GONE
-            run = _sorted(np.concatenate((before[0], run[0]))[alive], merged_rows[alive])
+            merged, of = np.concatenate((before[0], run[0])), np.concatenate((before[1], run[1]))
+            there = self._numbers[of] != _GONE
+            run = _sorted(merged[there], of[there])
         self._runs.append(run)
 
 

@@ -69,6 +69,19 @@ def test_a_spelling_that_many_share_brings_no_more_than_the_cap() -> None:
     assert len(near.around(["zarbulan"])) == CAP
 
 
+def test_spellings_that_are_gone_hide_none_that_is_there() -> None:
+    """They neither count towards the cap nor stay for ever: a merge leaves them out."""
+    near = Near()
+    near.add([(number, "zarbulan") for number in range(CAP + 50)])
+    before = near.nbytes
+    near.remove(range(CAP + 40))
+
+    assert near.around(["zarbulan"]) == set(range(CAP + 40, CAP + 50))
+    near.add([(1000 + number, "quintor") for number in range(CAP + 10)])
+    assert near.around(["zarbulan"]) == set(range(CAP + 40, CAP + 50))
+    assert near.nbytes < before
+
+
 def test_only_the_first_letters_of_a_very_long_spelling_count() -> None:
     """They are enough to find it, and no length fills the memory."""
     near = Near()
