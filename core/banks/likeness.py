@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from core.banks.pictures import LIMIT, words
 from core.model import Entry, Strength
-from core.text.names import Handle, Name, handle_forms, read_handle, read_name
+from core.text.names import Handle, Name, read_handle, read_name
 from core.text.spelling import letters, once_each
 
 STRONG: Final = 100
@@ -134,11 +134,11 @@ def _of_handles(handles: Sequence[Handle], known: Handle) -> Iterator[Ground]:
 
 
 def _of_handle(mine: Handle, known: Handle) -> Iterator[Ground]:
-    if not (mine.telling and known.telling and mine.forms and known.forms):
+    if not (mine.telling and known.telling):
         return
     if mine.text == known.text:
         yield Ground(70, "same handle on another platform")
-    elif mine.forms[0] == known.forms[0]:
+    elif mine.whole & known.whole:
         yield Ground(70, _respelled(mine.text, known.text))
     elif not set(mine.forms).isdisjoint(known.forms):
         yield Ground(65, _added(mine, known))
@@ -209,7 +209,7 @@ def _of_the_rest(
     known = read_handle(handle_of(entry.value))
     if entry.value in profile.linked:
         yield Ground(40, "its bio links to it")
-    elif known.telling and any(known.forms[:1] == handle_forms(text)[:1] for text in profile.pointed_at):
+    elif known.telling and any(read_handle(text).whole & known.whole for text in profile.pointed_at):
         yield Ground(40, "its bio names it")
     again = names[0].again or any(handle.again for handle in handles)
     if profile.replaces or (again and not (names[1].again or known.again)):

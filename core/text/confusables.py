@@ -61,12 +61,17 @@ def skeleton(text: str) -> str:
 
     Spaces and punctuation stay. A text without any visible character gives "".
     """
+    return folded(text).replace("rn", "m")
+
+
+def folded(text: str) -> str:
+    """Return the skeleton with rn left as it is: one letter for each, for whoever counts edits."""
     text = text[:MAX_CHARACTERS]
     if text.isascii():
-        return text.lower().translate(_ascii()).replace("rn", "m")
+        return text.lower().translate(_ascii())
     # Before decomposition too: it makes an s of the Greek sigma that looks like a c.
     shown = _decomposed(text.translate(_table())).casefold()
-    return _decomposed(shown).replace("rn", "m")
+    return _decomposed(shown)
 
 
 def _decomposed(text: str) -> str:

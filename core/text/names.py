@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from core.text.confusables import skeleton
-from core.text.spelling import letters, once_each, spelled, spelled_words
+from core.text.spelling import letters, once_each, spelled, spelled_words, without_pairs
 from core.text.words import pieces, words
 
 LONGEST: Final = 128
@@ -63,6 +63,7 @@ class Handle:
 
     Attributes:
         text: As it was, in small letters.
+        whole: The spellings of all of it.
         forms: Its spellings, as `handle_forms` gives them.
         added: The words that imitators add, which it has at its ends.
         telling: It is not put together from names and words that many have.
@@ -72,6 +73,7 @@ class Handle:
     """
 
     text: str
+    whole: frozenset[str]
     forms: tuple[str, ...]
     added: frozenset[str]
     telling: bool
@@ -87,10 +89,9 @@ def read_name(text: str) -> Name:
     found = _words(text)
     own = _own(found)
     rest = "".join(w for w in own if w not in listed.channel)
-    spelling = once_each("".join(own))
-    telling = is_telling(spelling)
+    telling = is_telling(once_each("".join(own)))
     return Name(
-        spelling=spelling,
+        spelling=without_pairs("".join(own)),
         telling=telling,
         channel=telling and len(rest) < len("".join(own)) and len(rest) >= _REST and is_telling(rest),
         foreign=_is_foreign(text[:LONGEST]),
@@ -101,7 +102,7 @@ def read_name(text: str) -> Name:
 
 def name_spelling(text: str) -> str:
     """Return what two display names are compared by, as `read_name` does."""
-    return once_each("".join(_own(_words(text))))
+    return without_pairs("".join(_own(_words(text))))
 
 
 def _words(text: str) -> list[str]:
@@ -134,6 +135,7 @@ def read_handle(text: str) -> Handle:
     automatic = _AUTOMATIC.fullmatch(text)
     return Handle(
         text=text,
+        whole=frozenset((spelled(text), without_pairs(spelled(text)))),
         forms=_forms(text, kept),
         added=frozenset(added),
         # Digits at the ends are no letters here: "omar_raza_304" is as common as Omar.
@@ -147,15 +149,17 @@ def read_handle(text: str) -> Handle:
 def handle_forms(text: str) -> tuple[str, ...]:
     """Return the spellings by which two handles are compared.
 
-    That of the whole; of it without the words that imitators add; of that without digits at its ends.
+    That of the whole; of it without the words that imitators add; of that without digits at its ends. One
+    with rn in it comes also with the m that looks like it.
     """
     text = text[:LONGEST].lower()
     return _forms(text, _without_added(text)[0])
 
 
 def _forms(text: str, kept: str) -> tuple[str, ...]:
-    forms = dict.fromkeys((text, kept, kept.strip(_OUTER)))
-    return tuple(dict.fromkeys(s for s in map(spelled, forms) if len(s) >= SHORTEST))
+    spellings = [spelled(form) for form in dict.fromkeys((text, kept, kept.strip(_OUTER)))]
+    spellings += [without_pairs(spelling) for spelling in spellings if "rn" in spelling]
+    return tuple(dict.fromkeys(s for s in spellings if len(s) >= SHORTEST))
 
 
 def _without_added(text: str) -> tuple[str, list[str]]:

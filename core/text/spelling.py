@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Final
 
-from core.text.confusables import skeleton
+from core.text.confusables import folded
 
 LEET: Final = {"3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s"}
 """What stands for a letter by habit; 0 and 1 look like theirs, so that the skeleton has them already."""
@@ -21,12 +21,17 @@ _WORD: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
 
 def spelled(text: str) -> str:
     """Return the letters and digits of a text, leet undone, each run of one letter as one."""
-    return once_each(letters(skeleton(text).translate(_LEET)))
+    return once_each(letters(folded(text).translate(_LEET)))
 
 
 def spelled_words(text: str) -> list[str]:
     """Return the words of a text, each spelled."""
-    return _WORD.findall(once_each(skeleton(text).translate(_LEET)))
+    return _WORD.findall(once_each(folded(text).translate(_LEET)))
+
+
+def without_pairs(spelling: str) -> str:
+    """Return a spelling with m for rn, which look alike: another one only where it has them."""
+    return once_each(spelling.replace("rn", "m"))
 
 
 def once_each(text: str) -> str:

@@ -92,6 +92,15 @@ def test_what_shares_only_a_word_is_no_mirror(handle: str, name: str) -> None:
     assert found(profile(handle, name), FRONT) == (None, [])
 
 
+@pytest.mark.parametrize("handle", ["harbournvoice", "harbour_mvoice", "harborunvoice", "harbournovice"])
+def test_edits_around_rn_are_edits_like_others(handle: str) -> None:
+    """Although rn looks like m, a swap beside it is one edit; and the m is none."""
+    known = Entry(kind="link", value="x:user/harbourn_voice", name="Harbourn Voice")
+
+    assert found(profile(handle, "Harbourn Voice"), known)[0] is STRONG
+    assert found(profile(handle, "Nadia Poems"), known) == (None, [])
+
+
 def test_the_same_handle_elsewhere_needs_the_name_as_well() -> None:
     """Two people may have one handle on two platforms; with one name they are one."""
     assert found(profile("zarbulan_press", "Zarbulan Press", platform="x"))[0] is STRONG

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.spelling import letters, spelled, spelled_words
+from core.text.spelling import letters, spelled, spelled_words, without_pairs
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,14 @@ def test_another_name_has_another_spelling(one: str, another: str) -> None:
 
 def test_words_stay_apart() -> None:
     """Each word is spelled by itself; what stands between them goes."""
-    assert spelled_words("The Blue-Lantern | Pr3ss!") == ["the", "blue", "lantem", "pres"]
+    assert spelled_words("The Blue-Lantern | Pr3ss!") == ["the", "blue", "lantern", "pres"]
     assert spelled_words("🔥🔥") == []
+
+
+def test_a_pair_that_looks_like_a_letter_is_told_apart_and_can_be_folded() -> None:
+    """A letter that is swapped with the r or the n of "rn" must stay one edit away."""
+    assert spelled("lantern") != spelled("lantem")
+    assert without_pairs(spelled("lantern")) == without_pairs(spelled("lantem")) == "lantem"
 
 
 def test_letters_leave_nothing_between() -> None:
