@@ -53,6 +53,7 @@ from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.opaque import Opaque
 from core.signals.pictures import Pictures
+from core.signals.profiles import Profiles
 from core.store.banks import SqlBanks
 from core.store.connect import Database
 from core.store.keeping import SqlStore
@@ -234,6 +235,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                     Accounts(),
                     Digests(),
                     Pictures(sandbox),
+                    Profiles(),
                     *extensions.signals,
                 ),
                 resolvers=resolvers,

@@ -100,6 +100,8 @@ class Change:
         revision: Grows with every change to any bank.
         entry_id: The entry's own number in the store.
         matchable: It should be found from now on (active, bank present); False: no longer.
+        name: The display name of an account, where it is matchable.
+        avatar: The PDQ hash of its picture, where it is matchable.
     """
 
     revision: int
@@ -108,6 +110,8 @@ class Change:
     value: str
     matchable: bool
     expires_at: datetime | None = None
+    name: str = ""
+    avatar: str = ""
 
 
 class BankStore(Protocol):

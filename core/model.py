@@ -151,7 +151,8 @@ class Signal:
     """One comparable fact taken from a part.
 
     Attributes:
-        kind: link, account, profile, sha256, sha1, md5, pdq, or what an extension adds.
+        kind: link, account, profile, sha256, sha1, md5, pdq, or what an extension adds; beside a profile also
+            `handle` (a name in its bio) and `claim` (it says that it replaces another account).
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
         part: The path of the part it was taken from.
         quality: 0-100 for `pdq`; below 50 it is never matched.
@@ -212,6 +213,7 @@ class Entry:
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.
         name: The display name of an account.
+        avatar: The PDQ hash of an account's picture, or "".
         added_by: Who or what put it there.
         expires_at: From then on it no longer matches.
         extra: Fields of the list that are kept but not yet used, by their column's name.
@@ -223,6 +225,7 @@ class Entry:
     label: str = ""
     entity: str = ""
     name: str = ""
+    avatar: str = ""
     reason: str = ""
     source: str = ""
     added_by: str = ""

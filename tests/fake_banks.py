@@ -86,4 +86,6 @@ class MemoryBanks:
             value=entry.value,
             matchable=matchable,
             expires_at=entry.expires_at,
+            name=entry.name if matchable else "",
+            avatar=entry.avatar if matchable else "",
         )

@@ -7,6 +7,7 @@ parts are what the account says of itself. Unknown keys are ignored.
 import json
 import mimetypes
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from core.errors import BadInput
 from core.identifiers import named
 from core.model import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 
+_NAME: Final = re.compile(r"[\w.-]{2,64}")
 _LINE_BYTES: Final = 16 * 1024 * 1024
 _PROFILE: Final = ("handle", "display_name", "bio", "avatar", "url")
 _REMEDY: Final = 'Write one JSON object per line, with an "id" in each'
@@ -74,7 +76,7 @@ def _object(text: str, where: str) -> dict[str, object]:
 def _message(one: Fields, item: str, path: Path, modified: datetime) -> Message:
     platform = one.text("platform").lower() or "replay"
     profile = not one.has("text") and any(one.has(key) for key in _PROFILE)
-    handle = named(platform, one.text("handle")) or "" if one.has("handle") else ""
+    handle = _handle(platform, one.text("handle"))
     return Message(
         id=f"{platform}:{path.name}/{item}",
         place=Place(id=f"{platform}:{path.name}", name=path.name),
@@ -83,6 +85,12 @@ def _message(one: Fields, item: str, path: Path, modified: datetime) -> Message:
         happening=Happening.JOINED if profile else Happening.POSTED,
         parts=tuple(_parts(one, path.parent)),
     )
+
+
+def _handle(platform: str, written: str) -> str:
+    """Return the identifier of a public name; one that its platform would not give today is one, too."""
+    plain = written.strip().removeprefix("@").lower()
+    return named(platform, written) or (f"{platform}:user/{plain}" if _NAME.fullmatch(plain) else "")
 
 
 def _parts(one: Fields, folder: Path) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from core.banks.index import Hit, Index
+from core.banks.mirrors import mirrors, profile_in
 from core.errors import NigehbanError
 from core.keeping import BankStore
 from core.model import Bank, Entry, EntryState, Match, Signal, Strength
@@ -73,20 +74,29 @@ class Banks:
         """Return every match of the signals, strongest first; one for each part and item of a list."""
         now = self._clock()
         hits = [(signal, hit) for signal in signals for hit in self._index.hits(signal, now=now)]
-        if not hits:
+        shown = profile_in(signals)
+        around = self._index.around(shown[1], now=now) if shown else ()
+        if not hits and not around:
             return ()
-        known = await self._store.found(sorted({hit.entry_id for _, hit in hits}))
+        known = await self._known({hit.entry_id for _, hit in hits}.union(around))
         best: dict[tuple[str, str, str], Match] = {}
         for signal, hit in hits:
-            if hit.entry_id not in known:
-                continue
-            bank, entry = known[hit.entry_id]
-            if entry.state is not EntryState.ACTIVE or not (self._only is None or bank.name in self._only):
-                continue
-            match = _match(signal, hit, bank, entry)
-            item = (signal.part, bank.name, _item(entry, hit))
-            best[item] = min(best.get(item, match), match, key=_weakness)
-        return tuple(sorted(best.values(), key=_weakness))
+            if hit.entry_id in known:
+                bank, entry = known[hit.entry_id]
+                match = _match(signal, hit, bank, entry)
+                item = (signal.part, bank.name, _item(entry, hit))
+                best[item] = min(best.get(item, match), match, key=_weakness)
+        alike = mirrors(*shown, known.values()) if shown else ()
+        return tuple(sorted((*best.values(), *alike), key=_weakness))
+
+    async def _known(self, numbers: Collection[int]) -> dict[int, tuple[Bank, Entry]]:
+        """Return the entries of these numbers that count: active ones of the chosen banks."""
+        found = await self._store.found(sorted(numbers))
+        return {
+            number: (bank, entry)
+            for number, (bank, entry) in found.items()
+            if entry.state is EntryState.ACTIVE and (self._only is None or bank.name in self._only)
+        }
 
 
 def _item(entry: Entry, hit: Hit) -> str:

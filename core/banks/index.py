@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from core.banks.known_accounts import KnownAccounts
+from core.banks.likeness import Profile
 from core.banks.pictures import Pictures, words
 from core.banks.values import MIN_QUALITY
 from core.keeping import Change
@@ -42,6 +44,7 @@ class Index:
         self.revision = 0
         self._equal: dict[str, dict[str, int | tuple[int, ...]]] = {}
         self._pictures = Pictures()
+        self._accounts = KnownAccounts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
@@ -54,6 +57,7 @@ class Index:
         pictures = [c for c in last.values() if c.kind == "pdq"]
         self._pictures.remove([c.entry_id for c in pictures])
         self._pictures.add(list(_hashes(pictures)))
+        self._accounts.apply([c for c in last.values() if c.kind == "link"])
         for change in last.values():
             if change.kind not in _NOT_BY_EQUALITY | {"pdq"}:
                 self._put(change)
@@ -73,9 +77,14 @@ class Index:
             if numbers == ():
                 return ()
             hits = tuple(Hit(n) for n in ((numbers,) if isinstance(numbers, int) else numbers))
-        return tuple(
-            hit for hit in hits if hit.entry_id not in self._expiry or now < self._expiry[hit.entry_id]
-        )
+        return tuple(hit for hit in hits if self._counts(hit.entry_id, now))
+
+    def around(self, profile: Profile, *, now: datetime) -> tuple[int, ...]:
+        """Return the accounts that a profile may resemble at a time; each is still to be weighed."""
+        return tuple(number for number in self._accounts.around(profile) if self._counts(number, now))
+
+    def _counts(self, number: int, now: datetime) -> bool:
+        return number not in self._expiry or now < self._expiry[number]
 
     def _near(self, signal: Signal) -> tuple[Hit, ...]:
         wanted = words(signal.value)

@@ -112,6 +112,7 @@ async def exported(name: str, store: BankStore) -> AsyncIterator[dict[str, objec
             "state": str(entry.state),
             "entity": entry.entity,
             "name": entry.name,
+            "avatar": entry.avatar,
             "reason": entry.reason,
             "source": entry.source,
             "added_by": entry.added_by,

@@ -12,6 +12,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "reason": ("reason",),
     "entity": ("entity", "group"),
     "name": ("display_name", "name"),
+    "avatar": ("avatar",),
     "md5": ("md5", "video_md5"),
     "sha1": ("sha1", "sha_1"),
     "sha256": ("sha256", "sha_256"),

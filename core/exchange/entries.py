@@ -56,7 +56,9 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
         extra += tuple(("not looked at", reason) for reason in unseen)
     if not keys:
         raise BadInput(_nothing(fields))
-    return tuple(_entry(kind, value, fields, extra) for kind, value in keys)
+    avatar, unseen = await _avatar(fields.get("avatar", ""), folders, look)
+    extra += tuple(("not looked at", reason) for reason in unseen)
+    return tuple(_entry(kind, value, fields, extra, avatar=avatar) for kind, value in keys)
 
 
 def _digests(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -114,6 +116,20 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
     return "link", found
 
 
+async def _avatar(written: str, folders: Sequence[Path], look: Look) -> tuple[str, list[str]]:
+    """Return the hash of an account's picture, or "" and why there is none; the account counts without."""
+    if not written or DIGESTS["pdq"].fullmatch(written):
+        return written.lower(), []
+    try:
+        keys, unseen = await _fingerprinted(written, folders, look)
+    except BadInput as error:
+        return "", [str(error)]
+    hashes = [value for kind, value in keys if kind == "pdq"]
+    if not hashes and not unseen:
+        unseen = [f"the file {written} is no picture that can be told from others"]
+    return (hashes[0] if hashes else ""), unseen
+
+
 async def _fingerprinted(
     name: str, folders: Sequence[Path], look: Look
 ) -> tuple[list[tuple[str, str]], list[str]]:
@@ -159,7 +175,9 @@ def _unpacked(extra: str) -> dict[str, str]:
     return {k: str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _entry(kind: str, value: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
+def _entry(
+    kind: str, value: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...], *, avatar: str
+) -> Entry:
     return Entry(
         kind=kind,
         value=value,
@@ -167,6 +185,7 @@ def _entry(kind: str, value: str, fields: dict[str, str], extra: tuple[tuple[str
         label=fields.get("label", ""),
         entity=fields.get("entity", ""),
         name=fields.get("name", ""),
+        avatar=avatar if kind == "link" else "",
         reason=fields.get("reason", ""),
         state=_state(fields.get("state", "")),
         expires_at=_moment(fields.get("expires_at", "")),

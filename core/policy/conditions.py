@@ -22,10 +22,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why a condition holds: a sentence for a moderator, and the match it rests on, where it rests on one."""
+    """Why a condition holds: a sentence for a moderator, and the match it rests on, where it rests on one.
+
+    Attributes:
+        named: The condition asked for this kind of signal by its name.
+    """
 
     because: str
     match: Match | None = None
+    named: bool = False
 
 
 class Condition(Protocol):
@@ -61,7 +66,7 @@ class MatchFound:
         """Yield every match that fits, with the match's own sentence."""
         for match in facts.matches:
             if self._fits(match):
-                yield Finding(match.because, match)
+                yield Finding(match.because, match, named=self.signal is not None)
 
     def _fits(self, match: Match) -> bool:
         return (

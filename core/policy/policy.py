@@ -2,7 +2,8 @@
 
 Rules do not see one another, so their order cannot matter. Two things no file can change: a member's report
 always reaches the moderators; and what a list on trial or a weak match would lead to is a report and nothing
-more. A policy has no clock and does no I/O, so that the same message is judged the same way again.
+more. A likeness leads to more only by a rule that names it, never by one for whatever is found. A policy has
+no clock and does no I/O, so that the same message is judged the same way again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ class Rule:
 
     def proposals(self, findings: Iterable[Finding]) -> Iterator[Action]:
         """Yield what the rule proposes on the ground of its findings."""
-        grounded = any(_grounds(f.match) for f in findings)
+        grounded = any(_grounds(f) for f in findings)
         for action in self.do:
             yield action if grounded else REPORT
 
@@ -64,11 +65,19 @@ class Policy:
 _MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
 
 _ORDER: Final = tuple(ActionKind)
+_GUESS: Final = "likeness"
 
 
-def _grounds(match: Match | None) -> bool:
-    """Tell whether a match may lead to more than a report: a promoted list, and not a mere likeness."""
-    return match is not None and match.bank.trust is Trust.PROMOTED and match.strength is not Strength.WEAK
+def _grounds(finding: Finding) -> bool:
+    """Tell whether a finding may lead to more than a report: a promoted list, and no guess.
+
+    That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
+    wants more to follow from it writes a rule for it.
+    """
+    match = finding.match
+    if match is None or match.bank.trust is not Trust.PROMOTED or match.strength is Strength.WEAK:
+        return False
+    return finding.named or match.signal.subject != _GUESS
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:

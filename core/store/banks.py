@@ -149,7 +149,7 @@ class SqlBanks:
     async def changes(self, connection: AsyncConnection, since: int, *, limit: int) -> tuple[Change, ...]:
         """Return what changed after a revision, oldest first."""
         there = await connection.execute(
-            select(_E.revision, _E.id, _E.kind, _E.value, _E.state, _E.expires_at)
+            select(_E.revision, _E.id, _E.kind, _E.value, _E.state, _E.expires_at, _E.name, _E.avatar)
             .where(_E.revision > since)
             .order_by(_E.revision)
             .limit(limit)
@@ -165,6 +165,8 @@ class SqlBanks:
                 value=row.value,
                 matchable=row.state == EntryState.ACTIVE,
                 expires_at=row.expires_at,
+                name=row.name if row.state == EntryState.ACTIVE else "",
+                avatar=row.avatar if row.state == EntryState.ACTIVE else "",
             )
             for row in there
         ]

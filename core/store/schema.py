@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration: a database that carries this mark needs none."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -131,6 +131,7 @@ entries = Table(
     Column("label", Text, nullable=False),
     Column("entity", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("avatar", Text, nullable=False, server_default=""),
     Column("reason", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("added_by", Text, nullable=False),

@@ -20,7 +20,7 @@ MAX_CHARACTERS: Final = 10_000
 
 _LINES: Final = Path(__file__).with_name("confusables.txt")
 
-_CLASSES: Final = {"i": "l", "1": "l", "|": "l", "0": "o"}
+_CLASSES: Final = {"i": "l", "1": "l", "0": "o"}
 """Characters of ASCII that share one place in the skeleton; `m` is written for rn, once all is folded."""
 
 _FILLERS: Final = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
@@ -62,12 +62,17 @@ def skeleton(text: str) -> str:
 
     Spaces and punctuation stay. A text without any visible character gives "".
     """
+    return folded(text).replace("rn", "m")
+
+
+def folded(text: str) -> str:
+    """Return the skeleton with rn left as it is: one letter for each, for whoever counts edits."""
     text = text[:MAX_CHARACTERS]
     if text.isascii():
-        return text.lower().translate(_ascii()).replace("rn", "m")
+        return text.lower().translate(_ascii())
     # Before decomposition too: it makes an s of the Greek sigma that looks like a c.
     shown = _decomposed(text.translate(_table())).casefold()
-    return _decomposed(shown).replace("rn", "m")
+    return _decomposed(shown)
 
 
 @cache

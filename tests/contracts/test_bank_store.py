@@ -56,6 +56,7 @@ async def test_entries_come_back_whole_and_in_order(store: BankStore) -> None:
         label="چینل",
         entity="Blue Lantern Front",
         name="قندیل",
+        avatar="0f" * 32,
         reason="listed",
         source="list.csv",
         added_by="import",
@@ -101,6 +102,19 @@ async def test_changes_tell_everything_once_and_in_order(store: BankStore) -> No
     assert [(c.value, c.matchable) for c in later] == [("telegram:user/a", False), ("telegram:user/b", False)]
     assert [c.entry_id for c in later] == [c.entry_id for c in start]
     assert await store.changes(later[-1].revision, limit=10) == ()
+
+
+async def test_changes_bring_what_likeness_needs(store: BankStore) -> None:
+    """The name and the picture of an account come with it, and do not stay when it goes."""
+    known = replace(make.entry(), name="Blue Lantern", avatar="0f" * 32)
+    await store.add("kites", [known])
+    (came,) = await store.changes(0, limit=10)
+
+    await store.add("kites", [replace(known, state=EntryState.WITHDRAWN)])
+    (went,) = await store.changes(came.revision, limit=10)
+
+    assert (came.name, came.avatar, came.matchable) == ("Blue Lantern", "0f" * 32, True)
+    assert (went.name, went.avatar, went.matchable) == ("", "", False)
 
 
 async def test_changes_come_in_pages_without_a_hole(store: BankStore) -> None:

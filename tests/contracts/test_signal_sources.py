@@ -7,12 +7,13 @@ import pytest
 from core.errors import CannotLook
 from core.media.fetch import OncePerMessage
 from core.media.frames import Fingerprint, Seen
-from core.model import Account, Attachment, Gap, Link, Mention, Message, Signal
+from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Signal
 from core.ports import SignalSource
 from core.signals.accounts import Accounts
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
+from core.signals.profiles import Profiles
 from tests import make
 from tests.core.media.pictures import encoded, photograph
 
@@ -38,10 +39,11 @@ class Reader:
         return Seen(fingerprints=(Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),))
 
 
-SOURCES: list[SignalSource] = [Links(), Accounts(), Digests(), Pictures(Reader())]
+SOURCES: list[SignalSource] = [Links(), Accounts(), Digests(), Pictures(Reader()), Profiles()]
 
 FULL = make.message(
     "see https://example.org/a",
+    happening=Happening.JOINED,
     parts=(
         Link(url="https://t.me/example_media", path="button[0].url", hidden=True),
         Mention(account=Account(id="telegram:id/1"), path="forward.origin"),

@@ -294,3 +294,66 @@ async def test_what_another_process_writes_to_the_database_is_known(tmp_path: Pa
         await until_matches(known, wanted, 0)
 
         task.cancel()
+
+
+MIRROR = (
+    seen("account", "telegram:user/bluelantern_backup", "author"),
+    seen("profile", "Blue Lantern (backup)", "author"),
+)
+
+
+async def test_a_profile_that_resembles_a_listed_account_is_a_likeness() -> None:
+    """It meets the account that it imitates, beside what its other signals meet."""
+    store = MemoryBanks()
+    known = replace(make.entry(), name="Blue Lantern")
+    await store.add("community", [known, make.entry(HASH, kind="pdq")])
+
+    picture, likeness = await (await banks(store)).match([*MIRROR, seen("pdq", HASH, "avatar")])
+
+    assert (picture.signal.subject, picture.strength) == ("image", Strength.SAME)
+    assert (likeness.signal, likeness.entry, likeness.strength) == (MIRROR[1], known, Strength.STRONG)
+    assert likeness.because.startswith("imitates telegram:user/bluelantern: handle adds backup, same display")
+    assert await (await banks(store)).match(MIRROR[:1]) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": EntryState.WITHDRAWN},
+        {"state": EntryState.DISPUTED},
+        {"expires_at": make.NOON},
+    ],
+)
+async def test_only_an_account_that_counts_is_imitated(change: dict[str, object]) -> None:
+    """One that was withdrawn, is disputed or has expired has no mirrors, also in an index that knew it."""
+    store = MemoryBanks()
+    known = replace(make.entry(), name="Blue Lantern")
+    await store.add("community", [known])
+    live = await banks(store)
+    assert len(await live.match(MIRROR)) == 1
+
+    await store.add("community", [replace(known, **change)])  # type: ignore[arg-type]  # the table mixes types
+    await live.refresh()
+
+    assert await live.match(MIRROR) == ()
+
+
+async def test_a_bank_that_was_not_chosen_has_no_mirrors() -> None:
+    """What is looked for is looked for in the chosen banks only."""
+    store = MemoryBanks()
+    await store.add("community", [replace(make.entry(), name="Blue Lantern")])
+
+    assert await (await banks(store, only=["other"])).match(MIRROR) == ()
+
+
+async def test_an_account_that_is_listed_itself_is_no_mirror() -> None:
+    """It has its own match, and no likeness beside it."""
+    store = MemoryBanks()
+    known = replace(make.entry(), name="Blue Lantern")
+    itself = replace(known, value="telegram:id/7", name="")
+    await store.add("community", [known, itself])
+    number = seen("account", "telegram:id/7", "author")
+
+    (match,) = await (await banks(store)).match([number, *MIRROR])
+
+    assert (match.signal, match.strength) == (number, Strength.SAME)

@@ -91,6 +91,7 @@ async def test_an_export_line_has_all_that_an_entry_says() -> None:
     entry = replace(
         make.entry(),
         name="Blue Lantern",
+        avatar="0f" * 32,
         reason="shared here",
         source="list.csv",
         added_by="import",
@@ -111,6 +112,7 @@ async def test_an_export_line_has_all_that_an_entry_says() -> None:
             "state": "active",
             "entity": "Blue Lantern Front",
             "name": "Blue Lantern",
+            "avatar": "0f" * 32,
             "reason": "shared here",
             "source": "list.csv",
             "added_by": "import",

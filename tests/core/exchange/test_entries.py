@@ -70,6 +70,50 @@ async def test_a_row_is_recognised_by_all_it_says(given: Row, expected: list[tup
 
 
 @pytest.mark.parametrize(
+    ("given", "avatar", "unseen"),
+    [
+        (row(url="t.me/kites_tv", avatar=PDQ.upper()), PDQ, ""),
+        (row(url="t.me/kites_tv", avatar="kites.jpg"), PDQ, ""),
+        (row(url="t.me/kites_tv"), "", ""),
+        (
+            row(url="t.me/kites_tv", avatar="none.jpg"),
+            "",
+            "the file none.jpg is neither beside the list nor in the folder above",
+        ),
+        (
+            row(url="t.me/kites_tv", avatar="plain.jpg"),
+            "",
+            "the file plain.jpg is no picture that can be told from others",
+        ),
+        (
+            row(url="t.me/kites_tv", avatar="empty.jpg"),
+            "",
+            "the file empty.jpg cannot be fingerprinted: picture without content",
+        ),
+        (row(url="t.me/kites_tv", avatar="broken.jpg"), "", "picture that cannot be read"),
+    ],
+)
+async def test_an_account_is_listed_with_its_picture_or_says_why_not(
+    given: Row, avatar: str, unseen: str, tmp_path: Path
+) -> None:
+    """A picture that is missing, plain or broken keeps no account off the list."""
+    for name in ("kites.jpg", "plain.jpg", "empty.jpg", "broken.jpg"):
+        (tmp_path / name).touch()
+
+    (entry,) = await entries_of(given, folders=(tmp_path,), look=look)
+
+    assert (entry.value, entry.avatar) == ("telegram:user/kites_tv", avatar)
+    assert dict(entry.extra).get("not looked at", "") == unseen
+
+
+async def test_only_an_account_has_a_picture_of_its_own() -> None:
+    """A hash in the same row is another way to know the item, and wears none."""
+    entries = await entries_of(row(url="t.me/kites_tv", sha256=SHA256, avatar=PDQ), folders=(), look=never)
+
+    assert [(e.kind, e.avatar) for e in entries] == [("sha256", ""), ("link", PDQ)]
+
+
+@pytest.mark.parametrize(
     ("given", "expected"),
     [
         (row(ref="7", name="Kites"), "no usable identifier"),

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from core.model import Action, ActionKind, Gap, Happening, Match, Outcome, Strength, Trust
-from core.policy.conditions import GapFound, MatchFound, Not
+from core.policy.conditions import AllOf, AnyOf, Condition, GapFound, MatchFound, Not
 from core.policy.policy import Policy, Rule
 from tests import make
 
@@ -69,6 +69,36 @@ def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
 ) -> None:
     """What a list on trial or a likeness would do becomes a report."""
     verdict = Policy(name="mine", rules=(rule(DELETE, BAN),)).judge(make.message(), (match,), ())
+
+    assert [a.kind for a in verdict.actions] == expected
+
+
+def likeness(strength: Strength = Strength.STRONG, trust: Trust = Trust.PROMOTED) -> Match:
+    """Give an account that resembles a listed one."""
+    return make.match("Blue Lantern", kind="profile", strength=strength, trust=trust)
+
+
+@pytest.mark.parametrize(
+    ("when", "match", "expected"),
+    [
+        (MatchFound(), likeness(), [REPORT]),
+        (MatchFound(strength=Strength.STRONG, trust=Trust.PROMOTED), likeness(), [REPORT]),
+        (MatchFound(label="lantern channel"), likeness(), [REPORT]),
+        (AnyOf((MatchFound(), GapFound())), likeness(), [REPORT]),
+        (MatchFound(signal="likeness"), likeness(), [BAN]),
+        (AllOf((MatchFound(signal="likeness"), MatchFound())), likeness(), [BAN]),
+        (MatchFound(signal="likeness"), likeness(Strength.WEAK), [REPORT]),
+        (MatchFound(signal="likeness"), likeness(trust=Trust.TRIAL), [REPORT]),
+        (MatchFound(), PROMOTED, [BAN]),
+    ],
+)
+def test_a_likeness_leads_to_more_than_a_report_only_where_a_rule_names_it(
+    when: Condition, match: Match, expected: list[ActionKind]
+) -> None:
+    """Nobody who is on no list is banned by a rule that was written for what is on one."""
+    policy = Policy(name="mine", rules=(Rule(name="r", when=when, do=(Action(kind=BAN),)),))
+
+    verdict = policy.judge(make.message(), (match,), ())
 
     assert [a.kind for a in verdict.actions] == expected
 

@@ -21,6 +21,9 @@ NAMES = ["default", "observe", "strict"]
 REPORT, DELETE = ActionKind.REPORT, ActionKind.DELETE
 
 
+LIKENESS = make.match("Blue Lantern", kind="profile", strength=Strength.STRONG, trust=Trust.PROMOTED)
+
+
 def picture(distance: int, trust: Trust = Trust.PROMOTED) -> Match:
     """Give a match of a picture so far from the listed one."""
     strength = Strength.SAME if distance <= 10 else Strength.STRONG
@@ -40,6 +43,9 @@ def picture(distance: int, trust: Trust = Trust.PROMOTED) -> Match:
         ("strict", picture(20), [REPORT, DELETE]),
         ("strict", picture(21), [REPORT]),
         ("strict", picture(0, Trust.TRIAL), [REPORT]),
+        ("default", LIKENESS, [REPORT]),
+        ("observe", LIKENESS, []),
+        ("strict", LIKENESS, [REPORT]),
     ],
 )
 def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: list[ActionKind]) -> None:

@@ -41,6 +41,35 @@ async def test_the_newest_step_is_the_one_the_schema_names(tmp_path: Path) -> No
         assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
 
 
+async def test_entries_from_before_have_no_picture(tmp_path: Path) -> None:
+    """A database of the first version keeps its entries, and can take pictures from then on."""
+    texts = (
+        "kind",
+        "value",
+        "ref",
+        "label",
+        "entity",
+        "name",
+        "reason",
+        "source",
+        "added_by",
+        "state",
+        "extra",
+    )
+    columns = f"bank_id, revision, {', '.join(texts)}"
+    async with opened_store(tmp_path) as database:
+        await database.write(statement("INSERT INTO banks (name, trust) VALUES ('kites', 'trial')"))
+        await database.write(statement("ALTER TABLE entries DROP COLUMN avatar"))
+        await database.write(
+            statement(f"INSERT INTO entries ({columns}) VALUES (1, 1, {', '.join(repr('x') for _ in texts)})")  # noqa: S608  # no outside text
+        )
+        await database.write(statement("UPDATE alembic_version SET version_num = '0001'"))
+
+    async with opened_store(tmp_path) as database:
+        assert await database.read(statement("SELECT avatar || '|' || value FROM entries")) == "|x"
+        assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
+
+
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
     """A second start takes no step."""
     async with opened_store(tmp_path) as database:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.confusables import MAX_CHARACTERS, skeleton
+from core.text.confusables import MAX_CHARACTERS, folded, skeleton
 
 ALIKE = {
     "capitals": ("Blue Lantern", "BLUE LANTERN"),
@@ -90,6 +90,12 @@ def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
 def test_one_foreign_letter_changes_only_itself(text: str, foreign: str) -> None:
     """ASCII folds the same beside other scripts as alone."""
     assert skeleton(text + " " + foreign) == skeleton(text + " ") + skeleton(foreign)
+
+
+def test_folding_keeps_one_letter_for_each() -> None:
+    """Whoever counts edits wants the two letters of rn apart."""
+    assert (folded("Modern"), skeleton("Modern")) == ("modern", "modem")
+    assert folded("m\u043edern") == "modern"
 
 
 def test_a_very_long_text_is_cut() -> None:
