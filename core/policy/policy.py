@@ -51,7 +51,7 @@ class Policy:
         for rule in (*self.rules, _MEMBERS_REPORT):
             if findings := tuple(rule.when(facts)):
                 fired.append(rule.name)
-                proposed.extend(rule.proposals(findings))
+                proposed.extend(_possible(a, message) for a in rule.proposals(findings))
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -69,6 +69,11 @@ _ORDER: Final = tuple(ActionKind)
 def _grounds(match: Match | None) -> bool:
     """Tell whether a match may lead to more than a report: a promoted list, and not a mere likeness."""
     return match is not None and match.bank.trust is Trust.PROMOTED and match.strength is not Strength.WEAK
+
+
+def _possible(action: Action, message: Message) -> Action:
+    """Return an action, or a report where it would delete and an account only showed itself."""
+    return REPORT if action.kind is ActionKind.DELETE and message.happening.shows_account else action
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
