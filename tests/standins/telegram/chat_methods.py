@@ -39,8 +39,15 @@ def open_chat(world: World, params: Params) -> Chat:
 
 
 def get_chat(world: World, params: Params) -> object:
-    """The full chat."""
-    return open_chat(world, params).full_json()
+    """The full chat; of a user, whom the bot need not have spoken to, or a public channel, the profile."""
+    asked = params.text("chat_id")
+    user = world.users.get(int(asked)) if asked.isdecimal() else None
+    if user is not None:
+        alone = Chat(id=user.id, type="private", title=user.first_name, username=user.username)
+        return alone.full_json() | user.profile
+    chat = world.chat(asked)
+    is_open = chat.type == "channel" and bool(chat.username)
+    return (chat if is_open else open_chat(world, params)).full_json()
 
 
 def get_chat_member(world: World, params: Params) -> object:
