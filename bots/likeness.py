@@ -40,14 +40,15 @@ def likeness(match: Match, author: Account, *, platform: str) -> tuple[str, ...]
     """
     entry, mine = match.entry, author.handle or author.id
     names, handles = _marked(entry.name, author.name), _marked(_bare(entry.value), _bare(mine))
-    picture = f" · picture: {match.distance} of 256 bits differ" if match.distance is not None else ""
+    is_told = match.distance is None or "of 256 bits" in match.because
+    picture = "" if is_told else f" · picture: {match.distance} of 256 bits differ"
     strange = _strange(entry.name, author.name) | _strange(_bare(entry.value), _bare(mine))
     trial = "" if match.bank.trust == "promoted" else " (on trial)"
     entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
     return (
         f"Known: {_line(names[0], handles[0], entry.value)}{_elsewhere(entry.value, platform)}",
         f"Here: {_line(names[1], handles[1], mine)}",
-        f"  {harmless(match.because, 160)}{picture}",
+        f"  {harmless(match.because, 240)}{picture}",
         *((f"  written here with {listed(sorted(strange))}",) if strange else ()),
         f"  in list {harmless(match.bank.name, 40)}{trial}{entity}",
     )

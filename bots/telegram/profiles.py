@@ -8,7 +8,7 @@ is changed shows only when the profile is asked for again.
 from collections.abc import Iterator
 from typing import Final
 
-from bots.introductions import Look
+from bots.introductions import AUTHOR, Look
 from bots.telegram.client import Client
 from bots.telegram.identity import CHAT, PLATFORM, USER, account_of, chat_id_of
 from bots.telegram.raw import Raw, bare_id, channel_id, record, text
@@ -56,10 +56,11 @@ def _parts(chat: Raw, account: Account) -> Iterator[Part]:
     if channel := record(chat.get("personal_chat")):
         yield Mention(account=account_of(channel), path="channel")
     handles = chat.get("active_usernames")
-    for place, name in enumerate(handles[:_MOST_HANDLES] if isinstance(handles, list) else ()):
+    for name in handles[:_MOST_HANDLES] if isinstance(handles, list) else ():
         handle = f"{PLATFORM}:user/{text(name).lower()}"
         if text(name) and handle != account.handle:
-            yield Mention(account=Account(handle=handle), path=f"handle[{place}]")
+            # It is the author's own, as much as the one that events tell.
+            yield Mention(account=Account(handle=handle), path=AUTHOR)
 
 
 def _number(account: Account) -> int | None:

@@ -189,6 +189,21 @@ def test_names_on_it_can_neither_ping_nor_lead_anywhere_nor_turn_the_line() -> N
             assert bad not in line
 
 
+@pytest.mark.parametrize(
+    ("because", "distance", "told"),
+    [
+        ("same display name", None, "  same display name"),
+        ("same display name", 8, "  same display name · picture: 8 of 256 bits differ"),
+        ("same display name, picture at 8 of 256 bits", 8, "  same display name, picture at 8 of 256 bits"),
+    ],
+)
+def test_how_far_the_pictures_are_apart_is_said_once(because: str, distance: int | None, told: str) -> None:
+    """By the grounds, where they speak of it, else beside them."""
+    found = replace(match(distance=distance), because=because)
+
+    assert plain(likeness(found, MIRROR, platform="telegram")[2]) == told
+
+
 def test_a_promoted_list_is_not_called_a_trial() -> None:
     """The card tells how far the list is trusted."""
     assert "trial" not in likeness(match(trust=Trust.PROMOTED), MIRROR, platform="telegram")[-1]

@@ -79,7 +79,7 @@ async def test_everything_that_a_profile_shows_is_looked_at(house: House) -> Non
             ),
             path="channel",
         ),
-        Mention(account=Account(handle="telegram:user/amina_2"), path="handle[1]"),
+        Mention(account=Account(handle="telegram:user/amina_2"), path="author"),
     )
     stored = [f.content for f in house.telegram.world.files.values()]
     assert house.witness.looked_at["avatar"] == stored[-1]
