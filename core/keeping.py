@@ -91,6 +91,16 @@ class Notes(Protocol):
         """Write a note, over the old one."""
         ...
 
+    async def forget(self, prefix: str, *, before: str, most: int) -> None:
+        """Forget some of the notes whose key begins with a prefix.
+
+        Args:
+            prefix: How their keys begin.
+            before: Those whose value sorts before it go.
+            most: Of the rest, so many stay: those whose values sort last.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

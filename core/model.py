@@ -21,6 +21,11 @@ class Happening(StrEnum):
     PROFILE = "profile"
     REPORTED = "reported"
 
+    @property
+    def shows_account(self) -> bool:
+        """An account came in or showed itself: nothing was written, so there is nothing to delete."""
+        return self in {Happening.JOINED, Happening.PROFILE}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

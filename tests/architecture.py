@@ -34,7 +34,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/store/",
     "core/inbox/",
     "core/settings.py",
-    ("core/judge.py", "core/engine.py", "core/worker.py"),
+    ("core/judge.py", "core/engine.py", "core/newcomers.py", "core/worker.py"),
     "bots/",
 )
 """From the bottom. A file imports from its own layer and from those before it."""

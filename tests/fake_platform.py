@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.case import Case
 from core.errors import CannotLook, PlatformError
-from core.model import Action, ActionKind, Attachment, Gap, Match, Message, Signal, Text, Verdict
+from core.media.fetch import content_or_gap
+from core.model import Action, ActionKind, Attachment, Gap, Happening, Match, Message, Signal, Text, Verdict
 from core.ports import Files
 from tests import make
 
@@ -80,6 +81,37 @@ class Words:
 
 
 @dataclass
+class Witness:
+    """A source that takes a profile's name from who shows themselves, and keeps what it was given.
+
+    Attributes:
+        seen: Every message, in order.
+        looked_at: By path, the content of the latest attachment, or why there is none.
+    """
+
+    name: str = "witness"
+    seen: list[Message] = field(default_factory=list)
+    looked_at: dict[str, bytes | str] = field(default_factory=dict)
+
+    async def signals(self, message: Message, files: Files) -> list[Signal | Gap]:
+        """Return the name, if the message is about one, and a gap for each file that cannot be had."""
+        self.seen.append(message)
+        found: list[Signal | Gap] = []
+        if message.happening.shows_account:
+            found.append(Signal(kind="profile", value=message.author.name, part="author"))
+        for part in message.parts:
+            if isinstance(part, Attachment):
+                content = await content_or_gap(files, part)
+                self.looked_at[part.path] = content.reason if isinstance(content, Gap) else content
+                found += [content] if isinstance(content, Gap) else []
+        return found
+
+    def shown(self) -> list[Message]:
+        """Give those about accounts that showed themselves without coming in."""
+        return [message for message in self.seen if message.happening is Happening.PROFILE]
+
+
+@dataclass
 class KnownWords:
     """Banks that know some words."""
 
@@ -87,7 +119,8 @@ class KnownWords:
 
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return a match for each known word."""
-        return tuple(make.match(s.value) for s in signals if s.value in self.words)
+        known = [s for s in signals if s.value in self.words]
+        return tuple(replace(make.match(s.value, kind=s.kind), signal=s) for s in known)
 
 
 @dataclass

@@ -118,3 +118,10 @@ class MemoryNotes:
     async def keep(self, key: str, value: str) -> None:
         """Write a note, over the old one."""
         self.notes[key] = value
+
+    async def forget(self, prefix: str, *, before: str, most: int) -> None:
+        """Forget notes under a prefix: values that sort before `before`, then the first beyond `most`."""
+        mine = sorted((value, key) for key, value in self.notes.items() if key.startswith(prefix))
+        stay = [key for value, key in mine if value >= before]
+        for key in {key for _, key in mine} - set(stay[max(0, len(stay) - most) :]):
+            del self.notes[key]

@@ -15,13 +15,15 @@ from typing import Final
 from bots.discord.answers import Answers, Interaction
 from bots.discord.commands import registrations
 from bots.discord.history import History, last_message
-from bots.discord.identity import PLATFORM
+from bots.discord.identity import PLATFORM, place_id
 from bots.discord.messages import HAPPENINGS, Reader, digest
+from bots.discord.profiles import profile_of
 from bots.discord.raw import Raw, first_after, record, records, snowflake, text
 from bots.discord.welcome import invitation
 from bots.discord.wire import Wire, event_of
 from bots.kit import Kit
 from core.errors import NigehbanError, TryLater
+from core.model import Place
 from core.ports import Item
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ QUEUE: Final = 1000
 
 BATCH: Final = 100
 _AGAIN_S: Final = 2.0
+_ABOUT_MEMBERS: Final = frozenset({"GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE"})
 
 
 class Listening:
@@ -120,9 +123,15 @@ class Listening:
             yield from self._written(event, guild, data)
         elif event == "INTERACTION_CREATE":
             yield self._item(f"interaction:{snowflake(data.get('id'))}", event, guild, data)
-        elif event == "GUILD_MEMBER_ADD" and not record(data.get("user")).get("bot"):
-            user, at = snowflake(record(data.get("user")).get("id")), text(data.get("joined_at"))
-            yield self._item(f"joined:{guild}/{user}/{at}", event, guild, data)
+        elif event in _ABOUT_MEMBERS and not record(data.get("user")).get("bot"):
+            user = record(data.get("user"))
+            if event == "GUILD_MEMBER_ADD":
+                key = f"joined:{guild}/{snowflake(user.get('id'))}/{text(data.get('joined_at'))}"
+            else:
+                # Roles and timeouts come as the same event: what is not in the profile brings nothing in.
+                profile = profile_of(user, data, Place(id=place_id(guild)))
+                key = f"profile:{guild}/{snowflake(user.get('id'))}/{profile.digest}"
+            yield self._item(key, event, guild, data)
 
     def _written(self, event: str, guild: str, data: Raw) -> Iterable[Item]:
         """Return a message that is to be judged: not our own, and not without anything to look at."""

@@ -76,6 +76,10 @@ class Media:
             if is_own(found[0], self.base):
                 yield Attachment(ref=self._ref(found[0], ""), path=f"{path}.file[{place}]")
 
+    def picture(self, at: str, path: str) -> Attachment:
+        """Return a picture that stands at a fixed place of the file server."""
+        return Attachment(ref=self._ref(f"{self.base}/{at}", ""), path=path, media_type="image/png")
+
     def _ref(self, url: str, file: str) -> str:
         return json.dumps([url, self.channel, self.message, file])
 

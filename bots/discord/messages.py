@@ -67,7 +67,7 @@ class Reader:
         )
 
     def joined(self, member: Raw, *, guild: str, place: str) -> Message:
-        """Return somebody's coming in; who leaves and comes back is another happening."""
+        """Return somebody's coming in, without their profile; who comes back is another happening."""
         who = account_of(record(member.get("user")), member)
         at = who.since or datetime.fromtimestamp(0, UTC)
         number = snowflake(record(member.get("user")).get("id"))

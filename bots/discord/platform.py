@@ -12,19 +12,21 @@ from bots.discord.answers import COMPONENT, Answers, Interaction
 from bots.discord.cards import answer_of, message_of, once_only
 from bots.discord.commands import BIND, REPORT, STATUS, Commands
 from bots.discord.files import CdnFiles
-from bots.discord.identity import PLATFORM, bare, number_of, room_id, spot_of
+from bots.discord.identity import PLATFORM, bare, is_webhook, number_of, place_id, room_id, spot_of
 from bots.discord.invites import led_to
 from bots.discord.listening import Listening
 from bots.discord.messages import HAPPENINGS, Reader
+from bots.discord.profiles import profile_of, profile_parts
 from bots.discord.raw import Raw, record, snowflake, text
 from bots.discord.rights import Rights
 from bots.discord.taps import Taps
 from bots.discord.welcome import welcome
 from bots.discord.wire import Wire
+from bots.introductions import Introductions, Look
 from bots.kit import Kit
 from core.case import Case
 from core.errors import Gone, NotPermitted, TryLater
-from core.model import Action, Attachment, Message
+from core.model import Action, Attachment, Message, Place
 from core.settings import Discord as Settings
 
 log = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ class Discord:
         self._acts = Acts(self._wire, self._rights, kit.clock)
         self._answers = Answers(self._wire)
         self._commands = Commands(kit, self._wire, self._rights)
+        self._introductions = Introductions(kit)
         self._taps = Taps(kit, self._rights, self._answers)
 
     async def listen(self, ready: Callable[[str], None]) -> None:
@@ -88,12 +91,16 @@ class Discord:
         elif kind == "WELCOME":
             await welcome(self._wire, guild, await self._commands.health(guild))
         elif kind == "GUILD_MEMBER_ADD":
-            await self._kit.engine.receive(self._reader.joined(data, guild=guild, place=place))
+            joined = self._reader.joined(data, guild=guild, place=place)
+            await self._receive(joined, record(data.get("user")), data)
+        elif kind == "GUILD_MEMBER_UPDATE":
+            profile = profile_of(record(data.get("user")), data, Place(id=place_id(guild), name=place))
+            await self._receive(profile.message(at=self._kit.clock()), record(data.get("user")), data)
         else:
             message = self._reader.written(data, HAPPENINGS[kind], guild=guild, place=place)
             # What moderators say to one another in their room is no case.
             if message and not await self._kit.desk.places(room_id(snowflake(data.get("channel_id")))):
-                await self._kit.engine.receive(message)
+                await self._receive(message, record(data.get("author")), record(data.get("member")))
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out an action; see `core.ports.Platform.perform`."""
@@ -130,6 +137,18 @@ class Discord:
         """Return what an invite leads to; see `core.ports.Resolver`."""
         return await led_to(self._wire, identifier)
 
+    async def _receive(self, message: Message, user: Raw, member: Raw) -> None:
+        """Give the engine a message, and its author's profile where that is news."""
+        if is_webhook(message.author.id):
+            # No account: whoever posts through it takes a name for each message, and moderators made it.
+            await self._kit.engine.receive(message)
+            return
+
+        async def look() -> Look:
+            return Look(parts=profile_parts(user, member, message.place, self._reader.cdn_base))
+
+        await self._introductions.receive(message, profile_of(user, member, message.place), look)
+
     async def _changed(self, card: str, body: Raw) -> bool:
         """Bring a card up to date; False if somebody deleted it."""
         channel, message = spot_of(card)
@@ -161,7 +180,7 @@ class Discord:
             thanks = "This message is the bot's own. Speak to a moderator if something is wrong with it."
         else:
             reported = self._reader.reported(one.target, guild=one.guild, place=place, reporter=one.who)
-            await self._kit.engine.receive(reported)
+            await self._receive(reported, record(one.target.get("author")), {})
         await self._answers.say(one, answer_of([thanks]))
 
     def _say_what_is_off(self) -> None:

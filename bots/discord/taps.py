@@ -73,6 +73,7 @@ class Taps:
 def _needed(case: Case, press: Press) -> tuple[str, ...]:
     """Return the permissions somebody needs to do by hand what a press does for them."""
     banned = any(a.kind is ActionKind.BAN and a.status is Status.DONE and not a.undone for a in case.actions)
-    if press is Press.BAN or (press is Press.UNDO and banned):
-        return ("Manage Messages", "Ban Members")
-    return () if press is Press.DETAILS else ("Manage Messages",)
+    bans = press is Press.BAN or (press is Press.UNDO and banned)
+    # Where an account only showed itself there is no message to manage: any moderator may dismiss that.
+    deletes = press is not Press.DETAILS and not case.message.happening.shows_account
+    return (*(("Manage Messages",) if deletes else ()), *(("Ban Members",) if bans else ()))

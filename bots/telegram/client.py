@@ -29,7 +29,7 @@ from telegram.request import HTTPXRequest
 from bots.telegram.errors import AGAIN_S, Moved, translated
 from bots.telegram.limiter import TwoLanes
 from bots.telegram.pace import Pace
-from bots.telegram.raw import Raw, records
+from bots.telegram.raw import Raw, record, records
 from bots.telegram.standing import ChatFacts, Me, Standing
 from core.errors import CannotLook, Gone, PlatformError, TryLater
 
@@ -48,6 +48,7 @@ POLL_S: Final = 25
 
 CALL_S: Final = 30.0
 DOWNLOAD_S: Final = 50.0
+PROFILE_S: Final = 10.0
 FAREWELL_S: Final = 5.0
 _CONNECTIONS: Final = 16
 _QUIET: Final = LinkPreviewOptions(is_disabled=True)
@@ -214,6 +215,12 @@ class Client:
         """Return the id of the chat (negative) or user (positive) that has a public name."""
         async with self._call(CALL_S):
             return (await self._bot.get_chat(f"@{name}")).id
+
+    async def profile(self, number: int) -> Raw:
+        """Return what an account (a user's or a channel's number) shows of itself; raw, as updates are."""
+        async with self._call(PROFILE_S):
+            found: object = await self._bot.do_api_request("GetChat", api_kwargs={"chat_id": number})
+        return record(found)
 
     async def offer_commands(self, commands: Mapping[str, str]) -> None:
         """Let groups show these commands in their menu."""

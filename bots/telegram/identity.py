@@ -44,7 +44,7 @@ def chat_id_of(place_or_message: str) -> int:
 
 
 def message_number_of(message_id: str) -> int | None:
-    """Return the message's number in its chat; None for a join, which is no message."""
+    """Return the message's number in its chat; None where an account showed itself."""
     tail = message_id.partition("/")[2]
     return int(tail) if tail.isdecimal() else None
 

@@ -12,9 +12,11 @@ from bots.telegram.identity import account_of, address_of, author_of, place_of
 from bots.telegram.parts import parts_of
 from bots.telegram.raw import Raw, number, record, records, text
 from core.model import Account, Happening, Message, Part, Place, Text
+from core.newcomers import Profile
 
 _GROUPS: Final = frozenset({"group", "supergroup"})
-_IN: Final = frozenset({"member", "restricted", "administrator", "creator"})
+_MEMBERS: Final = frozenset({"member", "restricted"})
+_IN: Final = _MEMBERS | {"administrator", "creator"}
 
 
 def messages_of(update: Raw) -> tuple[Message, ...]:
@@ -33,7 +35,7 @@ def messages_of(update: Raw) -> tuple[Message, ...]:
     if edited:
         return tuple(_written(edited, Happening.EDITED))
     if changed:
-        return tuple(_came_in(changed))
+        return tuple(_changed(changed))
     bio = text(asked.get("bio"))
     parts: tuple[Part, ...] = (Text(text=bio, path="bio"),) if bio else ()
     return (_joined(asked, record(asked.get("from")), parts),)
@@ -57,13 +59,19 @@ def _written(message: Raw, happening: Happening) -> Iterator[Message]:
     )
 
 
-def _came_in(change: Raw) -> Iterator[Message]:
+def _changed(change: Raw) -> Iterator[Message]:
+    """Yield a join; of a member whose rights were changed, how they show themselves now."""
     old, new = record(change.get("old_chat_member")), record(change.get("new_chat_member"))
     was_in = old.get("status") in _IN and old.get("is_member") is not False
     is_in = new.get("status") in _IN and new.get("is_member") is not False
     user = record(new.get("user"))
-    if is_in and not was_in and not user.get("is_bot"):
+    if user.get("is_bot") or not is_in:
+        return
+    if not was_in:
         yield _joined(change, user)
+    elif new.get("status") in _MEMBERS:
+        profile = Profile(place=place_of(record(change.get("chat"))), account=account_of(user))
+        yield profile.message(at=_moment(change.get("date")))
 
 
 def _joined(event: Raw, user: Raw, parts: tuple[Part, ...] = ()) -> Message:

@@ -10,9 +10,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar
 
 from bots.card import card_of
+from bots.introductions import Introductions
 from bots.kit import Kit
 from bots.telegram.actions import carry_out
 from bots.telegram.client import Client
@@ -23,6 +25,7 @@ from bots.telegram.messages import messages_of
 from bots.telegram.names import Names
 from bots.telegram.pace import Pace
 from bots.telegram.parts import UNSEEABLE
+from bots.telegram.profiles import UNSHOWN, look_at, profile_of
 from bots.telegram.raw import Raw, bare_id, number, record, records
 from bots.telegram.setup import COMMANDS, Setup, command_of
 from bots.telegram.standing import Me
@@ -64,6 +67,7 @@ class Telegram:
         )
         self._whereabouts = Whereabouts(desk=kit.desk, notes=kit.notes)
         self._names = Names(self._client)
+        self._introductions = Introductions(kit)
         self._taps = Taps(client=self._client, kit=kit, whereabouts=self._whereabouts)
         self._me: Me | None = None
         self._rooms: dict[str, tuple[bool, datetime]] = {}
@@ -94,7 +98,7 @@ class Telegram:
         await self._set_up(update, message)
         for happened in messages_of(update):
             if not await self._is_room(happened.place.id):
-                await self._kit.engine.receive(happened)
+                await self._receive(happened)
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out an action; see the port."""
@@ -147,11 +151,21 @@ class Telegram:
         """Return a file's content; its size was checked by who asks."""
         if attachment.ref == UNSEEABLE:
             raise CannotLook("paid media: only who pays for it sees it")
+        if attachment.ref == UNSHOWN:
+            raise CannotLook("picture and bio of the account: Telegram did not show them")
         return await self._client.download(attachment.ref)
 
     async def resolve(self, identifier: str) -> tuple[str, ...]:
         """Return what stays behind a public name; see `core.ports.Resolver`."""
         return await self._names.resolve(identifier)
+
+    async def _receive(self, happened: Message) -> None:
+        profile = profile_of(happened)
+        if profile is None:
+            await self._kit.engine.receive(happened)
+        else:
+            look = partial(look_at, self._client, happened.author)
+            await self._introductions.receive(happened, profile, look)
 
     async def _read(self, me: Me) -> None:
         """Read updates for ever; what is read is confirmed only once the inbox has it."""

@@ -18,7 +18,7 @@ from bots.telegram.standing import Standing
 from bots.telegram.whereabouts import Whereabouts
 from core.case import Case
 from core.errors import PlatformError, TryLater, WrongChoice
-from core.model import ActionKind, Happening, Status
+from core.model import ActionKind, Status
 
 log = logging.getLogger(__name__)
 
@@ -114,11 +114,10 @@ class Taps:
 
 def _missing(case: Case, press: Press, standing: Standing) -> str:
     """Return the right that somebody lacks for a press, or ""."""
-    is_join = case.message.happening is Happening.JOINED
     restrains = press is Press.BAN
     if press is Press.UNDO:
         restrains = any(a.kind in _RESTRAINING and not a.undone for a in case.actions)
-    deletes = press in {Press.DELETE, Press.BAN} and not is_join
+    deletes = press in {Press.DELETE, Press.BAN} and not case.message.happening.shows_account
     if deletes and not standing.may_delete:
         return DELETE_RIGHT
     if restrains and not standing.may_restrict:

@@ -52,7 +52,7 @@ class Policy:
         for rule in (*self.rules, _MEMBERS_REPORT):
             if findings := tuple(rule.when(facts)):
                 fired.append(rule.name)
-                proposed.extend(rule.proposals(findings))
+                proposed.extend(_possible(a, message) for a in rule.proposals(findings))
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -78,6 +78,11 @@ def _grounds(finding: Finding) -> bool:
     if match is None or match.bank.trust is not Trust.PROMOTED or match.strength is Strength.WEAK:
         return False
     return finding.named or match.signal.subject != _GUESS
+
+
+def _possible(action: Action, message: Message) -> Action:
+    """Return an action, or a report where it would delete and an account only showed itself."""
+    return REPORT if action.kind is ActionKind.DELETE and message.happening.shows_account else action
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:

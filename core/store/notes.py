@@ -1,6 +1,6 @@
 """Small facts that a listener must remember across restarts, in the database: the port `Notes`."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store.connect import Database, reading, writing
@@ -24,3 +24,14 @@ class SqlNotes:
     async def keep(self, connection: AsyncConnection, key: str, value: str) -> None:
         """Write a note, over the old one."""
         await connection.execute(upsert(notes, connection.dialect, key="key"), {"key": key, "value": value})
+
+    @writing
+    async def forget(self, connection: AsyncConnection, prefix: str, *, before: str, most: int) -> None:
+        """Forget notes under a prefix: values that sort before `before`, then the first beyond `most`."""
+        # Not LIKE: SQLite's takes capitals for small letters, and a key may hold its wildcards.
+        under = func.substr(notes.c.key, 1, len(prefix)) == prefix
+        await connection.execute(delete(notes).where(under, notes.c.value < before))
+        left = await connection.scalar(select(func.count()).select_from(notes).where(under)) or 0
+        if left > most:
+            first = select(notes.c.key).where(under).order_by(notes.c.value, notes.c.key).limit(left - most)
+            await connection.execute(delete(notes).where(notes.c.key.in_(first)))

@@ -21,13 +21,16 @@ from core.settings import Discord as Settings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
-from tests.fake_platform import KnownWords
+from tests.fake_platform import KnownWords, Witness
 from tests.fakes import MemoryNotes, MemoryStore
 from tests.standins.discord.server import DiscordServer
 from tests.standins.discord.state import Channel, Guild, Member, Post
 
 BANNED = "https://t.me/bluelantern"
 """The link that the bank knows."""
+
+MIRROR = "Blue Lantem"
+"""A display name that looks like a known account's."""
 
 _KNOWN = "telegram:user/bluelantern"
 
@@ -97,6 +100,7 @@ class House:
     notes: MemoryNotes = field(default_factory=MemoryNotes)
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
     token: str = ""
+    witness: Witness = field(default_factory=Witness)
 
     def __post_init__(self) -> None:
         """Furnish the server and bind the room."""
@@ -112,8 +116,8 @@ class House:
     def build(self) -> None:
         """Build the bot, as a process does at its start."""
         policy = load_policy(bundled(self.policy))
-        banks = KnownWords({_KNOWN})
-        judge = Judge(sources=[Links(), Accounts()], banks=banks, policy=policy)
+        banks = KnownWords({_KNOWN, MIRROR})
+        judge = Judge(sources=[Links(), Accounts(), self.witness], banks=banks, policy=policy)
         platforms: dict[str, Discord] = {}
         self.engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=_now)
         kit = Kit(

@@ -19,12 +19,15 @@ from core.ports import Delivery, Item
 from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
-from tests.fake_platform import Always, KnownWords
+from tests.fake_platform import Always, KnownWords, Witness
 from tests.fakes import MemoryNotes, MemoryStore
 from tests.standins.telegram.stage import TelegramStandIn
 from tests.standins.telegram.world import Chat, Message, User
 
 KNOWN = "telegram:user/bluelantern"
+MIRROR = "Blue Lantem"
+"""A display name that looks like a known account's."""
+
 BAD_LINK = "https://t.me/BlueLantern"
 FAST = (Limit(calls=1000, per_s=1.0),)
 
@@ -83,12 +86,14 @@ class House:
     notes: MemoryNotes = field(default_factory=MemoryNotes)
     tray: Tray = field(default_factory=Tray)
     policy: Always = field(default_factory=Always)
+    witness: Witness = field(default_factory=Witness)
     now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
     ready: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         platforms: dict[str, Telegram] = {}
-        judge = Judge(sources=(Links(), Accounts()), banks=KnownWords({KNOWN}), policy=self.policy)
+        sources = (Links(), Accounts(), self.witness)
+        judge = Judge(sources=sources, banks=KnownWords({KNOWN, MIRROR}), policy=self.policy)
         self.engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=lambda: self.now)
         self.platform = self.new_platform()
         platforms["telegram"] = self.platform

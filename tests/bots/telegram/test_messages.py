@@ -126,6 +126,36 @@ def test_only_coming_in_is_a_join(old: dict[str, object], new: dict[str, object]
     assert len(messages_of({"update_id": 1, "chat_member": change})) == count
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "who", "count"),
+    [
+        ({"status": "member"}, {"status": "restricted", "is_member": True}, AMINA, 1),
+        ({"status": "restricted", "is_member": True}, {"status": "member"}, AMINA, 1),
+        ({"status": "administrator"}, {"status": "member"}, AMINA, 1),
+        ({"status": "member"}, {"status": "administrator"}, AMINA, 0),
+        ({"status": "member"}, {"status": "left"}, AMINA, 0),
+        ({"status": "left"}, {"status": "member"}, AMINA, 0),
+        ({"status": "member"}, {"status": "restricted", "is_member": True}, BOT, 0),
+    ],
+)
+def test_a_change_of_rights_shows_a_members_present_name(
+    old: dict[str, object], new: dict[str, object], who: dict[str, object], count: int
+) -> None:
+    """Of who was in and stays in; not of bots, and not of who was made an administrator."""
+    change = {
+        "chat": PRIVATE_GROUP,
+        "date": TEN,
+        "old_chat_member": old | {"user": who},
+        "new_chat_member": new | {"user": who},
+    }
+
+    seen = messages_of({"update_id": 1, "chat_member": change})
+
+    shown = [m for m in seen if m.happening is Happening.PROFILE]
+    assert [m.author.name for m in shown] == ["Amina R."] * count
+    assert all(m.id.startswith("telegram:-1001234500009/profile-51900412-") for m in shown)
+
+
 def test_who_asks_to_join_is_judged_with_the_bio() -> None:
     """A join request shows what its author says about themselves."""
     request = {"chat": PRIVATE_GROUP, "from": AMINA, "user_chat_id": 1, "date": TEN, "bio": "see @lantern"}

@@ -129,3 +129,23 @@ def test_a_ban_swallows_a_mute() -> None:
     policy = Policy(name="p", rules=(rule(MUTE, for_s=60, name="a"), rule(BAN, name="b")))
 
     assert [a.kind for a in policy.judge(make.message(), (PROMOTED,), ()).actions] == [BAN]
+
+
+@pytest.mark.parametrize(
+    ("happening", "expected"),
+    [
+        (Happening.JOINED, [REPORT, BAN]),
+        (Happening.PROFILE, [REPORT, BAN]),
+        (Happening.POSTED, [DELETE, BAN]),
+        (Happening.EDITED, [DELETE, BAN]),
+    ],
+)
+def test_where_nothing_was_written_a_deletion_is_a_report(
+    happening: Happening, expected: list[ActionKind]
+) -> None:
+    """An account that showed itself has no message; no card claims that one was deleted."""
+    policy = Policy(name="strict", rules=(rule(DELETE, BAN),))
+
+    verdict = policy.judge(make.message(happening=happening), (PROMOTED,), ())
+
+    assert [a.kind for a in verdict.actions] == expected

@@ -58,6 +58,18 @@ def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: l
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("strength", list(Strength))
+@pytest.mark.parametrize("happening", [Happening.JOINED, Happening.PROFILE])
+def test_no_shipped_policy_acts_on_a_likeness(name: str, strength: Strength, happening: Happening) -> None:
+    """However sure it is and whoever's list it is from: people compare the two accounts."""
+    likeness = replace(make.match("Blue Lantem", kind="profile", strength=strength, trust=Trust.PROMOTED))
+
+    verdict = load_policy(bundled(name)).judge(make.message(happening=happening), (likeness,), ())
+
+    assert {a.kind for a in verdict.actions} <= {REPORT}
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_gap_alone_makes_no_card(name: str) -> None:
     """A group that posts large videos does not drown its moderators, and a gap is no `allow`."""
     verdict = load_policy(bundled(name)).judge(

@@ -6,7 +6,8 @@ looks the same to the client whichever side it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,30 @@ class Acts:
         payload = member_json(member) | {"guild_id": str(member.guild.id)}
         await self._emit("GUILD_MEMBER_UPDATE", "members", payload)
         await self._log(member.guild, kind, member.user, by, reason)
+
+    async def changed_profile(  # noqa: PLR0913  # each keyword is one thing of a profile
+        self,
+        member: Member,
+        *,
+        nick: str | None = None,
+        shown: str | None = None,
+        picture: bytes = b"",
+        picture_here: bytes = b"",
+        wears: Guild | None = None,
+    ) -> None:
+        """Somebody changed how they show themselves: names, pictures, the tag of a server."""
+        user, guild = member.user, member.guild
+        member.nick = nick or member.nick
+        if picture:
+            user = replace(user, picture=f"{zlib.crc32(picture):032x}")
+            self.world.pictures[f"avatars/{user.id}/{user.picture}.png"] = picture
+        if picture_here:
+            member.picture = f"a_{zlib.crc32(picture_here):032x}"
+            place = f"guilds/{guild.id}/users/{user.id}/avatars"
+            self.world.pictures[f"{place}/{member.picture}.png"] = picture_here
+        member.user = replace(user, shown=shown or user.shown, wears=wears or user.wears)
+        self.world.users[user.id] = member.user
+        await self._emit("GUILD_MEMBER_UPDATE", "members", member_json(member) | {"guild_id": str(guild.id)})
 
     async def left(self, guild: Guild, user: User) -> None:
         """Somebody leaves, or is made to."""

@@ -35,11 +35,21 @@ def user_json(user: User) -> Json:
         "username": user.name,
         "global_name": user.shown,
         "discriminator": "0",
-        "avatar": None,
+        "avatar": user.picture,
         "public_flags": 0,
         "flags": 0,
-        "primary_guild": None,
+        "primary_guild": _tag_json(user.wears) if user.wears else None,
         "bot": user.bot,
+    }
+
+
+def _tag_json(worn: Guild) -> Json:
+    """Write the server whose tag an account wears."""
+    return {
+        "identity_guild_id": str(worn.id),
+        "identity_enabled": True,
+        "tag": worn.name[:4],
+        "badge": "0" * 32,
     }
 
 
@@ -51,7 +61,7 @@ def own_user_json(user: User) -> Json:
 def member_json(member: Member, *, with_user: bool = True) -> Json:
     """Write a membership; the member beside a message leaves the account out."""
     body: Json = {
-        "avatar": None,
+        "avatar": member.picture,
         "banner": None,
         "communication_disabled_until": moment(member.silenced_until),
         "flags": 0,

@@ -219,7 +219,7 @@ def numbered(components: list[Json], start: int = 1) -> list[Json]:
 
 @dataclass(slots=True)
 class FileServer:
-    """The CDN: attachments by their full address; a file dies with its message.
+    """The CDN: attachments by their full address, a file dies with its message; pictures of profiles.
 
     Attributes:
         gate: While it is shut, downloads wait.
@@ -228,6 +228,19 @@ class FileServer:
     world: World
     changed: Callable[[], None]
     gate: Gate = field(default_factory=Gate)
+
+    def add_to(self, app: web.Application) -> None:
+        """Take these addresses."""
+        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", self.serve)
+        app.router.add_get("/cdn/{path:(?:avatars|guilds)/.+}", self.picture)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """Answer one download of a profile's picture."""
+        await self.gate.passed(self.changed)
+        body = self.world.pictures.get(request.match_info["path"])
+        if body is None:
+            return web.Response(status=404, text="404: Not Found")
+        return web.Response(body=body, headers={"Content-Type": "image/png"})
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one download."""

@@ -97,7 +97,7 @@ class DiscordServer:
         app = web.Application(client_max_size=64 << 20)
         app.router.add_get("/gateway", self.gateway.connect)
         app.router.add_get("/gateway/", self.gateway.connect)
-        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", self.files.serve)
+        self.files.add_to(app)
         self.front.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -35,12 +35,14 @@ def time_of(snowflake: int) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """An account."""
+    """An account; `picture` is its hash, `wears` the server whose tag it shows."""
 
     id: int
     name: str
     shown: str | None = None
     bot: bool = False
+    picture: str | None = None
+    wears: Guild | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Member:
     nick: str | None = None
     joined_at: datetime
     silenced_until: datetime | None = None
+    picture: str | None = None
 
     @property
     def top(self) -> int:
@@ -195,6 +198,7 @@ class World:
     commands: list[Json] = field(default_factory=list)
     files: dict[tuple[int, int, str], File] = field(default_factory=dict)
     invites: dict[str, Json] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)  # of profiles, by path
 
     def __post_init__(self) -> None:
         self.bot = User(id=self.application_id, name="kites_guard", shown="Kites Guard", bot=True)

@@ -39,17 +39,20 @@ def open_chat(world: World, params: Params) -> Chat:
 
 
 def get_chat(world: World, params: Params) -> object:
-    """The full chat; a public group or channel is shown to any bot that knows its name, a person is not."""
-    chat_id = params.text("chat_id")
-    if not chat_id.startswith("@"):
-        return open_chat(world, params).full_json()
-    chat = world.chat(chat_id)
-    if chat.type not in {"supergroup", "channel"}:
+    """The full chat; of a user, whom the bot need not have spoken to, or a public chat, the profile."""
+    asked = params.text("chat_id")
+    user = world.users.get(int(asked)) if asked.isdecimal() else None
+    if user is not None:
+        alone = Chat(id=user.id, type="private", title=user.first_name, username=user.username)
+        return alone.full_json() | user.profile
+    chat = world.chat(asked)
+    if asked.startswith("@") and chat.type not in {"channel", "supergroup"}:
         raise bad_request("chat not found")
+    is_open = chat.type in {"channel", "supergroup"} and bool(chat.username)
     me = chat.members.get(world.bot.id)
     if me is not None and me.status == "kicked":
         raise forbidden(f"bot was kicked from the {chat.kind_name}")
-    return chat.full_json()
+    return (chat if is_open else open_chat(world, params)).full_json()
 
 
 def get_chat_member(world: World, params: Params) -> object:

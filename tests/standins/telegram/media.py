@@ -24,6 +24,17 @@ def photo(world: World, content: bytes) -> JsonObject:
     return {"photo": [_size(world, picture, side) for side in dict.fromkeys(sides)]}
 
 
+def chat_photo(world: World, content: bytes) -> JsonObject:
+    """A profile's picture, which has two sizes and is recompressed like a photo."""
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = opened.convert("RGB")
+    shown: JsonObject = {}
+    for name, side in (("small", 160), ("big", 640)):
+        size = _size(world, picture, side)
+        shown |= {f"{name}_file_id": size["file_id"], f"{name}_file_unique_id": size["file_unique_id"]}
+    return {"photo": shown}
+
+
 def document(
     world: World, content: bytes, *, name: str, mime: str, claimed_size: int | None = None
 ) -> JsonObject:

@@ -97,6 +97,16 @@ class TelegramStandIn:
         """The owner of a group."""
         return next(m.user for m in chat.members.values() if m.status == "creator")
 
+    def show(
+        self, user: User, *, bio: str = "", picture: bytes = b"", channel: Chat | None = None, also: str = ""
+    ) -> None:
+        """Let an account fill its profile: bio, picture, personal channel, and a further handle."""
+        user.profile = media.chat_photo(self.world, picture) if picture else {}
+        user.profile |= {"bio": bio} if bio else {}
+        user.profile |= {"personal_chat": channel.json()} if channel else {}
+        if also:
+            user.profile["active_usernames"] = [name for name in (user.username, also) if name]
+
     def member(self, chat: Chat, user: User | str) -> User:
         """Let someone join; a name makes a new account. The bot sees the join, as it would."""
         joined = self.user(user) if isinstance(user, str) else user

@@ -54,13 +54,14 @@ PERMISSIONS = (
 
 @dataclass(slots=True, kw_only=True)
 class User:
-    """A person or a bot."""
+    """A person or a bot; who changes the name shows it with the next update."""
 
     id: int
     first_name: str
     username: str | None = None
     is_bot: bool = False
     has_blocked_bot: bool = False
+    profile: JsonObject = field(default_factory=dict)  # fields of its ChatFullInfo
 
     def json(self) -> JsonObject:
         """Show the user as in `from`."""
