@@ -234,7 +234,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                     Opaque(Links(), resolvers),
                     Accounts(),
                     Digests(),
-                    Pictures(sandbox),
+                    Opaque(Pictures(sandbox), resolvers),
                     Profiles(),
                     *extensions.signals,
                 ),

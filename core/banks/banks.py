@@ -81,8 +81,8 @@ class Banks:
         known = await self._known({hit.entry_id for _, hit in hits}.union(around))
         best: dict[tuple[str, str, str], Match] = {}
         for signal, hit in hits:
-            if hit.entry_id in known:
-                bank, entry = known[hit.entry_id]
+            bank, entry = known.get(hit.entry_id, (None, None))
+            if bank and entry and (hit.distance is not None or entry.value == signal.value):
                 match = _match(signal, hit, bank, entry)
                 item = (signal.part, bank.name, _item(entry, hit))
                 best[item] = min(best.get(item, match), match, key=_weakness)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
 from core.banks.pictures import Pictures, words
@@ -42,14 +43,13 @@ class Index:
 
     def __init__(self) -> None:
         self.revision = 0
-        self._equal: dict[str, dict[str, int | tuple[int, ...]]] = {}
+        self._equal: dict[str, Keys] = {}
         self._pictures = Pictures()
         self._accounts = KnownAccounts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
-        numbers = (n for keys in self._equal.values() for n in keys.values())
-        return len(self._pictures) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+        return len(self._pictures) + sum(map(len, self._equal.values()))
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Take changes in, oldest first; the same ones again change nothing."""
@@ -68,15 +68,18 @@ class Index:
         self.revision = max((self.revision, *(c.revision for c in changes)))
 
     def hits(self, signal: Signal, *, now: datetime) -> tuple[Hit, ...]:
-        """Return every entry that a signal meets at a time, nearest first."""
+        """Return every entry that a signal meets at a time, nearest first.
+
+        By equality rarely another one, too: compare the entry's value, which only the store knows.
+        """
         if signal.kind == "pdq":
             hits = self._near(signal)
         else:
-            kind = _MEETS.get(signal.kind, signal.kind)
-            numbers = self._equal.get(kind, {}).get(signal.value, ())
-            if numbers == ():
+            keys = self._equal.get(_MEETS.get(signal.kind, signal.kind))
+            numbers = keys.find(signal.value) if keys else ()
+            if not numbers:
                 return ()
-            hits = tuple(Hit(n) for n in ((numbers,) if isinstance(numbers, int) else numbers))
+            hits = tuple(Hit(n) for n in numbers)
         return tuple(hit for hit in hits if self._counts(hit.entry_id, now))
 
     def around(self, profile: Profile, *, now: datetime) -> tuple[int, ...]:
@@ -93,15 +96,11 @@ class Index:
         return tuple(Hit(number, distance) for number, distance in self._pictures.within(wanted))
 
     def _put(self, change: Change) -> None:
-        """Let a key find an entry, or no longer; most keys find exactly one, which is then no tuple."""
-        keys = self._equal.setdefault(change.kind, {})
-        had = keys.get(change.value, ())
-        others = tuple(n for n in ((had,) if isinstance(had, int) else had) if n != change.entry_id)
-        numbers = (*others, change.entry_id) if change.matchable else others
-        if numbers:
-            keys[change.value] = numbers[0] if len(numbers) == 1 else numbers
+        keys = self._equal.setdefault(change.kind, Keys())
+        if change.matchable:
+            keys.put(change.value, change.entry_id)
         else:
-            keys.pop(change.value, None)
+            keys.drop(change.value, change.entry_id)
 
 
 def _hashes(changes: Sequence[Change]) -> Iterator[tuple[int, tuple[int, ...]]]:

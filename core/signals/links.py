@@ -7,7 +7,7 @@ banks to say.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from core.identifiers import named
+from core.identifiers import companions, named
 from core.identifiers.found import Found, found_in
 from core.model import Link, Message, Signal, Text
 from core.ports import Files
@@ -46,7 +46,8 @@ def _signals(part: Text | Link, platform: str) -> Iterator[Signal]:
     text = part.text if isinstance(part, Text) else part.url
     for found in _found(text, platform if isinstance(part, Text) else ""):
         seen = text[found.start : found.end][:_SEEN] if found.disguised else ""
-        yield Signal(kind="link", value=found.identifier, part=part.path, hidden=part.hidden, seen=seen)
+        for value in (found.identifier, *companions(found.identifier)):
+            yield Signal(kind="link", value=value, part=part.path, hidden=part.hidden, seen=seen)
     if part.path.endswith(_NUMBERS) and (number := named("whatsapp", text)):
         yield Signal(kind="link", value=number, part=part.path, hidden=part.hidden)
 

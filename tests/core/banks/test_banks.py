@@ -357,3 +357,20 @@ async def test_an_account_that_is_listed_itself_is_no_mirror() -> None:
     (match,) = await (await banks(store)).match([number, *MIRROR])
 
     assert (match.signal, match.strength) == (number, Strength.SAME)
+
+
+async def test_a_find_counts_only_if_its_entry_has_the_value() -> None:
+    """The index keeps hashes: an entry that came out although it says something else is no match."""
+
+    class Shifted(MemoryBanks):
+        """A store that names every value wrongly to whoever follows its changes, as a hash may."""
+
+        async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
+            found = await super().changes(since, limit=limit)
+            return tuple(replace(change, value="telegram:user/somebody_else") for change in found)
+
+    store = Shifted()
+    await store.add("list", [make.entry("telegram:user/bluelantern")])
+    known = await banks(store)
+
+    assert await known.match([seen("link", "telegram:user/somebody_else")]) == ()
