@@ -50,6 +50,7 @@ from core.signals.accounts import Accounts
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
+from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
 from core.store.keeping import SqlStore
@@ -220,7 +221,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                 store=SqlStore(database, worker=settings.worker),
                 notes=SqlNotes(database),
                 bank_store=SqlBanks(database),
-                sources=(Links(), Accounts(), Digests(), Pictures(sandbox), *extensions.signals),
+                sources=(Links(), Accounts(), Texts(), Digests(), Pictures(sandbox), *extensions.signals),
             )
     finally:
         await database.close()

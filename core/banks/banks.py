@@ -8,6 +8,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from core.banks.index import Hit, Index
@@ -76,25 +78,30 @@ class Banks:
         if not hits:
             return ()
         known = await self._store.found(sorted({hit.entry_id for _, hit in hits}))
+        counts = {number: one for number, one in known.items() if self._counts(*one)}
         best: dict[tuple[str, str, str], Match] = {}
-        for signal, hit in hits:
-            if hit.entry_id not in known:
-                continue
-            bank, entry = known[hit.entry_id]
-            if entry.state is not EntryState.ACTIVE or not (self._only is None or bank.name in self._only):
-                continue
-            match = _match(signal, hit, bank, entry)
-            item = (signal.part, bank.name, _item(entry, hit))
-            best[item] = min(best.get(item, match), match, key=_weakness)
+        for signal, found in groupby((pair for pair in hits if pair[1].entry_id in counts), itemgetter(0)):
+            if signal.kind == "text":
+                met = [counts[hit.entry_id] for _, hit in found]
+                matches = list(self._index.texts.matches(signal, met))
+            else:
+                matches = [_match(signal, hit, *counts[hit.entry_id]) for _, hit in found]
+            for match in matches:
+                item = (match.signal.part, match.bank.name, _item(match))
+                best[item] = min(best.get(item, match), match, key=_weakness)
         return tuple(sorted(best.values(), key=_weakness))
 
+    def _counts(self, bank: Bank, entry: Entry) -> bool:
+        return entry.state is EntryState.ACTIVE and (self._only is None or bank.name in self._only)
 
-def _item(entry: Entry, hit: Hit) -> str:
+
+def _item(match: Match) -> str:
     """Name what an entry stands for: the digests and the hash of one file share a reference.
 
     Accounts do not: a list may number its rows by group, and each link in a text is a find of its own.
     """
-    return f"file {entry.ref}" if entry.ref and entry.kind in _ORDER else str(hit.entry_id)
+    entry = match.entry
+    return f"file {entry.ref}" if entry.ref and entry.kind in _ORDER else f"{entry.kind} {entry.value}"
 
 
 def _weakness(match: Match) -> tuple[int, int, int]:

@@ -1,8 +1,8 @@
 """Which entries a signal meets: keys and numbers in memory, and nothing else about an entry.
 
 It follows the store's changes and never reads the store. Times are passed in. Pictures are compared by
-distance, everything else by equality; account signals meet the `link` entries, because an account in a list
-is an identifier.
+distance, texts by likeness and by phrases, everything else by equality; account signals meet the `link`
+entries, because an account in a list is an identifier.
 """
 
 import logging
@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from core.banks.pictures import Pictures, words
+from core.banks.texts import KnownTexts
 from core.banks.values import MIN_QUALITY
 from core.keeping import Change
 from core.model import Signal
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 """Kinds of signal that meet entries of another kind."""
 
-_NOT_BY_EQUALITY: Final = frozenset({"text"})
-"""Kinds of entry that are too long to be keys, and that equality would not find."""
+_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression"})
+"""Kinds of entry that have a place of their own."""
 
 
 class Hit(NamedTuple):
@@ -36,17 +37,21 @@ class Index:
 
     Attributes:
         revision: The last change that is in it.
+        texts: What concerns texts.
     """
 
     def __init__(self) -> None:
         self.revision = 0
         self._equal: dict[str, dict[str, int | tuple[int, ...]]] = {}
         self._pictures = Pictures()
+        self.texts = KnownTexts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
         numbers = (n for keys in self._equal.values() for n in keys.values())
-        return len(self._pictures) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+        return (
+            len(self._pictures) + len(self.texts) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+        )
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Take changes in, oldest first; the same ones again change nothing."""
@@ -54,8 +59,9 @@ class Index:
         pictures = [c for c in last.values() if c.kind == "pdq"]
         self._pictures.remove([c.entry_id for c in pictures])
         self._pictures.add(list(_hashes(pictures)))
+        self.texts.apply(last.values())
         for change in last.values():
-            if change.kind not in _NOT_BY_EQUALITY | {"pdq"}:
+            if change.kind not in _NOT_BY_EQUALITY:
                 self._put(change)
             if change.matchable and change.expires_at:
                 self._expiry[change.entry_id] = change.expires_at
@@ -67,6 +73,8 @@ class Index:
         """Return every entry that a signal meets at a time, nearest first."""
         if signal.kind == "pdq":
             hits = self._near(signal)
+        elif signal.kind == "text":
+            hits = tuple(map(Hit, self.texts.near(signal)))
         else:
             kind = _MEETS.get(signal.kind, signal.kind)
             numbers = self._equal.get(kind, {}).get(signal.value, ())

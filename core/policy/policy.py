@@ -1,8 +1,9 @@
 """A policy: rules, each of which looks at the same facts and proposes; the engine disposes.
 
 Rules do not see one another, so their order cannot matter. Two things no file can change: a member's report
-always reaches the moderators; and what a list on trial or a weak match would lead to is a report and nothing
-more. A policy has no clock and does no I/O, so that the same message is judged the same way again.
+always reaches the moderators; and what a list on trial, a weak match or a mere phrase would lead to is a
+report and nothing more. A policy has no clock and does no I/O, so that the same message is judged the same
+way again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -67,8 +68,16 @@ _ORDER: Final = tuple(ActionKind)
 
 
 def _grounds(match: Match | None) -> bool:
-    """Tell whether a match may lead to more than a report: a promoted list, and not a mere likeness."""
-    return match is not None and match.bank.trust is Trust.PROMOTED and match.strength is not Strength.WEAK
+    """Tell whether a match may lead to more than a report: a promoted list, and no mere likeness or phrase.
+
+    Names and slogans are what reporters and victims write, too.
+    """
+    return (
+        match is not None
+        and match.bank.trust is Trust.PROMOTED
+        and match.strength is not Strength.WEAK
+        and match.signal.subject != "phrase"
+    )
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:

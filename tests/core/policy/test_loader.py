@@ -156,7 +156,9 @@ def test_an_extensions_signal_can_be_named() -> None:
     text = "version: 1\nrules: [{name: a, when: {match: {signal: sticker}}, do: []}]"
 
     assert read(text, signals=("link", "sticker")).rules[0].when == MatchFound(signal="sticker")
-    assert refusal(text).startswith('p.yaml:2:42: expected link, account, file or image, found "sticker"')
+    assert refusal(text).startswith(
+        'p.yaml:2:42: expected link, account, file, image, text or phrase, found "sticker"'
+    )
 
 
 LINES = (

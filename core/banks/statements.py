@@ -1,0 +1,138 @@
+"""Which known statements a text may hold: sampled runs in sorted columns, counted.
+
+A text asks for one in four or eight of its runs, so its cost does not grow with the bank; the few statements
+that share enough of them are then compared in full (`core.banks.copies`). Statements come and go without a
+rebuild: new ones make a small column, columns of like size are merged, and what is gone loses its number.
+A statement of 150 words takes about 800 bytes.
+"""
+
+from array import array
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.banks.sketch import Sketch
+
+SHORT: Final = 400
+"""Letters up to which a text or statement is sampled more densely, so that 60 characters leave enough."""
+
+CANDIDATES: Final = 16
+"""Statements that are compared in full: those that share most."""
+
+SHARED_BY: Final = 32
+"""Statements that one run leads to, at most: a salutation leads nowhere in particular."""
+
+WORN: Final = 8
+"""A run that more statements than this have is a formula: a prayer, a slogan, a legal notice."""
+
+_DENSE, _SPARSE = 4, 8
+_FEW: Final = 12
+_LEAST: Final = 0.1
+_FORMULAE: Final = 0.95
+_FAMILY: Final = 0.6
+_MERGED: Final = 4
+_GONE: Final = -1
+
+Column = NDArray[np.uint64]
+
+
+class Statements:
+    """Sketches by number; a number stands for one statement at most."""
+
+    def __init__(self) -> None:
+        self._columns: list[Column] = []
+        self._numbers = array("q")
+        self._samples = array("i")
+        self._row: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def add(self, sketches: Mapping[int, Sketch]) -> None:
+        """Add statements by number; one that is here already is replaced."""
+        self.remove(sketches)
+        found = [self._keyed(number, one) for number, one in sketches.items() if one.hashes.size]
+        if not found:
+            return
+        column = np.sort(np.concatenate(found))
+        while self._columns and self._columns[-1].size <= _MERGED * column.size:
+            column = np.sort(np.concatenate([self._alive(self._columns.pop()), column]), kind="stable")
+        self._columns.append(column)
+
+    def remove(self, numbers: Mapping[int, object] | list[int]) -> None:
+        """Forget statements by their numbers; those that are not here are no mistake."""
+        for number in numbers:
+            row = self._row.pop(number, None)
+            if row is not None:
+                self._numbers[row] = _GONE
+
+    def near(self, text: Sketch) -> tuple[int, ...]:
+        """Return the numbers of statements that share enough with a text to be compared, most first."""
+        asked = _asked(text)
+        rows = self._rows(asked)
+        if not rows.size:
+            return ()
+        found, hits = np.unique(rows, return_counts=True)
+        numbers = np.frombuffer(self._numbers, np.int64)[found]
+        fewer = np.minimum(np.frombuffer(self._samples, np.int32)[found], asked.size)
+        needed = np.where(fewer < _FEW, np.minimum(fewer, 2), np.maximum(3, np.ceil(_LEAST * fewer)))
+        enough = (hits >= needed) & (numbers != _GONE)
+        best = np.argsort(-hits[enough], kind="stable")[:CANDIDATES]
+        return tuple(int(number) for number in numbers[enough][best])
+
+    def only_formulae(self, text: Sketch, known: Sketch) -> bool:
+        """Tell whether a text shares nothing with a statement but what many other statements have too.
+
+        A statement that consists of little else (one of many versions of the same) is known by it.
+        """
+        asked = _asked(known)
+        worn = self._counts(asked) > WORN
+        there = np.isin(asked, text.hashes.astype(np.uint64))
+        return bool(there.any() and worn[there].mean() >= _FORMULAE and worn.mean() < _FAMILY)
+
+    def _keyed(self, number: int, known: Sketch) -> Column:
+        """Give a new statement its row; its sampled runs with the row in their lower half are its keys."""
+        row = self._row[number] = len(self._numbers)
+        sampled = _asked(known)
+        self._numbers.append(number)
+        self._samples.append(sampled.size)
+        keys: Column = sampled << np.uint64(32) | np.uint64(row)
+        return keys
+
+    def _alive(self, column: Column) -> Column:
+        rows = (column & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        alive: Column = column[np.frombuffer(self._numbers, np.int64)[rows] != _GONE]
+        return alive
+
+    def _bounds(self, column: Column, asked: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        low = asked << np.uint64(32)
+        first = np.searchsorted(column, low)
+        return first, np.searchsorted(column, low | np.uint64(0xFFFFFFFF), "right") - first
+
+    def _rows(self, asked: Column) -> NDArray[np.int64]:
+        """Return the rows that have the asked runs, each as often as it has one."""
+        found = [np.zeros(0, np.int64)]
+        for column in self._columns:
+            first, count = self._bounds(column, asked)
+            count = np.minimum(count, SHARED_BY)
+            there = count > 0
+            if there.any():
+                first, count = first[there], count[there]
+                within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+                keys = column[np.repeat(first, count) + within]
+                found.append((keys & np.uint64(0xFFFFFFFF)).astype(np.int64))
+        return np.concatenate(found)
+
+    def _counts(self, asked: Column) -> NDArray[np.int64]:
+        counts = np.zeros(asked.size, np.int64)
+        for column in self._columns:
+            counts += self._bounds(column, asked)[1]
+        return counts
+
+
+def _asked(text: Sketch) -> Column:
+    """Return the runs of a text that lead to statements, or by which a statement is found."""
+    sampled = text.sampled(_DENSE if text.letters <= SHORT else _SPARSE)
+    return np.unique(sampled.hashes).astype(np.uint64)
