@@ -135,6 +135,7 @@ _HEADLINES: Final[Mapping[str, str]] = {
     "video": "Known video",
     "file": "Known file",
     "text": "Known text",
+    "phrase": "Phrase on a list",
     "link": "Link on a list",
     "account": "Account on a list",
 }

@@ -7,7 +7,9 @@ A statement of 150 words takes about 800 bytes.
 """
 
 from array import array
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -28,8 +30,9 @@ WORN: Final = 8
 """A run that more statements than this have is a formula: a prayer, a slogan, a legal notice."""
 
 _DENSE, _SPARSE = 4, 8
+_AT_LEAST: Final = 2
 _FEW: Final = 12
-_LEAST: Final = 0.1
+_LEAST: Final = 0.05
 _FORMULAE: Final = 0.95
 _FAMILY: Final = 0.6
 _MERGED: Final = 4
@@ -71,16 +74,17 @@ class Statements:
     def near(self, text: Sketch) -> tuple[int, ...]:
         """Return the numbers of statements that share enough with a text to be compared, most first."""
         asked = _asked(text)
-        rows = self._rows(asked)
-        if not rows.size:
-            return ()
-        found, hits = np.unique(rows, return_counts=True)
-        numbers = np.frombuffer(self._numbers, np.int64)[found]
-        fewer = np.minimum(np.frombuffer(self._samples, np.int32)[found], asked.size)
-        needed = np.where(fewer < _FEW, np.minimum(fewer, 2), np.maximum(3, np.ceil(_LEAST * fewer)))
-        enough = (hits >= needed) & (numbers != _GONE)
-        best = np.argsort(-hits[enough], kind="stable")[:CANDIDATES]
-        return tuple(int(number) for number in numbers[enough][best])
+        hits = Counter(self._rows(asked))
+        often = ((n, row) for row, n in hits.items() if n >= _AT_LEAST)
+        best = sorted((-n, row) for n, row in often if n >= self._needed(row, asked.size))
+        return tuple(self._numbers[row] for _, row in best[:CANDIDATES])
+
+    def _needed(self, row: int, asked: int) -> int:
+        """Say how many shared runs make a statement worth comparing."""
+        if self._numbers[row] == _GONE:
+            return asked + 1
+        fewer = min(self._samples[row], asked)
+        return _AT_LEAST if fewer < _FEW else max(_AT_LEAST + 1, ceil(_LEAST * fewer))
 
     def only_formulae(self, text: Sketch, known: Sketch) -> bool:
         """Tell whether a text shares nothing with a statement but what many other statements have too.
@@ -106,30 +110,29 @@ class Statements:
         alive: Column = column[np.frombuffer(self._numbers, np.int64)[rows] != _GONE]
         return alive
 
-    def _bounds(self, column: Column, asked: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        low = asked << np.uint64(32)
-        first = np.searchsorted(column, low)
-        return first, np.searchsorted(column, low | np.uint64(0xFFFFFFFF), "right") - first
-
-    def _rows(self, asked: Column) -> NDArray[np.int64]:
-        """Return the rows that have the asked runs, each as often as it has one."""
-        found = [np.zeros(0, np.int64)]
+    def _rows(self, asked: Column) -> Iterator[int]:
+        """Give the rows that have the asked runs, each as often as it has one."""
         for column in self._columns:
-            first, count = self._bounds(column, asked)
-            count = np.minimum(count, SHARED_BY)
-            there = count > 0
-            if there.any():
-                first, count = first[there], count[there]
-                within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-                keys = column[np.repeat(first, count) + within]
-                found.append((keys & np.uint64(0xFFFFFFFF)).astype(np.int64))
-        return np.concatenate(found)
+            first, count = _bounds(column, asked)
+            for start, many in zip(first.tolist(), count.tolist(), strict=True):
+                keys = column[start : start + min(many, SHARED_BY)]
+                yield from (keys & np.uint64(0xFFFFFFFF)).tolist()
 
     def _counts(self, asked: Column) -> NDArray[np.int64]:
         counts = np.zeros(asked.size, np.int64)
         for column in self._columns:
-            counts += self._bounds(column, asked)[1]
+            first, count = _bounds(column, asked)
+            counts[np.isin(asked, column[first] >> np.uint64(32))] += count
         return counts
+
+
+def _bounds(column: Column, asked: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the keys begin, and how many there are, of each asked run that the column has."""
+    low = asked << np.uint64(32)
+    first = np.searchsorted(column, low)
+    first = first[column[np.minimum(first, column.size - 1)] >> np.uint64(32) == asked]
+    high = column[first] | np.uint64(0xFFFFFFFF)
+    return first, np.searchsorted(column, high, "right") - first
 
 
 def _asked(text: Sketch) -> Column:

@@ -35,7 +35,7 @@ PART: Final = 0.25
 PART_LETTERS: Final = 200
 """What such a part must be: so much of the statement, or so many letters (a paragraph of a long one)."""
 
-MENTION: Final = 40
+MENTION: Final = 30
 """Letters in one piece below which nothing is said: names and formulae recur."""
 
 Known = tuple[Bank, Entry]
@@ -88,7 +88,7 @@ class KnownTexts:
             if entry.kind != "text":
                 because = f"the {entry.kind} stands in the text; a reason to look, and no more"
                 found = replace(signal, kind="phrase", value=entry.value, text="")
-                yield Match(signal=found, bank=bank, entry=entry, strength=Strength.SAME, because=because)
+                yield Match(signal=found, bank=bank, entry=entry, strength=Strength.WEAK, because=because)
 
     def _statement_matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
         text = sketch(words(signal.text))

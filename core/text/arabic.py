@@ -18,7 +18,7 @@ SAME: Final[Mapping[str, str]] = {
     "ٱ": "ا",  # wasla
     "ٲ": "ا",  # Kashmiri hamza above
     "ٳ": "ا",  # Kashmiri hamza below
-    "ٵ": "ا",  # high hamza
+    "ٴ": "",  # high hamza, which Kazakh puts before a letter
     # yeh: Arabic ends a word in ى, Persian and Urdu write ی everywhere
     "ى": "ي",
     "ی": "ي",
@@ -28,7 +28,6 @@ SAME: Final[Mapping[str, str]] = {
     "ؽ": "ي",
     "ؾ": "ي",
     "ؿ": "ي",
-    "ٸ": "ي",  # high hamza yeh
     # kaf and gaf
     "ک": "ك",
     "ڪ": "ك",  # Sindhi swash
@@ -40,14 +39,12 @@ SAME: Final[Mapping[str, str]] = {
     "ە": "ه",  # Kurdish and Uyghur ae
     "ۀ": "ه",
     "ۂ": "ه",
-    # waw
-    "ٶ": "و",  # high hamza
     # teh
     "ٿ": "ث",
     # yeh barree carries a hamza that is often left out
     "ۓ": "ے",
 }
-"""A letter, and the one that stands for it."""
+"""A letter, and the one that stands for it; an empty string where it may be left out."""
 
 ALIKE: Final[Mapping[str, str]] = {
     "ھ": "ه",  # Urdu's sign of aspiration, written for a heh and the other way round

@@ -13,6 +13,7 @@ from core.signals.accounts import Accounts
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
+from core.signals.texts import Texts
 from tests import make
 from tests.core.media.pictures import encoded, photograph
 
@@ -38,7 +39,7 @@ class Reader:
         return (Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),)
 
 
-SOURCES: list[SignalSource] = [Links(), Accounts(), Digests(), Pictures(Reader())]
+SOURCES: list[SignalSource] = [Links(), Accounts(), Texts(), Digests(), Pictures(Reader())]
 
 FULL = make.message(
     "see https://example.org/a",
