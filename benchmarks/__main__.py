@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import loop
+from benchmarks import loop, statements
 
-NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main}
+NAMES: Final[Mapping[str, Callable[[], None]]] = {"loop": loop.main, "statements": statements.main}
 
 
 def main() -> None:

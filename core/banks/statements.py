@@ -8,7 +8,7 @@ A statement of 150 words takes about 800 bytes.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Final
 
@@ -24,7 +24,7 @@ CANDIDATES: Final = 16
 """Statements that are compared in full: those that share most."""
 
 SHARED_BY: Final = 32
-"""Statements that one run leads to, at most: a salutation leads nowhere in particular."""
+"""Statements that one run leads to, at most."""
 
 WORN: Final = 8
 """A run that more statements than this have is a formula: a prayer, a slogan, a legal notice."""
@@ -33,6 +33,8 @@ _DENSE, _SPARSE = 4, 8
 _AT_LEAST: Final = 2
 _FEW: Final = 12
 _LEAST: Final = 0.05
+_VERSIONS: Final = 0.25
+_MANY: Final = 10_000  # from here on three shared runs of an everyday text are chance
 _FORMULAE: Final = 0.95
 _FAMILY: Final = 0.6
 _MERGED: Final = 4
@@ -74,17 +76,29 @@ class Statements:
     def near(self, text: Sketch) -> tuple[int, ...]:
         """Return the numbers of statements that share enough with a text to be compared, most first."""
         asked = _asked(text)
-        hits = Counter(self._rows(asked))
-        often = ((n, row) for row, n in hits.items() if n >= _AT_LEAST)
-        best = sorted((-n, row) for n, row in often if n >= self._needed(row, asked.size))
-        return tuple(self._numbers[row] for _, row in best[:CANDIDATES])
+        telling, worn = self._found(asked)
+        best = self._best(telling, asked.size, at_least=_AT_LEAST)
+        # Runs that many have lead nowhere in particular, unless they lead to the same ones, again and again:
+        # then the text may be one of many versions of a statement.
+        if not best and len(worn) >= max(_FEW, _VERSIONS * asked.size):
+            best = self._best([keys[:SHARED_BY] for keys in worn], asked.size, at_least=len(worn) // 2)
+        return tuple(self._numbers[row] for row in best)
+
+    def _best(self, keys: Sequence[Column], asked: int, *, at_least: int) -> list[int]:
+        """Return the rows that have most of some runs, and enough."""
+        hits = Counter((np.concatenate(keys) & np.uint64(0xFFFFFFFF)).tolist() if keys else ())
+        often = ((n, row) for row, n in hits.items() if n >= at_least)
+        best = sorted((-n, row) for n, row in often if n >= self._needed(row, asked))
+        return [row for _, row in best[:CANDIDATES]]
 
     def _needed(self, row: int, asked: int) -> int:
         """Say how many shared runs make a statement worth comparing."""
         if self._numbers[row] == _GONE:
             return asked + 1
         fewer = min(self._samples[row], asked)
-        return _AT_LEAST if fewer < _FEW else max(_AT_LEAST + 1, ceil(_LEAST * fewer))
+        if fewer < _FEW:
+            return _AT_LEAST
+        return max(_AT_LEAST + 1 + (len(self) > _MANY), ceil(_LEAST * fewer))
 
     def only_formulae(self, text: Sketch, known: Sketch) -> bool:
         """Tell whether a text shares nothing with a statement but what many other statements have too.
@@ -110,13 +124,15 @@ class Statements:
         alive: Column = column[np.frombuffer(self._numbers, np.int64)[rows] != _GONE]
         return alive
 
-    def _rows(self, asked: Column) -> Iterator[int]:
-        """Give the rows that have the asked runs, each as often as it has one."""
+    def _found(self, asked: Column) -> tuple[list[Column], list[Column]]:
+        """Return the keys of each asked run: those that few statements have, and those that many have."""
+        few: list[Column] = []
+        many: list[Column] = []
         for column in self._columns:
             first, count = _bounds(column, asked)
-            for start, many in zip(first.tolist(), count.tolist(), strict=True):
-                keys = column[start : start + min(many, SHARED_BY)]
-                yield from (keys & np.uint64(0xFFFFFFFF)).tolist()
+            for start, n in zip(first.tolist(), count.tolist(), strict=True):
+                (few if n <= SHARED_BY else many).append(column[start : start + n])
+        return few, many
 
     def _counts(self, asked: Column) -> NDArray[np.int64]:
         counts = np.zeros(asked.size, np.int64)

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.banks.copies import Overlap, joined, length, overlap
 from core.banks.phrases import Phrases
-from core.banks.sketch import MIN_LETTERS, Fingerprint, Sketch, known, sketch
+from core.banks.sketch import Fingerprint, Sketch, known, sketch
 from core.banks.statements import Statements
 from core.keeping import Change
 from core.model import Bank, Entry, Match, Signal, Strength
@@ -34,6 +34,9 @@ MADE_OF: Final = 0.6
 PART: Final = 0.25
 PART_LETTERS: Final = 200
 """What such a part must be: so much of the statement, or so many letters (a paragraph of a long one)."""
+
+LIKE_FROM: Final = 55
+"""Characters of a folded text from which on likeness is asked for: 60 as it was written."""
 
 MENTION: Final = 30
 """Letters in one piece below which nothing is said: names and formulae recur."""
@@ -76,7 +79,7 @@ class KnownTexts:
         if not self._digest_of:
             return self._phrases.found(signal.text)
         same = self._digests.get(signal.value, ())
-        likely = self._statements.near(sketch(words(signal.text))) if len(signal.text) >= MIN_LETTERS else ()
+        likely = self._statements.near(sketch(words(signal.text))) if len(signal.text) >= LIKE_FROM else ()
         return tuple(dict.fromkeys((*same, *likely, *self._phrases.found(signal.text))))
 
     def matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
