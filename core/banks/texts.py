@@ -6,6 +6,7 @@ of known statements and little else, is a copy; a part of one that stands among 
 quotation, which a moderator may see and which nothing is done about.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -28,6 +29,9 @@ Measured on statements of 5 to 20 sentences: quotations of one and two sentences
 three words in ten were changed have 0.63 at least.
 """
 
+WHOLE: Final = 0.85
+"""Share from which on even a statement that stands in quotation marks, among other words, is a copy."""
+
 MADE_OF: Final = 0.6
 """Share of a text that must be known statements for a part of one to be a copy: nobody speaks but they."""
 
@@ -42,6 +46,9 @@ MENTION: Final = 30
 """Letters in one piece below which nothing is said: names and formulae recur."""
 
 Known = tuple[Bank, Entry]
+
+_QUOTED: Final = re.compile('["“”„«]([^"“”„«»]+)["“”»]')
+_SPOKEN: Final = 0.8
 
 
 class KnownTexts:
@@ -95,11 +102,8 @@ class KnownTexts:
 
     def _statement_matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
         text = sketch(words(signal.text))
-        found = [
-            _Likely(bank, entry, print_, overlap(text, print_.sketch), same=print_.digest == signal.value)
-            for bank, entry in entries
-            for print_ in (known(entry.value),)
-        ]
+        quoted = sketch(words(" ".join(_QUOTED.findall(signal.text))))
+        found = [_likely(signal.value, text, quoted, bank, entry) for bank, entry in entries]
         found = [
             one for one in found if one.same or not self._statements.only_formulae(text, one.kept.sketch)
         ]
@@ -130,12 +134,13 @@ class KnownTexts:
 
 @dataclass(frozen=True, slots=True)
 class _Likely:
-    """A statement that a text may be, or hold."""
+    """A statement that a text may be, or hold; `quoted` is the share of it in quotation marks."""
 
     bank: Bank
     entry: Entry
     kept: Fingerprint
     overlap: Overlap
+    quoted: float
     same: bool
 
     def strength(self, made_of: float) -> Strength | None:
@@ -144,11 +149,11 @@ class _Likely:
             return Strength.SAME
         if self.overlap.longest < MENTION:
             return None
-        letters = length(self.overlap.known)
-        part = self.overlap.of_known >= PART or letters >= PART_LETTERS
-        if self.overlap.of_known >= COPIED or (made_of >= MADE_OF and part):
+        share = self.overlap.of_known
+        if made_of >= MADE_OF and (share >= PART or length(self.overlap.known) >= PART_LETTERS):
             return Strength.STRONG
-        return Strength.WEAK
+        spoken = share < WHOLE and self.quoted >= _SPOKEN * share
+        return Strength.STRONG if share >= COPIED and not spoken else Strength.WEAK
 
     def match(self, signal: Signal, strength: Strength) -> Match:
         """Return the match; neither it nor what it names holds the text.
@@ -173,6 +178,19 @@ class _Likely:
         if self.overlap.of_known >= COPIED:
             return f"a copy of a known statement: {of_known} of it, which is {of_text} of this text"
         return f"a part of a known statement: {of_known} of it, which is {of_text} of this text"
+
+
+def _likely(digest: str, text: Sketch, quoted: Sketch, bank: Bank, entry: Entry) -> _Likely:
+    """Compare a text, and what of it stands in quotation marks, with a statement."""
+    kept = known(entry.value)
+    return _Likely(
+        bank,
+        entry,
+        kept,
+        overlap(text, kept.sketch),
+        overlap(quoted, kept.sketch).of_known,
+        same=kept.digest == digest,
+    )
 
 
 def _within(spans: Collection[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:

@@ -219,6 +219,18 @@ async def test_a_copy_says_what_it_is(text: str, because: str) -> None:
 
 
 @pytest.mark.parametrize("language", kites.LANGUAGES)
+async def test_most_of_a_short_statement_in_quotation_marks_is_a_quotation(language: str) -> None:
+    """Two sentences of three: a report marks whose words they are. The whole, or without marks, is a copy."""
+    short = " ".join(kites.STATEMENTS[language][1:4])
+    report = kites.news(language, 1, 2)
+
+    assert await found(report, short) == [("0", WEAK)]
+    assert await found(re.sub("[“”]", "", report), short) == [("0", STRONG)]
+    assert await found(kites.news(language, 1, 2, 3), short) == [("0", STRONG)]
+    assert await found(f"“{' '.join(kites.STATEMENTS[language][1:3])}”", short) == [("0", STRONG)]
+
+
+@pytest.mark.parametrize("language", kites.LANGUAGES)
 async def test_news_about_the_club_is_nothing(language: str) -> None:
     """It quotes nothing."""
     assert await found(kites.news(language), kites.statement(language)) == []
