@@ -168,7 +168,7 @@ def test_one_bad_expression_does_not_keep_the_others_from_being_known(
 
 
 @pytest.mark.parametrize("value", ["(a+)+$", "(a|a)+$", "(.*a){12}x"])
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 def test_no_expression_takes_more_than_linear_time(value: str) -> None:
     """What hangs a backtracking engine."""
     assert not stands("expression", expression(value), "a" * 100_000 + "!")

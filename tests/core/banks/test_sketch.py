@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.banks.sketch import MAX_LETTERS, RUN, SAMPLES, fingerprint, known, sketch, statement
@@ -108,6 +108,7 @@ def test_one_letter_breaks_no_more_runs_than_it_stands_in() -> None:
 
 
 @given(LETTERS)
+@settings(deadline=None)
 def test_a_sketch_has_every_run_in_its_place(text: str) -> None:
     """As many as letters leave room for, one after the other."""
     whole = sketch(text)
@@ -117,6 +118,7 @@ def test_a_sketch_has_every_run_in_its_place(text: str) -> None:
 
 
 @given(LETTERS, st.sampled_from([2, 4, 8, 16]))
+@settings(deadline=None)
 def test_two_texts_keep_the_same_runs(text: str, rate: int) -> None:
     """Which are sampled is settled by the run and not by what stands around it."""
     alone = {int(one) for one in sketch(text).sampled(rate).hashes}

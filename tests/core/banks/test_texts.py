@@ -377,7 +377,7 @@ async def test_an_edit_that_leaves_a_copy_a_copy_brings_nothing_new() -> None:
     ["a" * 100_000, "ab " * 33_000, "kite " * 20_000, "\u0301" * 100_000, kites.statement("ar") * 200],
     ids=["one letter", "two letters", "one word", "marks", "a statement 200 times"],
 )
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 async def test_a_hostile_text_ends(text: str) -> None:
     """Whatever is known."""
     banks = await known([*listed(map(kites.statement, kites.LANGUAGES)), make.entry("kite", kind="phrase")])

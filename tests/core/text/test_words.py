@@ -5,7 +5,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.text.words import UNSEEN, digest, folded, words
@@ -77,6 +77,7 @@ def test_every_mark_and_every_invisible_character_is_taken_out() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_folding_twice_is_folding_once_for_words(text: str) -> None:
     """What is compared is not changed by being compared again."""
     once = words(folded(text))
@@ -89,7 +90,7 @@ def test_folding_twice_is_folding_once_for_words(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" + "\u0316\u0301" * 50_000,
+        "a" + "\u0316\u0301" * 250_000,
         "\u0301" * 100_000,
         "a" * 1_000_000,
         "4" * 100_000 + "a",
@@ -101,7 +102,7 @@ def test_folding_twice_is_folding_once_for_words(text: str) -> None:
     ],
     ids=lambda text: f"{len(text)} of U+{ord(text[-1]):04X}",
 )
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 def test_a_hostile_text_ends(text: str) -> None:
     """A hundred thousand marks on one letter would take Unicode's decomposition minutes on a slow machine."""
     assert isinstance(words(folded(text)), str)
