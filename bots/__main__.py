@@ -54,6 +54,7 @@ from core.signals.links import Links
 from core.signals.opaque import Opaque
 from core.signals.pictures import Pictures
 from core.signals.profiles import Profiles
+from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
 from core.store.keeping import SqlStore
@@ -233,6 +234,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                 sources=(
                     Opaque(Links(), resolvers),
                     Accounts(),
+                    Texts(),
                     Digests(),
                     Opaque(Pictures(sandbox), resolvers),
                     Profiles(),

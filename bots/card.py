@@ -136,6 +136,7 @@ _HEADLINES: Final[Mapping[str, str]] = {
     "video": "Known video",
     "file": "Known file",
     "text": "Known text",
+    "phrase": "Phrase on a list",
     "link": "Link on a list",
     "account": "Account on a list",
     "likeness": "Looks like a known account",

@@ -6,7 +6,7 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -153,15 +153,15 @@ SUBJECTS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """One comparable fact taken from a part.
+    """One comparable fact taken from a part; `part` is that part's path.
 
     Attributes:
-        kind: link, account, profile, sha256, sha1, md5, pdq, or what an extension adds; beside a profile also
-            `handle` (a name in its bio) and `claim` (it says that it replaces another account).
+        kind: link, account, profile, text, sha256, sha1, md5, pdq, or what an extension adds; beside a
+            profile also `handle` (a name in its bio) and `claim` (it says that it replaces another account).
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
-        part: The path of the part it was taken from.
         quality: 0-100 for `pdq`; below 50 it is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
+        text: Of a `text` signal, the folded text itself; no match, log or line has it.
     """
 
     kind: str
@@ -170,6 +170,7 @@ class Signal:
     hidden: bool = False
     quality: int | None = None
     seen: str = ""
+    text: str = field(default="", repr=False, compare=False)
 
     @property
     def subject(self) -> str:
@@ -213,7 +214,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, sha256, sha1, md5 or pdq; accounts are `link` entries of their identifier.
+        kind: link, text, phrase, expression, sha256, sha1, md5 or pdq; accounts are `link` entries.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.
@@ -331,10 +332,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a policy makes of one message.
+    """What a policy, by its name, makes of one message.
 
     Attributes:
-        policy: The policy's name.
         rules: Names of the rules that fired, in the order of the file.
         gaps: What could not be looked at; with a gap the outcome is never `allow`.
     """

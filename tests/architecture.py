@@ -62,6 +62,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "ada_url": Door("ada-url", ("core/identifiers/*",)),
     "aiohttp": Door("aiohttp", ("bots/*", "core/exchange/*", "core/fetch/*")),
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
+    "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "dotenv": Door("python-dotenv", ("core/settings.py",)),
@@ -73,6 +74,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "pydantic_core": Door("pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py")),
     "pydantic_settings": Door("pydantic-settings", ("core/settings.py",)),
     "rapidfuzz": Door("rapidfuzz", ("core/banks/*",)),
+    "re2": Door("google-re2", ("core/banks/*",)),
     "redis": Door("redis", ("*/redis.py",)),
     "rich": Door("rich", ("bots/*",)),
     "ruamel": Door("ruamel-yaml", ("core/policy/document.py",)),

@@ -6,8 +6,10 @@ that another process made is known as soon as `follow` has looked again.
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from core.banks.index import Hit, Index
@@ -80,31 +82,38 @@ class Banks:
             return ()
         known = await self._known({hit.entry_id for _, hit in hits}.union(around))
         best: dict[tuple[str, str, str], Match] = {}
-        for signal, hit in hits:
-            bank, entry = known.get(hit.entry_id, (None, None))
-            if bank and entry and (hit.distance is not None or entry.value == signal.value):
-                match = _match(signal, hit, bank, entry)
-                item = (signal.part, bank.name, _item(entry, hit))
+        for signal, found in groupby((pair for pair in hits if pair[1].entry_id in known), itemgetter(0)):
+            for match in self._matches(signal, [(hit, *known[hit.entry_id]) for _, hit in found]):
+                item = (match.signal.part, match.bank.name, _item(match))
                 best[item] = min(best.get(item, match), match, key=_weakness)
         alike = mirrors(*shown, known.values()) if shown else ()
         return tuple(sorted((*best.values(), *alike), key=_weakness))
 
+    def _matches(self, signal: Signal, found: Sequence[tuple[Hit, Bank, Entry]]) -> Iterable[Match]:
+        if signal.kind == "text":
+            return self._index.texts.matches(signal, [(bank, entry) for _, bank, entry in found])
+        return (
+            _match(signal, hit, bank, entry)
+            for hit, bank, entry in found
+            if hit.distance is not None or entry.value == signal.value
+        )
+
     async def _known(self, numbers: Collection[int]) -> dict[int, tuple[Bank, Entry]]:
         """Return the entries of these numbers that count: active ones of the chosen banks."""
         found = await self._store.found(sorted(numbers))
-        return {
-            number: (bank, entry)
-            for number, (bank, entry) in found.items()
-            if entry.state is EntryState.ACTIVE and (self._only is None or bank.name in self._only)
-        }
+        return {number: one for number, one in found.items() if self._counts(*one)}
+
+    def _counts(self, bank: Bank, entry: Entry) -> bool:
+        return entry.state is EntryState.ACTIVE and (self._only is None or bank.name in self._only)
 
 
-def _item(entry: Entry, hit: Hit) -> str:
+def _item(match: Match) -> str:
     """Name what an entry stands for: the digests and the hash of one file share a reference.
 
     Accounts do not: a list may number its rows by group, and each link in a text is a find of its own.
     """
-    return f"file {entry.ref}" if entry.ref and entry.kind in _ORDER else str(hit.entry_id)
+    entry = match.entry
+    return f"file {entry.ref}" if entry.ref and entry.kind in _ORDER else f"{entry.kind} {entry.value}"
 
 
 def _weakness(match: Match) -> tuple[int, int, int]:

@@ -1,8 +1,8 @@
 """Which entries a signal meets: keys and numbers in memory, and nothing else about an entry.
 
 It follows the store's changes and never reads the store. Times are passed in. Pictures are compared by
-distance, everything else by equality; account signals meet the `link` entries, because an account in a list
-is an identifier.
+distance, texts by likeness and by phrases, everything else by equality; account signals meet the `link`
+entries, because an account in a list is an identifier.
 """
 
 import logging
@@ -14,6 +14,7 @@ from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
 from core.banks.pictures import Pictures, words
+from core.banks.texts import KnownTexts
 from core.banks.values import MIN_QUALITY
 from core.keeping import Change
 from core.model import Signal
@@ -23,8 +24,8 @@ log = logging.getLogger(__name__)
 _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 """Kinds of signal that meet entries of another kind."""
 
-_NOT_BY_EQUALITY: Final = frozenset({"text"})
-"""Kinds of entry that are too long to be keys, and that equality would not find."""
+_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression"})
+"""Kinds of entry that have a place of their own."""
 
 
 class Hit(NamedTuple):
@@ -39,6 +40,7 @@ class Index:
 
     Attributes:
         revision: The last change that is in it.
+        texts: What concerns texts.
     """
 
     def __init__(self) -> None:
@@ -46,10 +48,11 @@ class Index:
         self._equal: dict[str, Keys] = {}
         self._pictures = Pictures()
         self._accounts = KnownAccounts()
+        self.texts = KnownTexts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
-        return len(self._pictures) + sum(map(len, self._equal.values()))
+        return len(self._pictures) + len(self.texts) + sum(map(len, self._equal.values()))
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Take changes in, oldest first; the same ones again change nothing."""
@@ -58,8 +61,9 @@ class Index:
         self._pictures.remove([c.entry_id for c in pictures])
         self._pictures.add(list(_hashes(pictures)))
         self._accounts.apply([c for c in last.values() if c.kind == "link"])
+        self.texts.apply(last.values())
         for change in last.values():
-            if change.kind not in _NOT_BY_EQUALITY | {"pdq"}:
+            if change.kind not in _NOT_BY_EQUALITY:
                 self._put(change)
             if change.matchable and change.expires_at:
                 self._expiry[change.entry_id] = change.expires_at
@@ -74,6 +78,8 @@ class Index:
         """
         if signal.kind == "pdq":
             hits = self._near(signal)
+        elif signal.kind == "text":
+            hits = tuple(map(Hit, self.texts.near(signal)))
         else:
             keys = self._equal.get(_MEETS.get(signal.kind, signal.kind))
             numbers = keys.find(signal.value) if keys else ()

@@ -23,6 +23,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "handle": ("handle", "username", "user_name"),
     "platform": ("platform",),
     "text": ("text",),
+    "phrase": ("phrase",),
+    "expression": ("expression",),
     "file": ("file",),
     "kind": ("kind",),
     "value": ("value",),

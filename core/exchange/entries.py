@@ -1,16 +1,25 @@
 """A row of a list becomes entries: the ways in which its item is recognised, in the one form signals have."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from core.banks.phrases import expression, phrase
+from core.banks.sketch import statement
 from core.banks.upkeep import ENTRY_SCHEMA
 from core.banks.values import DIGESTS, MIN_QUALITY, address, digest, identifier
 from core.errors import BadInput
 from core.exchange.rows import Row
 from core.model import Entry, EntryState, Gap, Signal
+
+_WORDS: Final[Mapping[str, Callable[[str], str]]] = {
+    "text": statement,
+    "phrase": phrase,
+    "expression": expression,
+}
+"""Fields that hold words, and how a bank keeps them."""
 
 Look = Callable[[Path], Awaitable[tuple[Sequence[Signal], Sequence[Gap]]]]
 """Takes the signals of a media file, as the live bot does."""
@@ -43,8 +52,7 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
     media = [key for key in keys if key[0] in DIGESTS]
     extra = _extra(row)
-    if text := fields.get("text", ""):
-        keys.append(("text", text))
+    keys += [(kind, kept(fields[kind])) for kind, kept in _WORDS.items() if fields.get(kind)]
     if fields.get("file") and not media:
         try:
             found, unseen = await _fingerprinted(fields["file"], folders, look)
@@ -108,8 +116,8 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
     """Read a pair of kind and value, as this project exports its entries."""
     if kind in DIGESTS:
         return kind, digest(kind, value)
-    if kind == "text":
-        return kind, value
+    if kind in _WORDS:
+        return kind, _WORDS[kind](value)
     found = address(value) if kind in {"", "link", "url"} else None
     if found is None:
         raise BadInput(NOTHING)

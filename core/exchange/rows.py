@@ -34,6 +34,8 @@ _TYPES: Final[Mapping[str, str]] = {
     "link": "url",
     "canonical": "canonical",
     "text": "text",
+    "phrase": "phrase",
+    "expression": "expression",
 }
 """First words of a line of `type value`."""
 

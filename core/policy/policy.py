@@ -1,9 +1,9 @@
 """A policy: rules, each of which looks at the same facts and proposes; the engine disposes.
 
 Rules do not see one another, so their order cannot matter. Two things no file can change: a member's report
-always reaches the moderators; and what a list on trial or a weak match would lead to is a report and nothing
-more. A likeness leads to more only by a rule that names it, never by one for whatever is found. A policy has
-no clock and does no I/O, so that the same message is judged the same way again.
+always reaches the moderators; and what a list on trial, a weak match or a mere phrase would lead to is a
+report and nothing more. A likeness leads to more only by a rule that names it, never by one for whatever is
+found. A policy has no clock and does no I/O, so that the same message is judged the same way again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,16 +66,20 @@ _MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REP
 
 _ORDER: Final = tuple(ActionKind)
 _GUESS: Final = "likeness"
+_WORDS: Final = "phrase"
 
 
 def _grounds(finding: Finding) -> bool:
     """Tell whether a finding may lead to more than a report: a promoted list, and no guess.
 
     That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
-    wants more to follow from it writes a rule for it.
+    wants more to follow from it writes a rule for it. Phrases never do: names and slogans are what reporters
+    and victims write, too.
     """
     match = finding.match
     if match is None or match.bank.trust is not Trust.PROMOTED or match.strength is Strength.WEAK:
+        return False
+    if match.signal.subject == _WORDS:
         return False
     return finding.named or match.signal.subject != _GUESS
 

@@ -14,6 +14,7 @@ from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
 from core.signals.profiles import Profiles
+from core.signals.texts import Texts
 from tests import make
 from tests.core.media.pictures import encoded, photograph
 
@@ -39,7 +40,7 @@ class Reader:
         return Seen(fingerprints=(Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),))
 
 
-SOURCES: list[SignalSource] = [Links(), Accounts(), Digests(), Pictures(Reader()), Profiles()]
+SOURCES: list[SignalSource] = [Links(), Accounts(), Texts(), Digests(), Pictures(Reader()), Profiles()]
 
 FULL = make.message(
     "see https://example.org/a",

@@ -121,12 +121,15 @@ def test_an_expiry_can_be_taken_back() -> None:
     assert hits(index, signal()) == [1]
 
 
-def test_texts_are_no_keys() -> None:
-    """A listed text is not kept in memory; equality would not find it anyway."""
+@pytest.mark.parametrize("kind", ["text", "phrase", "expression"])
+def test_what_texts_meet_is_counted_and_forgotten(kind: str) -> None:
+    """A statement, a phrase or an expression is known until it is taken out."""
     index = Index()
-    index.apply([change(1, kind="text", value="a long statement")])
 
-    assert (len(index), index.revision) == (0, 1)
+    index.apply([change(1, kind=kind, value="a long statement")])
+    assert (len(index), index.revision) == (1, 1)
+    index.apply([change(1, kind=kind, value="a long statement", matchable=False, revision=2)])
+    assert (len(index), index.revision) == (0, 2)
 
 
 def test_a_hash_that_is_none_does_not_stop_the_rest(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from core.banks.sketch import statement
 from core.errors import BadInput
 from core.exchange.entries import entries_of
 from core.exchange.rows import Row
 from core.model import Entry, EntryState
 from tests.core.exchange.looks import PDQ, SHA256, look, never
+
+WORDS = "Every kite that we lose over the harbour comes back with a song."
+PHRASES = [("phrase", "blue lanterns"), ("expression", r"lamp\d+")]
 
 
 def row(**fields: str) -> Row:
@@ -50,7 +54,10 @@ async def reason(given: Row, *folders: Path) -> str:
         (row(url="https://", handle="@kites_tv", platform="TG"), [("link", "telegram:user/kites_tv")]),
         (row(kind="link", value="https://t.me/kites_tv"), [("link", "telegram:user/kites_tv")]),
         (row(kind="SHA1", value="AB" * 20), [("sha1", "ab" * 20)]),
-        (row(kind="text", value="come tonight"), [("text", "come tonight")]),
+        (row(kind="text", value=WORDS), [("text", statement(WORDS))]),
+        (row(kind="text", value=statement(WORDS)), [("text", statement(WORDS))]),
+        (row(kind="Phrase", value="blue  lanterns"), [("phrase", "blue lanterns")]),
+        (row(phrase="blue lanterns", expression=r"lamp\d+"), PHRASES),
         (row(kind="photo", md5="ab" * 16), [("md5", "ab" * 16)]),
         (
             row(md5="AB" * 16, sha1="cd" * 20, sha256=SHA256, pdq=PDQ, pdq_quality="50"),
@@ -59,8 +66,8 @@ async def reason(given: Row, *folders: Path) -> str:
         (row(sha256=SHA256, pdq=PDQ, pdq_quality="49"), [("sha256", SHA256)]),
         (row(pdq=PDQ), [("pdq", PDQ)]),
         (
-            row(text="come tonight", url="t.me/kites_tv"),
-            [("link", "telegram:user/kites_tv"), ("text", "come tonight")],
+            row(text=WORDS, url="t.me/kites_tv"),
+            [("link", "telegram:user/kites_tv"), ("text", statement(WORDS))],
         ),
     ],
 )
@@ -131,6 +138,9 @@ async def test_only_an_account_has_a_picture_of_its_own() -> None:
             row(pdq=PDQ, pdq_quality="12"),
             "pdq_quality is below 50: such a picture cannot be told from others",
         ),
+        (row(text="come tonight"), "a statement has 20 letters at least; shorter words are a phrase"),
+        (row(phrase="!"), "a phrase has two letters or digits at least"),
+        (row(expression="("), "no expression that RE2 knows: missing ): ("),
         (row(pdq=PDQ, pdq_quality="good"), "pdq_quality must be a number from 0 to 100, not good"),
         (
             row(hash64=PDQ),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from core.banks.sketch import statement
 from core.banks.upkeep import exported
 from core.errors import StoreError, TryLater
 from core.exchange.file import FileExchange
@@ -201,7 +202,8 @@ async def test_an_export_imports_as_it_was(tmp_path: Path) -> None:
         replace(make.entry("0f" * 32, kind="pdq"), expires_at=make.NOON + timedelta(days=9)),
         replace(make.entry("x:user/gone"), state=EntryState.WITHDRAWN),
         replace(make.entry("x:user/maybe"), state=EntryState.DISPUTED),
-        make.entry("come\ntonight", kind="text"),
+        make.entry(statement("Every kite that we lose over the harbour\ncomes back."), kind="text"),
+        make.entry("blue lanterns", kind="phrase"),
     ]
     await store.add("b", entries)
     lines = [json.dumps(line, ensure_ascii=False) async for line in exported("b", store)]
@@ -209,7 +211,7 @@ async def test_an_export_imports_as_it_was(tmp_path: Path) -> None:
 
     report = await take_in(FileExchange(tmp_path / "b.ndjson", look=never), "c", store, at=make.NOON)
 
-    assert (report.accepted, report.withdrawn, report.rejected) == (4, 1, ())
+    assert (report.accepted, report.withdrawn, report.rejected) == (5, 1, ())
     again = [replace(e, source="", added_by="", added_at=None) async for e in store.entries("c")]
     assert again == entries
 

@@ -62,12 +62,14 @@ def test_a_members_report_always_reaches_the_moderators(rules: tuple[Rule, ...])
         (make.match(trust=Trust.PROMOTED, strength=Strength.STRONG), [DELETE, BAN]),
         (make.match(trust=Trust.PROMOTED, strength=Strength.WEAK), [REPORT]),
         (make.match(trust=Trust.TRIAL), [REPORT]),
+        (make.match("blue lanterns", kind="phrase", trust=Trust.PROMOTED), [REPORT]),
+        (make.match("0f" * 32, kind="text", trust=Trust.PROMOTED), [DELETE, BAN]),
     ],
 )
 def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
     match: Match, expected: list[ActionKind]
 ) -> None:
-    """What a list on trial or a likeness would do becomes a report."""
+    """What a list on trial, a likeness or a phrase would do becomes a report."""
     verdict = Policy(name="mine", rules=(rule(DELETE, BAN),)).judge(make.message(), (match,), ())
 
     assert [a.kind for a in verdict.actions] == expected

@@ -1,0 +1,36 @@
+"""Texts, whole: what known statements and phrases are looked for in.
+
+The value of the signal is a digest of the words. The words themselves go along in memory, folded, as far as
+the banks; what a case keeps of a text is what was recognised in it.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from core.model import Gap, Message, Signal, Text
+from core.ports import Files
+from core.text.prose import digest, folded, words
+
+MAX_CHARACTERS: Final = 100_000
+"""Of one part; the longest text that a platform delivers has a few thousand."""
+
+
+class Texts:
+    """The source of `text` signals."""
+
+    name = "texts"
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:  # noqa: ARG002 - the port's shape
+        """Return one signal for each text that has a word in it."""
+        found: list[Signal | Gap] = []
+        for part in message.parts:
+            if not isinstance(part, Text):
+                continue
+            if len(part.text) > MAX_CHARACTERS:
+                said = f"text of {len(part.text):,} characters, of which {MAX_CHARACTERS:,} were looked at"
+                found.append(Gap(part=part.path, reason=said))
+            text = folded(part.text[:MAX_CHARACTERS])
+            if compared := words(text):
+                value = digest(compared)
+                found.append(Signal(kind="text", value=value, part=part.path, hidden=part.hidden, text=text))
+        return found
