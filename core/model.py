@@ -6,10 +6,12 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from core.view import View
 
 
 class Happening(StrEnum):
@@ -154,8 +156,9 @@ class Signal:
         kind: link, account, profile, sha256, sha1, md5, pdq, or what an extension adds.
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
         part: The path of the part it was taken from.
-        quality: 0-100 for `pdq`; below 50 it is never matched.
+        quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
+        views: Of a picture, how it may be recognised when it was altered. Not kept and not shown.
     """
 
     kind: str
@@ -164,6 +167,11 @@ class Signal:
     hidden: bool = False
     quality: int | None = None
     seen: str = ""
+    views: tuple[View, ...] = field(default=(), repr=False)
+
+    def bare(self) -> "Signal":
+        """The signal as cases keep it."""
+        return replace(self, views=())
 
     @property
     def subject(self) -> str:

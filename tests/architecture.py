@@ -18,6 +18,7 @@ OURS: Final = ("core", "bots", "samples", "benchmarks", "tests")
 LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/__init__.py",
     "core/errors.py",
+    "core/view.py",
     "core/model.py",
     "core/case.py",
     "core/policy/",

@@ -11,20 +11,17 @@ from datetime import datetime
 from typing import Final
 
 from core.banks.index import Hit, Index
+from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
 from core.keeping import BankStore
-from core.model import Bank, Entry, EntryState, Match, Signal, Strength
+from core.model import Bank, Entry, EntryState, Match, Signal
 
 log = logging.getLogger(__name__)
-
-SAME_BITS: Final = 10
-"""Up to here two pictures are the same one, stored differently."""
 
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 
-_DIGESTS: Final = {"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"}
-_ORDER: Final = (*_DIGESTS, "pdq")
+_ORDER: Final = (*DIGEST_NAMES, "pdq")
 """Of two ways to the same entry, the surer one is told."""
 
 
@@ -103,29 +100,11 @@ def _weakness(match: Match) -> tuple[int, int, int]:
 
 
 def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
-    same = hit.distance is None or hit.distance <= SAME_BITS
     return Match(
-        signal=signal,
+        signal=signal.bare(),
         bank=bank,
         entry=entry,
-        strength=Strength.SAME if same else Strength.STRONG,
+        strength=strength(hit),
         distance=hit.distance,
-        because=_because(signal, hit.distance),
+        because=because(signal, hit),
     )
-
-
-def _because(signal: Signal, distance: int | None) -> str:
-    if distance is not None:
-        altered = "same picture" if distance <= SAME_BITS else "same picture, altered"
-        differ = {0: "all 256 bits equal", 1: "1 of 256 bits differs"}
-        return f"{altered}, {differ.get(distance, f'{distance} of 256 bits differ')}"
-    match signal.kind:
-        case "link":
-            return f"links to {signal.value}, which is on the list"
-        case "account" if signal.part == "author":
-            return f"sent by {signal.value}, which is on the list"
-        case "account":
-            return f"names the account {signal.value}, which is on the list"
-        case kind if kind in _DIGESTS:
-            return f"the same file ({_DIGESTS[kind]})"
-    return f"the same {signal.subject}, exactly"

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from core.banks.pictures import Pictures, words
-from core.banks.values import MIN_QUALITY
+from core.banks.pictures import Pictures, Sight, words
 from core.keeping import Change
 from core.model import Signal
+from core.view import MIN_QUALITY
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +25,11 @@ _NOT_BY_EQUALITY: Final = frozenset({"text"})
 
 
 class Hit(NamedTuple):
-    """An entry's number in the store, and the distance in bits where there is one."""
+    """An entry's number in the store, the distance in bits where there is one, and in which view it is."""
 
     entry_id: int
     distance: int | None = None
+    sight: Sight | None = None
 
 
 class Index:
@@ -77,9 +78,11 @@ class Index:
 
     def _near(self, signal: Signal) -> tuple[Hit, ...]:
         wanted = words(signal.value)
-        if wanted is None or (signal.quality is not None and signal.quality < MIN_QUALITY):
-            return ()
-        return tuple(Hit(number, distance) for number, distance in self._pictures.within(wanted))
+        plain = wanted is not None and (signal.quality is None or signal.quality >= MIN_QUALITY)
+        found = {n: Hit(n, d) for n, d in self._pictures.within(wanted)} if plain and wanted else {}
+        for sight in self._pictures.recognised(signal.views):
+            found.setdefault(sight.number, Hit(sight.number, sight.bits, sight))
+        return tuple(sorted(found.values(), key=lambda hit: (hit.distance or 0, hit.entry_id)))
 
     def _put(self, change: Change) -> None:
         """Let a key find an entry, or no longer; most keys find exactly one, which is then no tuple."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from core.banks.upkeep import ENTRY_SCHEMA
-from core.banks.values import DIGESTS, MIN_QUALITY, address, digest, identifier
+from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
 from core.exchange.rows import Row
 from core.model import Entry, EntryState, Gap, Signal
+from core.view import MIN_QUALITY
 
 Look = Callable[[Path], Awaitable[tuple[Sequence[Signal], Sequence[Gap]]]]
 """Takes the signals of a media file, as the live bot does."""

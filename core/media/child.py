@@ -17,7 +17,7 @@ from PIL import Image
 from core.media import frames
 from core.media.decode import FORMATS, Refused, luma
 from core.media.frames import Fingerprint
-from core.media.pdq import pdq
+from core.media.views import fingerprint
 
 _OPEN_FILES: Final = 32
 """What the interpreter may still need; nothing that a picture holds needs any."""
@@ -43,13 +43,12 @@ def main() -> None:
 
 
 def fingerprints(content: bytes) -> tuple[Fingerprint, ...]:
-    """Give every fingerprint of a file; now one, of the picture as displayed.
+    """Give every fingerprint of a file; now one, of the picture as displayed, with the views of it.
 
     Raises:
         Refused: It cannot be looked at.
     """
-    value, quality = pdq(luma(content))
-    return (Fingerprint(kind="pdq", value=value, quality=quality),)
+    return (fingerprint(luma(content)),)
 
 
 def _limit(memory_bytes: int) -> None:

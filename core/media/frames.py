@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from core.errors import CannotLook
+from core.view import How, View
 
 HEADER: Final = struct.Struct(">I")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
+_MOST_VIEWS: Final = 32
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
 
@@ -29,11 +32,13 @@ class Fingerprint:
         kind: The kind of signal, `pdq`.
         value: 64 lower-case hex digits.
         quality: 0-100.
+        views: How else the picture may be recognised.
     """
 
     kind: str
     value: str
     quality: int
+    views: tuple[View, ...] = ()
 
 
 def read(stream: BinaryIO) -> bytes | None:
@@ -53,7 +58,12 @@ def frame(body: bytes) -> bytes:
 
 def answer(fingerprints: Sequence[Fingerprint]) -> bytes:
     """Write down what was found."""
-    return json.dumps({"fingerprints": [[f.kind, f.value, f.quality] for f in fingerprints]}).encode()
+    found = [[f.kind, f.value, f.quality, [_said(view) for view in f.views]] for f in fingerprints]
+    return json.dumps({"fingerprints": found}).encode()
+
+
+def _said(view: View) -> list[object]:
+    return [view.how, view.box, view.coefficients]
 
 
 def refusal(reason: str) -> bytes:
@@ -82,9 +92,30 @@ def answered(body: bytes) -> tuple[Fingerprint, ...]:
 
 def _fingerprint(said: object) -> Fingerprint:
     match said:
-        case ["pdq", str(value), int(quality)] if _HASH.fullmatch(value) and quality in _PER_CENT:
-            return Fingerprint(kind="pdq", value=value, quality=int(quality))
+        case ["pdq", str(value), int(quality), list(views)] if (
+            _HASH.fullmatch(value) and quality in _PER_CENT and len(views) <= _MOST_VIEWS
+        ):
+            seen = tuple(_view(one) for one in views)
+            return Fingerprint(kind="pdq", value=value, quality=int(quality), views=seen)
     raise ValueError("not a fingerprint")
+
+
+def _view(said: object) -> View:
+    match said:
+        case [str(how), [_, _, _, _] as box, str(coefficients)] if how in set(
+            How
+        ) and _COEFFICIENTS.fullmatch(coefficients):
+            left, top, right, bottom = (float(_share(edge)) for edge in box)
+            if left < right and top < bottom:
+                return View(how=How(how), box=(left, top, right, bottom), coefficients=coefficients)
+    raise ValueError("not a view")
+
+
+def _share(said: object) -> float:
+    match said:
+        case int(edge) | float(edge) if 0 <= edge <= 1:
+            return float(edge)
+    raise ValueError("not a view")
 
 
 def _harmless(reason: str) -> str:

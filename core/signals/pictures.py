@@ -55,6 +55,13 @@ class Pictures:
         except CannotLook as exc:
             return (Gap(part=part.path, reason=str(exc)),)
         return (
-            Signal(kind=f.kind, value=f.value, part=part.path, hidden=part.hidden, quality=f.quality)
+            Signal(
+                kind=f.kind,
+                value=f.value,
+                part=part.path,
+                hidden=part.hidden,
+                quality=f.quality,
+                views=f.views,
+            )
             for f in found
         )
