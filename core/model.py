@@ -158,7 +158,7 @@ class Signal:
         part: The path of the part it was taken from.
         quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
-        views: Of a picture, how it may be recognised when it was altered. Not kept and not shown.
+        views, features: Of a picture, how it and its parts may be recognised. Not kept and not shown.
     """
 
     kind: str
@@ -168,10 +168,11 @@ class Signal:
     quality: int | None = None
     seen: str = ""
     views: tuple[View, ...] = field(default=(), repr=False)
+    features: str = field(default="", repr=False)
 
     def bare(self) -> "Signal":
         """The signal as cases keep it."""
-        return replace(self, views=())
+        return replace(self, views=(), features="")
 
     @property
     def subject(self) -> str:
@@ -215,7 +216,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, sha256, sha1, md5 or pdq; accounts are `link` entries of their identifier.
+        kind: link, sha256, sha1, md5, pdq or features; accounts are `link` entries of their identifier.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.

@@ -23,8 +23,8 @@ class View:
 
     Attributes:
         box: What of the picture was looked at: left, top, right, bottom as shares of its sides.
-        coefficients: The 256 numbers whose signs are the view's hash, as hex of signed bytes: how far each
-            lies from their median, and so how sure its bit is. 100 is the upper quartile of these distances.
+        coefficients: 16 x 16 cosine coefficients as hex of signed bytes; the upper quartile of their sizes is
+            100. Which lie over their median is the view's hash, and how far, how sure each bit is.
     """
 
     how: How = How.WHOLE

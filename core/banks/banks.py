@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from core.banks.index import Hit, Index
+from core.banks.index import FEATURES, Hit, Index
 from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
-from core.keeping import BankStore
+from core.keeping import BankStore, Change
 from core.model import Bank, Entry, EntryState, Match, Signal
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 
-_ORDER: Final = (*DIGEST_NAMES, "pdq")
+_FARTHEST: Final = 256
+_ORDER: Final = (*DIGEST_NAMES, "pdq", FEATURES)
 """Of two ways to the same entry, the surer one is told."""
 
 
@@ -52,9 +53,15 @@ class Banks:
         taken = 0
         async with self._turn:
             while changes := await self._store.changes(self._index.revision, limit=_AT_ONCE):
-                self._index.apply(changes)
+                self._index.apply(changes, await self._features(changes))
                 taken += len(changes)
         return taken
+
+    async def _features(self, changes: Sequence[Change]) -> dict[int, str]:
+        """Load what changes do not carry: the features that entries are matched by."""
+        wanted = [c.entry_id for c in changes if c.kind == FEATURES and c.matchable]
+        known = await self._store.found(wanted) if wanted else {}
+        return {number: dict(entry.extra).get(FEATURES, "") for number, (_, entry) in known.items()}
 
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
@@ -96,7 +103,8 @@ def _item(entry: Entry, hit: Hit) -> str:
 
 def _weakness(match: Match) -> tuple[int, int, int]:
     order = _ORDER.index(match.entry.kind) if match.entry.kind in _ORDER else 0
-    return -match.strength.rank, match.distance or 0, order
+    distance = _FARTHEST if match.entry.kind == FEATURES else match.distance or 0
+    return -match.strength.rank, distance, order
 
 
 def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from core.banks.parts import Part, Parts
 from core.banks.pictures import Pictures, Sight, words
 from core.keeping import Change
 from core.model import Signal
@@ -20,16 +21,22 @@ log = logging.getLogger(__name__)
 _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 """Kinds of signal that meet entries of another kind."""
 
-_NOT_BY_EQUALITY: Final = frozenset({"text"})
+FEATURES: Final = "features"
+"""The kind of entry by which parts of a picture are recognised; the features stand in its `extra`."""
+
+_NOT_BY_EQUALITY: Final = frozenset({"text", "pdq", FEATURES})
 """Kinds of entry that are too long to be keys, and that equality would not find."""
 
 
+_NONE: Final[Mapping[int, str]] = {}
+
+
 class Hit(NamedTuple):
-    """An entry's number in the store, the distance in bits where there is one, and in which view it is."""
+    """An entry's number in the store, the distance in bits where there is one, and how it was recognised."""
 
     entry_id: int
     distance: int | None = None
-    sight: Sight | None = None
+    sight: Sight | Part | None = None
 
 
 class Index:
@@ -43,20 +50,33 @@ class Index:
         self.revision = 0
         self._equal: dict[str, dict[str, int | tuple[int, ...]]] = {}
         self._pictures = Pictures()
+        self._parts = Parts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
         numbers = (n for keys in self._equal.values() for n in keys.values())
-        return len(self._pictures) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+        return (
+            len(self._pictures) + len(self._parts) + sum(1 if isinstance(n, int) else len(n) for n in numbers)
+        )
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Take changes in, oldest first; the same ones again change nothing."""
+    def apply(self, changes: Sequence[Change], features: Mapping[int, str] = _NONE) -> None:
+        """Take changes in, oldest first; the same ones again change nothing.
+
+        Args:
+            changes: What changed.
+            features: Of the entries of that kind that can be matched, by their number.
+        """
         last = {change.entry_id: change for change in changes}
         pictures = [c for c in last.values() if c.kind == "pdq"]
         self._pictures.remove([c.entry_id for c in pictures])
         self._pictures.add(list(_hashes(pictures)))
+        parts = [c for c in last.values() if c.kind == FEATURES]
+        self._parts.remove([c.entry_id for c in parts])
+        for change in parts:
+            if change.matchable and change.entry_id in features:
+                self._parts.put(change.entry_id, features[change.entry_id])
         for change in last.values():
-            if change.kind not in _NOT_BY_EQUALITY | {"pdq"}:
+            if change.kind not in _NOT_BY_EQUALITY:
                 self._put(change)
             if change.matchable and change.expires_at:
                 self._expiry[change.entry_id] = change.expires_at
@@ -82,7 +102,9 @@ class Index:
         found = {n: Hit(n, d) for n, d in self._pictures.within(wanted)} if plain and wanted else {}
         for sight in self._pictures.recognised(signal.views):
             found.setdefault(sight.number, Hit(sight.number, sight.bits, sight))
-        return tuple(sorted(found.values(), key=lambda hit: (hit.distance or 0, hit.entry_id)))
+        nearest = sorted(found.values(), key=lambda hit: (hit.distance or 0, hit.entry_id))
+        parts = self._parts.recognised(signal.features)
+        return (*nearest, *(Hit(part.number, None, part) for part in parts))
 
     def _put(self, change: Change) -> None:
         """Let a key find an entry, or no longer; most keys find exactly one, which is then no tuple."""

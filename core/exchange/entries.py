@@ -1,11 +1,14 @@
 """A row of a list becomes entries: the ways in which its item is recognised, in the one form signals have."""
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from core.banks.index import FEATURES
+from core.banks.parts import kept
 from core.banks.upkeep import ENTRY_SCHEMA
 from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
@@ -43,12 +46,12 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
     keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
     media = [key for key in keys if key[0] in DIGESTS]
-    extra = _extra(row)
+    extra, parts = _extra(row), ""
     if text := fields.get("text", ""):
         keys.append(("text", text))
     if fields.get("file") and not media:
         try:
-            found, unseen = await _fingerprinted(fields["file"], folders, look)
+            found, parts, unseen = await _fingerprinted(fields["file"], folders, look)
         except BadInput as error:
             if not keys:
                 raise
@@ -57,7 +60,14 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
         extra += tuple(("not looked at", reason) for reason in unseen)
     if not keys:
         raise BadInput(_nothing(fields))
-    return tuple(_entry(kind, value, fields, extra) for kind, value in keys)
+    entries = tuple(_entry(kind, value, fields, extra) for kind, value in keys)
+    return (*entries, _of_parts(parts, fields, extra)) if parts else entries
+
+
+def _of_parts(parts: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
+    """Give the entry by which parts of a picture are recognised; its value names what its `extra` holds."""
+    value = hashlib.sha256(parts.encode()).hexdigest()
+    return _entry(FEATURES, value, fields, (*extra, (FEATURES, parts)))
 
 
 def _digests(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -107,7 +117,7 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
     """Read a pair of kind and value, as this project exports its entries."""
     if kind in DIGESTS:
         return kind, digest(kind, value)
-    if kind == "text":
+    if kind == "text" or (kind == FEATURES and DIGESTS["sha256"].fullmatch(value)):
         return kind, value
     found = address(value) if kind in {"", "link", "url"} else None
     if found is None:
@@ -117,8 +127,8 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
 
 async def _fingerprinted(
     name: str, folders: Sequence[Path], look: Look
-) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return what a file is recognised by, and what of it could not be looked at."""
+) -> tuple[list[tuple[str, str]], str, list[str]]:
+    """Return what a file is recognised by, by what its parts are, and what could not be looked at."""
     path = next((f / name for f in folders if _is_file(f / name)), None)
     if path is None:
         raise BadInput(f"the file {name} is neither beside the list nor in the folder above")
@@ -132,7 +142,8 @@ async def _fingerprinted(
         raise BadInput(
             f"the file {name} cannot be fingerprinted: {gaps[0].reason if gaps else 'it is empty'}"
         )
-    return keys, [gap.reason for gap in gaps]
+    parts = next((part for s in signals if (part := kept(s.features))), "")
+    return keys, parts, [gap.reason for gap in gaps]
 
 
 def _is_file(path: Path) -> bool:

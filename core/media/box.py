@@ -45,6 +45,7 @@ _BORDER: Final = 0.8
 _WEAKEST: Final = 0.3
 _ALIKE: Final = 0.93
 _ALL: Final = 0.98
+_NEARLY_THE_SAME: Final = 0.97
 _TOO_SMALL: Final = 32
 
 
@@ -67,7 +68,9 @@ def boxes(grey: Bytes) -> list[Box]:
         grey: Brightness, small: some 300 pixels on the longer side.
     """
     light = grey.astype(np.float32)
-    return _distinct([*_distinct(_bars_off(light))[:_PEELED], *_framed(light)])[:MOST]
+    # A bar that was peeled too little must not keep the right line from being tried: the last limit is high.
+    peeled = _distinct(_bars_off(light), _ALIKE)[:_PEELED]
+    return _distinct([*peeled, *_framed(light)], _NEARLY_THE_SAME)[:MOST]
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -79,10 +82,10 @@ def overlap(one: Box, other: Box) -> float:
     return both / (areas - both)
 
 
-def _distinct(found: Sequence[Box]) -> list[Box]:
+def _distinct(found: Sequence[Box], limit: float) -> list[Box]:
     kept: list[Box] = []
     for box in found:
-        if overlap(box, WHOLE) < _ALL and all(overlap(box, other) < _ALIKE for other in kept):
+        if overlap(box, WHOLE) < _ALL and all(overlap(box, other) < limit for other in kept):
             kept.append(box)
     return kept
 

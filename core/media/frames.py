@@ -19,6 +19,7 @@ HEADER: Final = struct.Struct(">I")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
+_FEATURES: Final = re.compile(r"[A-Za-z0-9+/]{0,20000}={0,2}")
 _MOST_VIEWS: Final = 32
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
@@ -33,12 +34,14 @@ class Fingerprint:
         value: 64 lower-case hex digits.
         quality: 0-100.
         views: How else the picture may be recognised.
+        features: By which a part of it may be recognised (`core.media.features`), as base64.
     """
 
     kind: str
     value: str
     quality: int
     views: tuple[View, ...] = ()
+    features: str = ""
 
 
 def read(stream: BinaryIO) -> bytes | None:
@@ -58,7 +61,7 @@ def frame(body: bytes) -> bytes:
 
 def answer(fingerprints: Sequence[Fingerprint]) -> bytes:
     """Write down what was found."""
-    found = [[f.kind, f.value, f.quality, [_said(view) for view in f.views]] for f in fingerprints]
+    found = [[f.kind, f.value, f.quality, [_said(v) for v in f.views], f.features] for f in fingerprints]
     return json.dumps({"fingerprints": found}).encode()
 
 
@@ -92,11 +95,14 @@ def answered(body: bytes) -> tuple[Fingerprint, ...]:
 
 def _fingerprint(said: object) -> Fingerprint:
     match said:
-        case ["pdq", str(value), int(quality), list(views)] if (
-            _HASH.fullmatch(value) and quality in _PER_CENT and len(views) <= _MOST_VIEWS
+        case ["pdq", str(value), int(quality), list(views), str(features)] if (
+            _HASH.fullmatch(value)
+            and quality in _PER_CENT
+            and len(views) <= _MOST_VIEWS
+            and _FEATURES.fullmatch(features)
         ):
             seen = tuple(_view(one) for one in views)
-            return Fingerprint(kind="pdq", value=value, quality=int(quality), views=seen)
+            return Fingerprint(kind="pdq", value=value, quality=int(quality), views=seen, features=features)
     raise ValueError("not a fingerprint")
 
 

@@ -151,16 +151,21 @@ _COSINES: Final = _cosines()
 
 
 def coefficients(points: Floats) -> Floats:
-    """Give 16 x 16 cosine coefficients of 64 x 64 points, less their lower median: bits are their signs."""
-    found = _COSINES @ points @ _COSINES.T
+    """Give the 16 x 16 cosine coefficients of 64 x 64 points."""
+    found: Floats = (_COSINES @ points @ _COSINES.T).astype(np.float32, copy=False)
+    return found
+
+
+def centred(found: Floats) -> Floats:
+    """Give coefficients less their lower median: bits are their signs."""
     middle = found.size // 2 - 1
-    centred: Floats = found - np.partition(found, middle, axis=None)[middle]
-    return centred
+    less: Floats = found - np.partition(found, middle, axis=None)[middle]
+    return less
 
 
-def written(centred: Floats) -> str:
+def written(found: Floats) -> str:
     """Write a hash down: what is over the median is a bit, and the last bit is written first."""
-    return bytes(np.packbits(centred.ravel()[::-1] > 0)).hex()
+    return bytes(np.packbits(centred(found).ravel()[::-1] > 0)).hex()
 
 
 def quality(points: Floats) -> int:

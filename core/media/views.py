@@ -7,6 +7,7 @@ are changes of sign and place (`core.banks.altered`), and how far a coefficient 
 sure its bit is.
 """
 
+import base64
 import math
 from collections.abc import Iterator
 from typing import Final
@@ -15,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from core.media.box import WHOLE, Box, boxes
+from core.media.features import features
 from core.media.frames import Fingerprint
 from core.media.pdq import (
     POINTS,
@@ -23,6 +25,7 @@ from core.media.pdq import (
     Bytes,
     Floats,
     Luma,
+    centred,
     coefficients,
     quality,
     sampled,
@@ -46,8 +49,10 @@ _MARGINS: Final = (0.03, 0.06, 0.1)
 _TILTS: Final = (-4.0, 4.0)
 """Degrees; a hash lives through two more on either side."""
 
+_SMALLEST: Final = POINTS // 2
 _WITHIN_TILT: Final = 0.95
-_QUARTILE: Final = 100
+_QUARTILE: Final = 191
+_UPPER: Final = 100
 _MOST: Final = 127
 
 
@@ -62,8 +67,18 @@ def fingerprint(luma: Luma) -> Fingerprint:
     found, worth = coefficients(points), quality(points)
     if not _certain(found):
         worth = min(worth, MIN_QUALITY - 1)
-    views = (_view(*one) for one in _looks(luma, points))
-    return Fingerprint(kind="pdq", value=written(found), quality=worth, views=tuple(filter(None, views)))
+    picture = small(luma)
+    whole = _view(How.WHOLE, WHOLE, points)
+    # What says nothing as it is would seem to say something where it is tilted: stripes would.
+    others = [*(_guesses(picture) if whole else ()), *_rectangles(picture)]
+    views = [whole, *(_view(*one) for one in others)]
+    return Fingerprint(
+        kind="pdq",
+        value=written(found),
+        quality=worth,
+        views=tuple(filter(None, views)),
+        features=base64.b64encode(features(picture)).decode(),
+    )
 
 
 def small(luma: Luma) -> Image.Image:
@@ -79,18 +94,20 @@ def small(luma: Luma) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(pixels.T if turn.swapped else pixels))
 
 
-def _looks(luma: Luma, points: Floats) -> Iterator[tuple[How, Box, Floats]]:
-    """Give each view's kind, rectangle and 64 x 64 points; the whole picture first."""
-    yield How.WHOLE, WHOLE, points
-    picture = small(luma)
-    if min(picture.size) < POINTS // 2:
-        return
-    for margin in _MARGINS:
-        yield How.CROPPED, WHOLE, _continued(picture, margin)
-    for degrees in _TILTS:
-        yield How.TILTED, WHOLE, _tilted(picture, degrees)
-    for box in boxes(np.asarray(picture)):
-        yield How.INSIDE, box, _inside(picture, box)
+def _guesses(picture: Image.Image) -> Iterator[tuple[How, Box, Floats]]:
+    """Give the whole picture as it may have been before, as a view's kind, rectangle and 64 x 64 points."""
+    if min(picture.size) >= _SMALLEST:
+        for margin in _MARGINS:
+            yield How.CROPPED, WHOLE, _continued(picture, margin)
+        for degrees in _TILTS:
+            yield How.TILTED, WHOLE, _tilted(picture, degrees)
+
+
+def _rectangles(picture: Image.Image) -> Iterator[tuple[How, Box, Floats]]:
+    """Give what may be a picture inside the picture, in the same form."""
+    if min(picture.size) >= _SMALLEST:
+        for box in boxes(np.asarray(picture)):
+            yield How.INSIDE, box, _inside(picture, box)
 
 
 def _inside(picture: Image.Image, box: Box) -> Floats:
@@ -126,16 +143,16 @@ def _tilted(picture: Image.Image, degrees: float) -> Floats:
     return _inside(turned, WHOLE)
 
 
-def _certain(centred: Floats) -> bool:
-    return int(np.count_nonzero(np.abs(centred) > 1)) >= MIN_CERTAIN
+def _certain(found: Floats) -> bool:
+    return int(np.count_nonzero(np.abs(centred(found)) > 1)) >= MIN_CERTAIN
 
 
 def _view(how: How, box: Box, points: Floats) -> View | None:
     """Give a view, if there is enough in it."""
-    centred = coefficients(points)
-    if quality(points) < MIN_QUALITY or not _certain(centred):
+    found = coefficients(points)
+    if quality(points) < MIN_QUALITY or not _certain(found):
         return None
-    upper = np.partition(np.abs(centred), 191, axis=None)[191]
-    steps = np.clip(np.rint(centred * (_QUARTILE / upper)), -_MOST, _MOST).astype(np.int8)
+    upper = np.partition(np.abs(found), _QUARTILE, axis=None)[_QUARTILE]
+    steps = np.clip(np.rint(found * (_UPPER / upper)), -_MOST, _MOST).astype(np.int8)
     edges = (round(box.left, 4), round(box.top, 4), round(box.right, 4), round(box.bottom, 4))
     return View(how=how, box=edges, coefficients=steps.tobytes().hex())

@@ -62,6 +62,7 @@ class Pictures:
                 hidden=part.hidden,
                 quality=f.quality,
                 views=f.views,
+                features=f.features,
             )
             for f in found
         )
