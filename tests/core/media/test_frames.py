@@ -1,5 +1,7 @@
 """What goes between the sandbox and its child; what a taken-over child may say is not believed."""
 
+import json
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -7,8 +9,10 @@ import pytest
 from core.errors import CannotLook
 from core.media import frames
 from core.media.frames import Fingerprint
+from core.view import How, View
 
-FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77)
+VIEW = View(how=How.INSIDE, box=(0.0, 0.25, 1.0, 0.75), coefficients="7f" * 256)
+FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77, views=(VIEW,), features="AAAA")
 
 
 def test_frames_are_read_one_after_the_other() -> None:
@@ -31,6 +35,16 @@ def test_answers_and_refusals_come_back() -> None:
         frames.answered(frames.refusal("picture that is damaged"))
 
 
+def said(value: str = "0f" * 32, views: Sequence[object] = (), features: object = "") -> bytes:
+    """Give an answer of the right form with something in it."""
+    return json.dumps({"fingerprints": [["pdq", value, 50, list(views), features]]}).encode()
+
+
+def test_the_form_alone_is_an_answer() -> None:
+    """What the nonsense below differs from."""
+    assert frames.answered(said())[0].value == "0f" * 32
+
+
 NONSENSE = [
     b"",
     b"{}",
@@ -45,6 +59,19 @@ NONSENSE = [
     b'{"fingerprints": [["pdq", "' + b"0f" * 32 + b'"]]}',
     b'{"fingerprints": [["pdq", "' + b"0F" * 32 + b'", 50]]}',
     b'{"fingerprints": [["pdq", "' + b"0f " * 32 + b'", 50]]}',
+    said(value="0f"),
+    said(views=[VIEW.coefficients]),
+    said(views=[["beside it", [0, 0, 1, 1], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1, 1.01], VIEW.coefficients]]),
+    said(views=[["", [0, 0.5, 1, 0.5], VIEW.coefficients]]),
+    said(views=[["", [0, "0", 1, 1], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1, float("nan")], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1, 1], "7f" * 255]]),
+    said(views=[["", [0, 0, 1, 1], VIEW.coefficients]] * 40),
+    said(features=1),
+    said(features="A" * 30_000),
+    said(features="<script>"),
     b"[" * 100_000,
 ]
 
