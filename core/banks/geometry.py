@@ -135,9 +135,10 @@ def _paired(known: Items, seen: Items, *, mirrored: bool) -> _Pairs:
     each = np.arange(len(known))
     mutual = (back[nearest] == each) & (differ[each, nearest] <= _FARTHEST)
     ours, theirs = known[mutual], seen[nearest[mutual]]
-    # A mirrored picture is the picture with its columns counted the other way.
-    sign = -1 if mirrored else 1
-    turns = (theirs["angle"].astype(float) - sign * ours["angle"].astype(float)) * (np.pi / 128)
+    # A mirrored picture is the picture with its columns, and so its directions, counted the other way.
+    sign, half = (-1, np.pi) if mirrored else (1, 0.0)
+    unit = np.pi / 128
+    turns = theirs["angle"].astype(float) * unit - (half + sign * ours["angle"].astype(float) * unit)
     sizes = np.log(STEP) * (theirs["level"].astype(float) - ours["level"].astype(float))
     return _Pairs(_places(ours) * [sign, 1], _places(theirs), turns, sizes, theirs["level"].astype(float))
 

@@ -43,6 +43,7 @@ _BORDER: Final = 0.8
 """What the picture's own border counts as a side: less than a good line, more than none."""
 
 _WEAKEST: Final = 0.3
+_RANKED: Final = 200
 _ALIKE: Final = 0.93
 _ALL: Final = 0.98
 _NEARLY_THE_SAME: Final = 0.97
@@ -210,15 +211,23 @@ def _ranked(ys: Places, xs: Places, across: Floats, down: Floats) -> list[Box]:
 
 def _best(scores: Floats, edges: Sequence[Floats]) -> list[Box]:
     """Give the rectangles of the highest scores, each unlike those before it."""
-    lefts, tops, rights, bottoms = edges
+    flat = scores.ravel()
+    ranked = np.argpartition(flat, -_RANKED)[-_RANKED:] if len(flat) > _RANKED else np.arange(len(flat))
+    ranked = ranked[np.argsort(-flat[ranked], kind="stable")]
+    rows, columns = np.divmod(ranked[flat[ranked] > 0], scores.shape[1])
+    lefts, tops, rights, bottoms = edges[0][columns], edges[1][rows], edges[2][columns], edges[3][rows]
+    wide = np.minimum.outer(rights, rights) - np.maximum.outer(lefts, lefts)
+    high = np.minimum.outer(bottoms, bottoms) - np.maximum.outer(tops, tops)
+    both = np.maximum(wide, 0) * np.maximum(high, 0)
+    areas = both.diagonal()
+    alike = both / (np.add.outer(areas, areas) - both) >= _ALIKE
+    free = np.ones(len(rows), np.bool_)
     found: list[Box] = []
-    for place in np.argsort(scores, axis=None)[::-1][: 20 * MOST]:
-        row, column = divmod(int(place), scores.shape[1])
-        if len(found) == MOST or scores[row, column] == 0:
-            break
-        box = Box(float(lefts[column]), float(tops[row]), float(rights[column]), float(bottoms[row]))
-        if all(overlap(box, other) < _ALIKE for other in found):
-            found.append(box)
+    for place in range(len(rows)):
+        if free[place] and len(found) < MOST:
+            free &= ~alike[place]
+            box = (lefts[place], tops[place], rights[place], bottoms[place])
+            found.append(Box(*(float(edge) for edge in box)))
     return found
 
 

@@ -39,12 +39,13 @@ _MARGIN: Final = 13
 _CELL: Final = 9
 _AROUND: Final = 8
 _PAIRS: Final = 256
+_DIRECTIONS: Final = 256
 _REACH: Final = 11.0
 _ASKEW: Final = 1.5
 _LEAST: Final = 60.0
 """Below this a corner is grain."""
 
-Whole = NDArray[np.intp]
+Whole = NDArray[np.int32] | NDArray[np.int64]
 
 
 def features(picture: Image.Image) -> bytes:
@@ -82,14 +83,14 @@ def _described(
     level: Image.Image, number: int, rows: Whole, columns: Whole, full: tuple[int, int]
 ) -> NDArray[np.void]:
     """Describe corners of a level; places are those of the full-size picture."""
-    soft = np.asarray(level.filter(ImageFilter.GaussianBlur(1.6)), np.int16)
+    soft = np.asarray(level.filter(ImageFilter.BoxBlur(2)), np.int16)
     angles = _directions(soft, rows, columns)
     items = np.zeros(len(rows), ITEM)
     items["x"] = np.rint((columns + 0.5) * (full[0] / level.width * UNIT))
     items["y"] = np.rint((rows + 0.5) * (full[1] / level.height * UNIT))
     items["level"] = number
-    items["angle"] = np.rint(angles * (128 / np.pi)).astype(np.int16) % 256
-    items["bits"] = _compared(soft, rows, columns, angles)
+    items["angle"] = np.rint(angles * (_DIRECTIONS / 2 / np.pi)).astype(np.int16) % _DIRECTIONS
+    items["bits"] = _compared(soft, rows, columns, items["angle"])
     return items
 
 
@@ -132,7 +133,7 @@ def _soft(plane: Floats) -> Floats:
 def _disc() -> tuple[Whole, Whole]:
     y, x = np.mgrid[-_AROUND : _AROUND + 1, -_AROUND : _AROUND + 1]
     inside = x * x + y * y <= _AROUND * _AROUND
-    return x[inside], y[inside]
+    return x[inside].astype(np.int32), y[inside].astype(np.int32)
 
 
 _X, _Y = _disc()
@@ -140,9 +141,17 @@ _X, _Y = _disc()
 
 def _directions(soft: NDArray[np.int16], rows: Whole, columns: Whole) -> Floats:
     """Give the direction from each corner to where its surroundings are brightest, in radians."""
-    light = soft[rows[:, np.newaxis] + _Y, columns[:, np.newaxis] + _X].astype(np.float32)
+    light = _at(soft, rows, columns, _X, _Y).astype(np.float32)
     angles: Floats = np.arctan2(light @ _Y.astype(np.float32), light @ _X.astype(np.float32))
     return angles
+
+
+def _at(soft: NDArray[np.int16], rows: Whole, columns: Whole, x: Whole, y: Whole) -> NDArray[np.int16]:
+    """Give the brightness at places around each corner."""
+    width = soft.shape[1]
+    places = (rows * width + columns)[:, np.newaxis] + (y * width + x)
+    light: NDArray[np.int16] = soft.ravel().take(places)
+    return light
 
 
 def _pattern() -> Floats:
@@ -165,15 +174,21 @@ def _pattern() -> Floats:
     return np.stack([halves, mirrored], axis=1).reshape(_PAIRS, 4).astype(np.float32)
 
 
-_PATTERN: Final = _pattern()
+def _turned() -> tuple[Whole, Whole]:
+    """Give the pattern's places in whole pixels for each direction: x and y, first ends first."""
+    pattern = _pattern()
+    angles = np.arange(_DIRECTIONS)[:, np.newaxis] * (2 * np.pi / _DIRECTIONS)
+    along = np.concatenate([pattern[:, 0], pattern[:, 2]])
+    across = np.concatenate([pattern[:, 1], pattern[:, 3]])
+    x = np.cos(angles) * along - np.sin(angles) * across
+    y = np.sin(angles) * along + np.cos(angles) * across
+    return np.rint(x).astype(np.int32), np.rint(y).astype(np.int32)
 
 
-def _compared(soft: NDArray[np.int16], rows: Whole, columns: Whole, angles: Floats) -> Bytes:
+_PATTERN_X, _PATTERN_Y = _turned()
+
+
+def _compared(soft: NDArray[np.int16], rows: Whole, columns: Whole, directions: Bytes) -> Bytes:
     """Give the 32 bytes of each corner's comparisons."""
-    cosine, sine = np.cos(angles)[:, np.newaxis], np.sin(angles)[:, np.newaxis]
-    ends = []
-    for x, y in ((_PATTERN[:, 0], _PATTERN[:, 1]), (_PATTERN[:, 2], _PATTERN[:, 3])):
-        right = np.rint(cosine * x - sine * y).astype(np.intp) + columns[:, np.newaxis]
-        down = np.rint(sine * x + cosine * y).astype(np.intp) + rows[:, np.newaxis]
-        ends.append(soft[down, right])
-    return np.packbits(ends[0] < ends[1], axis=1)
+    light = _at(soft, rows, columns, _PATTERN_X[directions], _PATTERN_Y[directions])
+    return np.packbits(light[:, :_PAIRS] < light[:, _PAIRS:], axis=1)
