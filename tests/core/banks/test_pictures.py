@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.banks import altered
@@ -129,6 +129,8 @@ def test_a_turned_picture_is_recognised_as_weighing_it_says(seed: int, turn: Tur
 
     bits = np.unpackbits(np.array(known, ">u8").view(np.uint8)).astype(bool)
     (expected,) = altered.weighed(altered.turned(grid, turn), [bits])
+    # Where both frequencies are even; a hash that differs there alone, and much, is passed over.
+    assume(sum(place % 2 == 0 and place // 16 % 2 == 0 for place in flips) <= 20)
     if expected.bits <= LIMIT or expected.weight <= WEIGHT_LIMIT:
         assert [(s.turn, s.bits) for s in found] == [(turn, expected.bits)]
     else:
