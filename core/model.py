@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from core.view import View
+
 
 class Happening(StrEnum):
     """What kind of thing happened; `profile`: an account showed itself here, newly or changed."""
@@ -159,9 +161,10 @@ class Signal:
         kind: link, account, profile, text, sha256, sha1, md5, pdq, or what an extension adds; beside a
             profile also `handle` (a name in its bio) and `claim` (it says that it replaces another account).
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
-        quality: 0-100 for `pdq`; below 50 it is never matched.
+        quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
         text: Of a `text` signal, the folded text itself; no match, log or line has it.
+        views, features: Of a picture, how it and its parts may be recognised. Not kept and not shown.
     """
 
     kind: str
@@ -171,6 +174,12 @@ class Signal:
     quality: int | None = None
     seen: str = ""
     text: str = field(default="", repr=False, compare=False)
+    views: tuple[View, ...] = field(default=(), repr=False)
+    features: str = field(default="", repr=False)
+
+    def bare(self) -> "Signal":
+        """The signal as cases keep it."""
+        return replace(self, text="", views=(), features="")
 
     @property
     def subject(self) -> str:
@@ -214,7 +223,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, text, phrase, expression, sha256, sha1, md5 or pdq; accounts are `link` entries.
+        kind: link, text, phrase, expression, sha256, sha1, md5, pdq or features; accounts are `link` entries.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.

@@ -36,7 +36,8 @@ def test_the_lock_holds_every_dependency_with_hashes() -> None:
     """All that pyproject.toml asks for is in requirements.lock, at one exact version for each Python."""
     project = tomllib.loads(text("pyproject.toml"))
     asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for group in project["dependency-groups"].values():
+    extras = project["project"]["optional-dependencies"]
+    for group in (*project["dependency-groups"].values(), *extras.values()):
         asked += group
 
     pins = re.findall(

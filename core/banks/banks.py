@@ -12,22 +12,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from core.banks.index import Hit, Index
+from core.banks.index import FEATURES, Hit, Index
 from core.banks.mirrors import mirrors, profile_in
+from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
-from core.keeping import BankStore
-from core.model import Bank, Entry, EntryState, Match, Signal, Strength
+from core.keeping import BankStore, Change
+from core.model import Bank, Entry, EntryState, Match, Signal
 
 log = logging.getLogger(__name__)
-
-SAME_BITS: Final = 10
-"""Up to here two pictures are the same one, stored differently."""
 
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 
-_DIGESTS: Final = {"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"}
-_ORDER: Final = (*_DIGESTS, "pdq")
+_FARTHEST: Final = 256
+_ORDER: Final = (*DIGEST_NAMES, "pdq", FEATURES)
 """Of two ways to the same entry, the surer one is told."""
 
 
@@ -58,9 +56,15 @@ class Banks:
         taken = 0
         async with self._turn:
             while changes := await self._store.changes(self._index.revision, limit=_AT_ONCE):
-                self._index.apply(changes)
+                self._index.apply(changes, await self._features(changes))
                 taken += len(changes)
         return taken
+
+    async def _features(self, changes: Sequence[Change]) -> dict[int, str]:
+        """Load what changes do not carry: the features that entries are matched by."""
+        wanted = [c.entry_id for c in changes if c.kind == FEATURES and c.matchable]
+        known = await self._store.found(wanted) if wanted else {}
+        return {number: dict(entry.extra).get(FEATURES, "") for number, (_, entry) in known.items()}
 
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
@@ -95,7 +99,7 @@ class Banks:
         return (
             _match(signal, hit, bank, entry)
             for hit, bank, entry in found
-            if hit.distance is not None or entry.value == signal.value
+            if hit.sight or hit.distance is not None or entry.value == signal.value
         )
 
     async def _known(self, numbers: Collection[int]) -> dict[int, tuple[Bank, Entry]]:
@@ -118,33 +122,16 @@ def _item(match: Match) -> str:
 
 def _weakness(match: Match) -> tuple[int, int, int]:
     order = _ORDER.index(match.entry.kind) if match.entry.kind in _ORDER else 0
-    return -match.strength.rank, match.distance or 0, order
+    distance = _FARTHEST if match.entry.kind == FEATURES else match.distance or 0
+    return -match.strength.rank, distance, order
 
 
 def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
-    same = hit.distance is None or hit.distance <= SAME_BITS
     return Match(
-        signal=signal,
+        signal=signal.bare(),
         bank=bank,
         entry=entry,
-        strength=Strength.SAME if same else Strength.STRONG,
+        strength=strength(hit),
         distance=hit.distance,
-        because=_because(signal, hit.distance),
+        because=because(signal, hit),
     )
-
-
-def _because(signal: Signal, distance: int | None) -> str:
-    if distance is not None:
-        altered = "same picture" if distance <= SAME_BITS else "same picture, altered"
-        differ = {0: "all 256 bits equal", 1: "1 of 256 bits differs"}
-        return f"{altered}, {differ.get(distance, f'{distance} of 256 bits differ')}"
-    match signal.kind:
-        case "link":
-            return f"links to {signal.value}, which is on the list"
-        case "account" if signal.part == "author":
-            return f"sent by {signal.value}, which is on the list"
-        case "account":
-            return f"names the account {signal.value}, which is on the list"
-        case kind if kind in _DIGESTS:
-            return f"the same file ({_DIGESTS[kind]})"
-    return f"the same {signal.subject}, exactly"

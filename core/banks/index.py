@@ -13,26 +13,34 @@ from typing import Final, NamedTuple
 from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
-from core.banks.pictures import Pictures, words
+from core.banks.parts import Part, Parts
+from core.banks.pictures import Pictures, Sight, words
 from core.banks.texts import KnownTexts
-from core.banks.values import MIN_QUALITY
 from core.keeping import Change
 from core.model import Signal
+from core.view import MIN_QUALITY
 
 log = logging.getLogger(__name__)
 
 _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 """Kinds of signal that meet entries of another kind."""
 
-_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression"})
+FEATURES: Final = "features"
+"""The kind of entry by which parts of a picture are recognised; the features stand in its `extra`."""
+
+_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression", FEATURES})
 """Kinds of entry that have a place of their own."""
 
 
+_NONE: Final[Mapping[int, str]] = {}
+
+
 class Hit(NamedTuple):
-    """An entry's number in the store, and the distance in bits where there is one."""
+    """An entry's number in the store, the distance in bits where there is one, and how it was recognised."""
 
     entry_id: int
     distance: int | None = None
+    sight: Sight | Part | None = None
 
 
 class Index:
@@ -49,19 +57,31 @@ class Index:
         self._pictures = Pictures()
         self._accounts = KnownAccounts()
         self.texts = KnownTexts()
+        self._parts = Parts()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
-        return len(self._pictures) + len(self.texts) + sum(map(len, self._equal.values()))
+        others = sum(map(len, self._equal.values()))
+        return len(self._pictures) + len(self._parts) + len(self.texts) + others
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Take changes in, oldest first; the same ones again change nothing."""
+    def apply(self, changes: Sequence[Change], features: Mapping[int, str] = _NONE) -> None:
+        """Take changes in, oldest first; the same ones again change nothing.
+
+        Args:
+            changes: What changed.
+            features: Of the entries of that kind that can be matched, by their number.
+        """
         last = {change.entry_id: change for change in changes}
         pictures = [c for c in last.values() if c.kind == "pdq"]
         self._pictures.remove([c.entry_id for c in pictures])
         self._pictures.add(list(_hashes(pictures)))
         self._accounts.apply([c for c in last.values() if c.kind == "link"])
         self.texts.apply(last.values())
+        parts = [c for c in last.values() if c.kind == FEATURES]
+        self._parts.remove([c.entry_id for c in parts])
+        for change in parts:
+            if change.matchable and change.entry_id in features:
+                self._parts.put(change.entry_id, features[change.entry_id])
         for change in last.values():
             if change.kind not in _NOT_BY_EQUALITY:
                 self._put(change)
@@ -97,9 +117,13 @@ class Index:
 
     def _near(self, signal: Signal) -> tuple[Hit, ...]:
         wanted = words(signal.value)
-        if wanted is None or (signal.quality is not None and signal.quality < MIN_QUALITY):
-            return ()
-        return tuple(Hit(number, distance) for number, distance in self._pictures.within(wanted))
+        plain = wanted is not None and (signal.quality is None or signal.quality >= MIN_QUALITY)
+        found = {n: Hit(n, d) for n, d in self._pictures.within(wanted)} if plain and wanted else {}
+        for sight in self._pictures.recognised(signal.views):
+            found.setdefault(sight.number, Hit(sight.number, sight.bits, sight))
+        nearest = sorted(found.values(), key=lambda hit: (hit.distance or 0, hit.entry_id))
+        parts = self._parts.recognised(signal.features)
+        return (*nearest, *(Hit(part.number, None, part) for part in parts))
 
     def _put(self, change: Change) -> None:
         keys = self._equal.setdefault(change.kind, Keys())

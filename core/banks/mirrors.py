@@ -8,9 +8,9 @@ from typing import Final
 
 from core.banks.likeness import Likeness, Profile, bits_between, likeness
 from core.banks.pictures import LIMIT
-from core.banks.values import MIN_QUALITY
 from core.model import Bank, Entry, Match, Signal
 from core.text.names import read_name
+from core.view import MIN_QUALITY
 
 TOLD: Final = 3
 """Known accounts that one profile is told to resemble, the likest first."""

@@ -7,9 +7,6 @@ from typing import Final
 from core.errors import BadInput
 from core.identifiers import canonical, named, written
 
-MIN_QUALITY: Final = 50
-"""Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
-
 DIGESTS: Final[Mapping[str, re.Pattern[str]]] = {
     "sha256": re.compile(r"[0-9a-fA-F]{64}"),
     "sha1": re.compile(r"[0-9a-fA-F]{40}"),

@@ -1,18 +1,22 @@
 """A row of a list becomes entries: the ways in which its item is recognised, in the one form signals have."""
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from core.banks.index import FEATURES
+from core.banks.parts import kept
 from core.banks.phrases import expression, phrase
 from core.banks.sketch import statement
 from core.banks.upkeep import ENTRY_SCHEMA
-from core.banks.values import DIGESTS, MIN_QUALITY, address, digest, identifier
+from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
 from core.exchange.rows import Row
 from core.model import Entry, EntryState, Gap, Signal
+from core.view import MIN_QUALITY
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "text": statement,
@@ -51,11 +55,11 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
     keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
     media = [key for key in keys if key[0] in DIGESTS]
-    extra = _extra(row)
-    keys += [(kind, kept(fields[kind])) for kind, kept in _WORDS.items() if fields.get(kind)]
+    extra, parts = _extra(row), ""
+    keys += [(kind, word(fields[kind])) for kind, word in _WORDS.items() if fields.get(kind)]
     if fields.get("file") and not media:
         try:
-            found, unseen = await _fingerprinted(fields["file"], folders, look)
+            found, parts, unseen = await _fingerprinted(fields["file"], folders, look)
         except BadInput as error:
             if not keys:
                 raise
@@ -66,7 +70,14 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
         raise BadInput(_nothing(fields))
     avatar, unseen = await _avatar(fields.get("avatar", ""), folders, look)
     extra += tuple(("not looked at", reason) for reason in unseen)
-    return tuple(_entry(kind, value, fields, extra, avatar=avatar) for kind, value in keys)
+    entries = tuple(_entry(kind, value, fields, extra, avatar=avatar) for kind, value in keys)
+    return (*entries, _of_parts(parts, fields, extra)) if parts else entries
+
+
+def _of_parts(parts: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
+    """Give the entry by which parts of a picture are recognised; its value names what its `extra` holds."""
+    value = hashlib.sha256(parts.encode()).hexdigest()
+    return _entry(FEATURES, value, fields, (*extra, (FEATURES, parts)))
 
 
 def _digests(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -118,6 +129,8 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
         return kind, digest(kind, value)
     if kind in _WORDS:
         return kind, _WORDS[kind](value)
+    if kind == FEATURES and DIGESTS["sha256"].fullmatch(value):
+        return kind, value
     found = address(value) if kind in {"", "link", "url"} else None
     if found is None:
         raise BadInput(NOTHING)
@@ -129,7 +142,7 @@ async def _avatar(written: str, folders: Sequence[Path], look: Look) -> tuple[st
     if not written or DIGESTS["pdq"].fullmatch(written):
         return written.lower(), []
     try:
-        keys, unseen = await _fingerprinted(written, folders, look)
+        keys, _, unseen = await _fingerprinted(written, folders, look)
     except BadInput as error:
         return "", [str(error)]
     hashes = [value for kind, value in keys if kind == "pdq"]
@@ -140,8 +153,8 @@ async def _avatar(written: str, folders: Sequence[Path], look: Look) -> tuple[st
 
 async def _fingerprinted(
     name: str, folders: Sequence[Path], look: Look
-) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return what a file is recognised by, and what of it could not be looked at."""
+) -> tuple[list[tuple[str, str]], str, list[str]]:
+    """Return what a file is recognised by, by what its parts are, and what could not be looked at."""
     path = next((f / name for f in folders if _is_file(f / name)), None)
     if path is None:
         raise BadInput(f"the file {name} is neither beside the list nor in the folder above")
@@ -155,7 +168,8 @@ async def _fingerprinted(
         raise BadInput(
             f"the file {name} cannot be fingerprinted: {gaps[0].reason if gaps else 'it is empty'}"
         )
-    return keys, [gap.reason for gap in gaps]
+    parts = next((part for s in signals if (part := kept(s.features))), "")
+    return keys, parts, [gap.reason for gap in gaps]
 
 
 def _is_file(path: Path) -> bool:
@@ -184,7 +198,12 @@ def _unpacked(extra: str) -> dict[str, str]:
 
 
 def _entry(
-    kind: str, value: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...], *, avatar: str
+    kind: str,
+    value: str,
+    fields: dict[str, str],
+    extra: tuple[tuple[str, str], ...],
+    *,
+    avatar: str = "",
 ) -> Entry:
     return Entry(
         kind=kind,

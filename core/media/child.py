@@ -18,8 +18,8 @@ from PIL import Image
 from core.media import frames
 from core.media.codes import codes
 from core.media.decode import FORMATS, Refused, shown
-from core.media.frames import Fingerprint, Seen
-from core.media.pdq import pdq
+from core.media.frames import Seen
+from core.media.views import fingerprint
 
 _OPEN_FILES: Final = 32
 """What the interpreter may still need; nothing that a picture holds needs any."""
@@ -52,7 +52,7 @@ def look(content: bytes) -> Seen:
     """
     pictures = shown(content)
     first_s, first = next(pictures)
-    value, quality = pdq(first)
+    found = fingerprint(first)
     texts: list[str] = []
     unread = ""
     try:
@@ -63,8 +63,7 @@ def look(content: bytes) -> Seen:
         unread = str(exc)
     except MemoryError:
         unread = "picture that needs too much memory to look for codes"
-    fingerprint = Fingerprint(kind="pdq", value=value, quality=quality)
-    return Seen(fingerprints=(fingerprint,), codes=tuple(texts), unread=unread)
+    return Seen(fingerprints=(found,), codes=tuple(texts), unread=unread)
 
 
 def _limit(memory_bytes: int) -> None:

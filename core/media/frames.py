@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from core.errors import CannotLook
+from core.view import How, View
 
 HEADER: Final = struct.Struct(">I")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
+_FEATURES: Final = re.compile(r"[A-Za-z0-9+/]{0,20000}={0,2}")
+_MOST_VIEWS: Final = 32
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
 
@@ -37,11 +41,15 @@ class Fingerprint:
         kind: The kind of signal, `pdq`.
         value: 64 lower-case hex digits.
         quality: 0-100.
+        views: How else the picture may be recognised.
+        features: By which a part of it may be recognised (`core.media.features`), as base64.
     """
 
     kind: str
     value: str
     quality: int
+    views: tuple[View, ...] = ()
+    features: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +84,16 @@ def frame(body: bytes) -> bytes:
 def answer(seen: Seen) -> bytes:
     """Write down what was seen."""
     said = {
-        "fingerprints": [[f.kind, f.value, f.quality] for f in seen.fingerprints],
+        "fingerprints": [_said(f) for f in seen.fingerprints],
         "codes": seen.codes,
         "unread": seen.unread,
     }
     return json.dumps(said, ensure_ascii=False).encode()
+
+
+def _said(found: Fingerprint) -> list[object]:
+    views = [[view.how, view.box, view.coefficients] for view in found.views]
+    return [found.kind, found.value, found.quality, views, found.features]
 
 
 def refusal(reason: str) -> bytes:
@@ -114,8 +127,14 @@ def answered(body: bytes) -> Seen:
 
 def _fingerprint(said: object) -> Fingerprint:
     match said:
-        case ["pdq", str(value), int(quality)] if _HASH.fullmatch(value) and quality in _PER_CENT:
-            return Fingerprint(kind="pdq", value=value, quality=int(quality))
+        case ["pdq", str(value), int(quality), list(views), str(features)] if (
+            _HASH.fullmatch(value)
+            and quality in _PER_CENT
+            and len(views) <= _MOST_VIEWS
+            and _FEATURES.fullmatch(features)
+        ):
+            seen = tuple(_view(one) for one in views)
+            return Fingerprint(kind="pdq", value=value, quality=int(quality), views=seen, features=features)
     raise ValueError("not a fingerprint")
 
 
@@ -123,6 +142,24 @@ def _code(said: object) -> str:
     if isinstance(said, str) and 0 < len(said) <= LONGEST_CODE and not UNWRITTEN.search(said):
         return said
     raise ValueError("not a code's text")
+
+
+def _view(said: object) -> View:
+    match said:
+        case [str(how), [_, _, _, _] as box, str(coefficients)] if how in set(
+            How
+        ) and _COEFFICIENTS.fullmatch(coefficients):
+            left, top, right, bottom = (float(_share(edge)) for edge in box)
+            if left < right and top < bottom:
+                return View(how=How(how), box=(left, top, right, bottom), coefficients=coefficients)
+    raise ValueError("not a view")
+
+
+def _share(said: object) -> float:
+    match said:
+        case int(edge) | float(edge) if 0 <= edge <= 1:
+            return float(edge)
+    raise ValueError("not a view")
 
 
 def _harmless(reason: str) -> str:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
-_POINTS: Final = 64
+POINTS: Final = 64
 _FREQUENCIES: Final = 16
-_SMALLEST: Final = 5
+SMALLEST: Final = 5
 """Below this many pixels a side the reference gives an empty hash of quality 0."""
 
 _NOISE: Final = 1e-9
@@ -69,10 +69,10 @@ TURNS: Final = {
 
 def pdq(luma: Luma) -> tuple[str, int]:
     """Give the hash (64 hex digits) and its quality, 0-100; below 50 a hash is not to be matched."""
-    if min(luma.width, luma.height) < _SMALLEST:
+    if min(luma.width, luma.height) < SMALLEST:
         return "0" * 64, 0
     points = sampled(luma)
-    return _hash(points), _quality(points)
+    return written(coefficients(points)), quality(points)
 
 
 def sampled(luma: Luma) -> Floats:
@@ -80,7 +80,7 @@ def sampled(luma: Luma) -> Floats:
     turn = TURNS[luma.orientation]
     rows = weights(luma.height, luma.scale, reverse=turn.rows_reversed)
     columns = weights(luma.width, luma.scale, reverse=turn.columns_reversed)
-    between = np.empty((_POINTS, luma.pixels.shape[1]), np.float32)
+    between = np.empty((POINTS, luma.pixels.shape[1]), np.float32)
     for point, (first, last) in enumerate(rows.spans):
         # Few rows have a weight in one point: only these are turned into numbers, while they are in cache.
         between[point] = rows.matrix[point, first:last] @ luma.pixels[first:last].astype(np.float32)
@@ -107,9 +107,9 @@ def weights(size: int, scale: int, *, reverse: bool) -> Weights:
     if reverse:
         full = full[:, ::-1]
     blocks = -(-size // scale)
-    padded = np.zeros((_POINTS, blocks * scale))
+    padded = np.zeros((POINTS, blocks * scale))
     padded[:, :size] = full
-    matrix = padded.reshape(_POINTS, blocks, scale).sum(axis=2).astype(np.float32)
+    matrix = padded.reshape(POINTS, blocks, scale).sum(axis=2).astype(np.float32)
     used = matrix > 0
     firsts = used.argmax(axis=1)
     lasts = blocks - used[:, ::-1].argmax(axis=1)
@@ -122,14 +122,14 @@ def _full_size(size: int) -> NDArray[np.float64]:
     The box is `(size + 127) // 128` pixels wide, reaches one pixel further to the right where that is even,
     and is cut off at the edges.
     """
-    window = (size + 2 * _POINTS - 1) // (2 * _POINTS)
+    window = (size + 2 * POINTS - 1) // (2 * POINTS)
     after = (window + 2) // 2 - 1
     positions = np.arange(size)
     low = np.maximum(positions - (window - 1 - after), 0)
     high = np.minimum(positions + after + 1, size)
     count = high - low
-    steps = np.zeros((_POINTS, size + 1))
-    for row, point in enumerate((2 * np.arange(_POINTS) + 1) * size // (2 * _POINTS)):
+    steps = np.zeros((POINTS, size + 1))
+    for row, point in enumerate((2 * np.arange(POINTS) + 1) * size // (2 * POINTS)):
         # The second pass averages over `seen`; each of these is an average of the first pass.
         seen = slice(low[point], high[point])
         share = 1 / (count[point] * count[seen])
@@ -142,23 +142,33 @@ def _full_size(size: int) -> NDArray[np.float64]:
 
 def _cosines() -> Floats:
     frequencies = np.arange(1, _FREQUENCIES + 1)[:, np.newaxis]
-    places = 2 * np.arange(_POINTS) + 1
-    matrix: NDArray[np.float64] = np.sqrt(2 / _POINTS) * np.cos(np.pi / 2 / _POINTS * frequencies * places)
+    places = 2 * np.arange(POINTS) + 1
+    matrix: NDArray[np.float64] = np.sqrt(2 / POINTS) * np.cos(np.pi / 2 / POINTS * frequencies * places)
     return matrix.astype(np.float32)
 
 
 _COSINES: Final = _cosines()
 
 
-def _hash(points: Floats) -> str:
-    """Compare 16 x 16 cosine coefficients with their lower median; the last bit is written first."""
-    coefficients = (_COSINES @ points @ _COSINES.T).ravel()
-    middle = coefficients.size // 2 - 1
-    bits = coefficients > np.partition(coefficients, middle)[middle]
-    return bytes(np.packbits(bits[::-1])).hex()
+def coefficients(points: Floats) -> Floats:
+    """Give the 16 x 16 cosine coefficients of 64 x 64 points."""
+    found: Floats = (_COSINES @ points @ _COSINES.T).astype(np.float32, copy=False)
+    return found
 
 
-def _quality(points: Floats) -> int:
+def centred(found: Floats) -> Floats:
+    """Give coefficients less their lower median: bits are their signs."""
+    middle = found.size // 2 - 1
+    less: Floats = found - np.partition(found, middle, axis=None)[middle]
+    return less
+
+
+def written(found: Floats) -> str:
+    """Write a hash down: what is over the median is a bit, and the last bit is written first."""
+    return bytes(np.packbits(centred(found).ravel()[::-1] > 0)).hex()
+
+
+def quality(points: Floats) -> int:
     """Sum the differences of neighbours, each in whole per cent; 90 of them are one point of quality."""
     down = np.trunc(np.diff(points, axis=0) * 100 / 255)
     across = np.trunc(np.diff(points, axis=1) * 100 / 255)

@@ -56,7 +56,15 @@ class Pictures:
         except CannotLook as exc:
             return (Gap(part=part.path, reason=str(exc)),)
         hashes = (
-            Signal(kind=f.kind, value=f.value, part=part.path, hidden=part.hidden, quality=f.quality)
+            Signal(
+                kind=f.kind,
+                value=f.value,
+                part=part.path,
+                hidden=part.hidden,
+                quality=f.quality,
+                views=f.views,
+                features=f.features,
+            )
             for f in seen.fingerprints
         )
         return (*hashes, *_of_codes(seen, part.path, platform))

@@ -1,12 +1,17 @@
 """Every listed picture within the distance is found, whatever came and went before; nothing else is."""
 
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from core.banks import altered
+from core.banks.altered import TURNS, WEIGHT_LIMIT, Turn
 from core.banks.pictures import LIMIT, Pictures, words
+from core.view import View
 
 BITS = 256
 
@@ -94,3 +99,61 @@ def test_what_is_no_hash_is_told(value: str) -> None:
 def test_words_are_the_hash_in_its_order() -> None:
     """The first sixteen digits are the first column."""
     assert words("0" * 15 + "1" + "f" * 48) == (1, 2**64 - 1, 2**64 - 1, 2**64 - 1)
+
+
+def view(grid: np.typing.NDArray[np.float32]) -> View:
+    """Give a view of whole numbers from -127 to 127."""
+    return View(coefficients=grid.astype(np.int8).tobytes().hex())
+
+
+def value(grid: np.typing.NDArray[np.float32], flips: Sequence[int] = ()) -> tuple[int, ...]:
+    """Give the hash that coefficients say, with the bits at some places changed."""
+    said = altered.bits(altered.turned(grid, TURNS[0])).copy()
+    said[list(flips)] ^= True
+    return columns(int.from_bytes(np.packbits(said).tobytes(), "big"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1), st.sampled_from(TURNS), st.lists(st.integers(0, 255), unique=True, max_size=60)
+)
+def test_a_turned_picture_is_recognised_as_weighing_it_says(seed: int, turn: Turn, flips: list[int]) -> None:
+    """In whichever turn, with whichever bits changed: what lies within the limits is found, with its turn."""
+    rng = np.random.default_rng(seed)
+    grid = rng.integers(-127, 128, (16, 16)).astype(np.float32)
+    index = Pictures()
+    known = value(altered.turned(grid, turn), flips)
+    index.add([(3, known), (4, columns(int(rng.integers(2**62))))])
+
+    found = [sight for sight in index.recognised([view(grid)]) if sight.number == 3]
+
+    bits = np.unpackbits(np.array(known, ">u8").view(np.uint8)).astype(bool)
+    (expected,) = altered.weighed(altered.turned(grid, turn), [bits])
+    # Where both frequencies are even; a hash that differs there alone, and much, is passed over.
+    assume(sum(place % 2 == 0 and place // 16 % 2 == 0 for place in flips) <= 20)
+    if expected.bits <= LIMIT or expected.weight <= WEIGHT_LIMIT:
+        assert [(s.turn, s.bits) for s in found] == [(turn, expected.bits)]
+    else:
+        assert found == []
+
+
+def test_of_several_views_the_best_is_told() -> None:
+    """The one in which fewer sure bits differ."""
+    grid = np.random.default_rng(5).integers(-127, 128, (16, 16)).astype(np.float32)
+    worse = grid.copy()
+    worse.ravel()[:20] *= -1
+    index = Pictures()
+    index.add([(1, value(grid))])
+
+    (found,) = index.recognised([view(worse), view(grid)])
+
+    assert (found.number, found.bits, found.view) == (1, 0, view(grid))
+
+
+def test_without_views_nothing_is_recognised_in_them() -> None:
+    """A hash alone is compared by its bits."""
+    index = Pictures()
+    index.add([(1, columns(5))])
+
+    assert index.recognised([]) == []
+    assert Pictures().recognised([view(np.zeros((16, 16), np.float32))]) == []

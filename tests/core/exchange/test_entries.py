@@ -1,15 +1,22 @@
 """What a row's item is recognised by, and the exact reason where there is nothing."""
 
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from core.banks.parts import kept
 from core.banks.sketch import statement
 from core.errors import BadInput
 from core.exchange.entries import entries_of
 from core.exchange.rows import Row
-from core.model import Entry, EntryState
+from core.media.features import ITEM, SIZE
+from core.model import Entry, EntryState, Gap, Signal
 from tests.core.exchange.looks import PDQ, SHA256, look, never
 
 WORDS = "Every kite that we lose over the harbour comes back with a song."
@@ -256,3 +263,38 @@ async def test_an_export_with_odd_extra_fields_is_read(extra: str) -> None:
     (entry,) = await entries_of(given, folders=(), look=never)
 
     assert (entry.value, entry.extra) == ("x:user/kites_tv", ())
+
+
+FEATURES = base64.b64encode(SIZE.pack(2560, 1920) + bytes(200 * ITEM.itemsize)).decode()
+
+
+async def look_closely(path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
+    """Take a hash with features, more of them than a bank keeps."""
+    found, gaps = await look(path)
+    return [replace(s, features=FEATURES) if s.kind == "pdq" else s for s in found], gaps
+
+
+async def test_a_picture_that_is_given_is_known_by_its_parts(tmp_path: Path) -> None:
+    """One entry more, under the same reference, whose features stand beside it."""
+    (tmp_path / "poster.jpg").touch()
+
+    found = await entries_of(row(ref="7", file="poster.jpg"), folders=[tmp_path], look=look_closely)
+
+    assert [entry.kind for entry in found] == ["sha256", "pdq", "features"]
+    assert {entry.ref for entry in found} == {"7"}
+    assert dict(found[2].extra)["features"] == kept(FEATURES)
+    assert found[2].value == hashlib.sha256(kept(FEATURES).encode()).hexdigest()
+
+
+async def test_features_come_back_from_an_export() -> None:
+    """With what they are matched by."""
+    given = row(
+        schema_="nigehban.entry/1",
+        kind="features",
+        value="ab" * 32,
+        extra_=json.dumps({"features": kept(FEATURES)}),
+    )
+
+    (entry,) = await entries_of(given, folders=(), look=never)
+
+    assert (entry.kind, entry.value, entry.extra) == ("features", "ab" * 32, (("features", kept(FEATURES)),))

@@ -1,6 +1,7 @@
 """What goes between the sandbox and its child; what a taken-over child may say is not believed."""
 
 import json
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from core.errors import CannotLook
 from core.media import frames
 from core.media.frames import LONGEST_CODE, MOST_CODES, Fingerprint, Seen
+from core.view import How, View
 
-FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77)
+VIEW = View(how=How.INSIDE, box=(0.0, 0.25, 1.0, 0.75), coefficients="7f" * 256)
+FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77, views=(VIEW,), features="AAAA")
 SEEN = Seen(fingerprints=(FOUND, FOUND), codes=("https://t.me/example", "دو\nسطریں"), unread="too long")
 
 
@@ -50,6 +53,16 @@ def test_a_reason_is_kept_to_one_harmless_line() -> None:
     assert frames.answered(said(unread=json.dumps("late\n\u202e" + "x" * 500))).unread == "late" + "x" * 196
 
 
+def hashed(value: str = "0f" * 32, views: Sequence[object] = (), features: object = "") -> bytes:
+    """Give an answer with one fingerprint in which one thing may be odd."""
+    return said(json.dumps([["pdq", value, 50, list(views), features]]))
+
+
+def test_the_form_alone_is_an_answer() -> None:
+    """What the nonsense below differs from."""
+    assert frames.answered(hashed()).fingerprints[0].value == "0f" * 32
+
+
 NONSENSE = [
     b"",
     b"{}",
@@ -58,13 +71,6 @@ NONSENSE = [
     b'{"refused": 1}',
     b'{"fingerprints": []}',
     said("{}"),
-    said('[["pdq", "0f", 50]]'),
-    said('[["pdq", "' + "zz" * 32 + '", 50]]'),
-    said('[["pdq", "' + "0f" * 32 + '", 101]]'),
-    said('[["other", "' + "0f" * 32 + '", 50]]'),
-    said('[["pdq", "' + "0f" * 32 + '"]]'),
-    said('[["pdq", "' + "0F" * 32 + '", 50]]'),
-    said('[["pdq", "' + "0f " * 32 + '", 50]]'),
     said(codes='"https://t.me/example"'),
     said(codes="[1]"),
     said(codes='[["https://t.me/example"]]'),
@@ -76,6 +82,25 @@ NONSENSE = [
     said(codes=json.dumps(["x"] * (MOST_CODES + 1))),
     said(unread="null"),
     said(more=', "more": 1'),
+    said('[["pdq", "' + "0f" * 32 + '", 101, [], ""]]'),
+    said('[["other", "' + "0f" * 32 + '", 50, [], ""]]'),
+    said('[["pdq", "' + "0f" * 32 + '", 50]]'),
+    hashed("zz" * 32),
+    hashed("0F" * 32),
+    hashed("0f " * 32),
+    hashed(value="0f"),
+    hashed(views=[VIEW.coefficients]),
+    hashed(views=[["beside it", [0, 0, 1, 1], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1, 1.01], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0.5, 1, 0.5], VIEW.coefficients]]),
+    hashed(views=[["", [0, "0", 1, 1], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1, float("nan")], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1, 1], "7f" * 255]]),
+    hashed(views=[["", [0, 0, 1, 1], VIEW.coefficients]] * 40),
+    hashed(features=1),
+    hashed(features="A" * 30_000),
+    hashed(features="<script>"),
     b"[" * 100_000,
 ]
 

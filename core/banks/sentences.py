@@ -1,0 +1,73 @@
+"""How sure a match is, and the one sentence that says why, for a moderator who wants to check it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.banks.altered import WEIGHT_LIMIT
+from core.banks.index import Hit
+from core.banks.parts import Part
+from core.banks.pictures import LIMIT, Sight
+from core.model import Signal, Strength
+from core.view import How
+
+SAME_BITS: Final = 10
+"""Up to here two pictures are the same one, stored differently."""
+
+DIGEST_NAMES: Final = {"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"}
+
+
+def strength(hit: Hit) -> Strength:
+    """Say how sure a hit is. What stands inside another picture has a setting, and is not the same thing."""
+    if isinstance(hit.sight, Part):
+        return Strength.STRONG if hit.sight.sure else Strength.WEAK
+    if hit.distance is None:
+        return Strength.SAME
+    whole = hit.sight is None or hit.sight.view.how is How.WHOLE
+    return Strength.SAME if whole and hit.distance <= SAME_BITS else Strength.STRONG
+
+
+def because(signal: Signal, hit: Hit) -> str:
+    """Say why a signal met an entry."""
+    match signal.kind:
+        case "pdq":
+            return _of_part(hit.sight) if isinstance(hit.sight, Part) else _of_picture(hit)
+        case "link":
+            return f"links to {signal.value}, which is on the list"
+        case "account" if signal.part == "author":
+            return f"sent by {signal.value}, which is on the list"
+        case "account":
+            return f"names the account {signal.value}, which is on the list"
+        case kind if kind in DIGEST_NAMES:
+            return f"the same file ({DIGEST_NAMES[kind]})"
+    return f"the same {signal.subject}, exactly"
+
+
+def _of_picture(hit: Hit) -> str:
+    bits, sight = hit.distance or 0, hit.sight if isinstance(hit.sight, Sight) else None
+    said = ["same picture", *(_seen(sight) if sight else ())]
+    if bits > SAME_BITS:
+        said.append("altered")
+    differ = {0: "all 256 bits equal", 1: "1 of 256 bits differs"}
+    said.append(differ.get(bits, f"{bits} of 256 bits differ"))
+    if sight and bits > LIMIT:
+        said[-1] += f", mostly unsure ones (weight {sight.weight:.2f}, limit {WEIGHT_LIMIT:.2f})"
+    return ", ".join(said)
+
+
+def _of_part(part: Part) -> str:
+    mirrored = ", mirrored" if part.mirrored else ""
+    there = f"{part.places} places agree, {part.again} of {part.expected} features are where they should be"
+    return f"a part of the picture{mirrored}, at {_at(part.box)}: {there}"
+
+
+def _seen(sight: Sight) -> list[str]:
+    """Say in which view it was recognised, and what had been done to it as a whole."""
+    where: str = sight.view.how
+    if sight.view.how is How.INSIDE:
+        where += f" ({_at(sight.view.box)})"
+    return [said for said in (where, sight.turn.name) if said]
+
+
+def _at(box: Sequence[float]) -> str:
+    left, top, right, bottom = (round(edge * 100) for edge in box)
+    return f"{left}–{right} % of its width, {top}–{bottom} % of its height"  # noqa: RUF001 - ranges are written so
