@@ -11,7 +11,7 @@ from core.media import frames
 from core.media.frames import Fingerprint
 from core.view import How, View
 
-VIEW = View(how=How.INSIDE, box=(0.0, 0.25, 1.0, 0.75), coefficients="7f" * 256)
+VIEW = View(how=How.INSIDE, box=(0, 250, 1000, 750), coefficients="7f" * 256)
 FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77, views=(VIEW,), features="AAAA")
 
 
@@ -61,14 +61,16 @@ NONSENSE = [
     b'{"fingerprints": [["pdq", "' + b"0f " * 32 + b'", 50]]}',
     said(value="0f"),
     said(views=[VIEW.coefficients]),
-    said(views=[["beside it", [0, 0, 1, 1], VIEW.coefficients]]),
-    said(views=[["", [0, 0, 1], VIEW.coefficients]]),
-    said(views=[["", [0, 0, 1, 1.01], VIEW.coefficients]]),
-    said(views=[["", [0, 0.5, 1, 0.5], VIEW.coefficients]]),
-    said(views=[["", [0, "0", 1, 1], VIEW.coefficients]]),
-    said(views=[["", [0, 0, 1, float("nan")], VIEW.coefficients]]),
-    said(views=[["", [0, 0, 1, 1], "7f" * 255]]),
-    said(views=[["", [0, 0, 1, 1], VIEW.coefficients]] * 40),
+    said(views=[["beside it", [0, 0, 1000, 1000], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1000], VIEW.coefficients]]),
+    said(views=[["", [0, -1, 1000, 1000], VIEW.coefficients]]),
+    said(views=[["", [0, 0.5, 1000, 1000], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1000, 1001], VIEW.coefficients]]),
+    said(views=[["", [0, 500, 1000, 500], VIEW.coefficients]]),
+    said(views=[["", [0, "0", 1000, 1000], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1000, float("nan")], VIEW.coefficients]]),
+    said(views=[["", [0, 0, 1000, 1000], "7f" * 255]]),
+    said(views=[["", [0, 0, 1000, 1000], VIEW.coefficients]] * 40),
     said(features=1),
     said(features="A" * 30_000),
     said(features="<script>"),
