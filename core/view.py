@@ -22,11 +22,11 @@ class View:
     """One way of looking at a picture, for comparing it where it was altered.
 
     Attributes:
-        box: What of the picture was looked at: left, top, right, bottom as shares of its sides.
+        box: What of the picture was looked at: left, top, right, bottom in thousandths of its sides.
         coefficients: 16 x 16 cosine coefficients as hex of signed bytes; the upper quartile of their sizes is
             100. Which lie over their median is the view's hash, and how far, how sure each bit is.
     """
 
     how: How = How.WHOLE
-    box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    box: tuple[int, int, int, int] = (0, 0, 1000, 1000)
     coefficients: str

@@ -64,7 +64,7 @@ def _seen(sight: Sight) -> list[str]:
     """Say in which view it was recognised, and what had been done to it as a whole."""
     where: str = sight.view.how
     if sight.view.how is How.INSIDE:
-        where += f" ({_at(sight.view.box)})"
+        where += f" ({_at([edge / 1000 for edge in sight.view.box])})"
     return [said for said in (where, sight.turn.name) if said]
 
 

@@ -20,6 +20,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
 _FEATURES: Final = re.compile(r"[A-Za-z0-9+/]{0,20000}={0,2}")
 _MOST_VIEWS: Final = 32
+_THOUSAND: Final = 1000
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
 
@@ -146,19 +147,14 @@ def _code(said: object) -> str:
 
 def _view(said: object) -> View:
     match said:
-        case [str(how), [_, _, _, _] as box, str(coefficients)] if how in set(
-            How
-        ) and _COEFFICIENTS.fullmatch(coefficients):
-            left, top, right, bottom = (float(_share(edge)) for edge in box)
-            if left < right and top < bottom:
-                return View(how=How(how), box=(left, top, right, bottom), coefficients=coefficients)
-    raise ValueError("not a view")
-
-
-def _share(said: object) -> float:
-    match said:
-        case int(edge) | float(edge) if 0 <= edge <= 1:
-            return float(edge)
+        case [str(how), [int(left), int(top), int(right), int(bottom)], str(coefficients)] if (
+            how in set(How)
+            and 0 <= left < right <= _THOUSAND
+            and 0 <= top < bottom <= _THOUSAND
+            and _COEFFICIENTS.fullmatch(coefficients)
+        ):
+            box = (int(left), int(top), int(right), int(bottom))
+            return View(how=How(how), box=box, coefficients=coefficients)
     raise ValueError("not a view")
 
 

@@ -154,5 +154,5 @@ def _view(how: How, box: Box, points: Floats) -> View | None:
         return None
     upper = np.partition(np.abs(found), _QUARTILE, axis=None)[_QUARTILE]
     steps = np.clip(np.rint(found * (_UPPER / upper)), -_MOST, _MOST).astype(np.int8)
-    edges = (round(box.left, 4), round(box.top, 4), round(box.right, 4), round(box.bottom, 4))
-    return View(how=how, box=edges, coefficients=steps.tobytes().hex())
+    left, top, right, bottom = (round(edge * 1000) for edge in box)
+    return View(how=how, box=(left, top, right, bottom), coefficients=steps.tobytes().hex())

@@ -11,7 +11,7 @@ from core.media import frames
 from core.media.frames import LONGEST_CODE, MOST_CODES, Fingerprint, Seen
 from core.view import How, View
 
-VIEW = View(how=How.INSIDE, box=(0.0, 0.25, 1.0, 0.75), coefficients="7f" * 256)
+VIEW = View(how=How.INSIDE, box=(0, 250, 1000, 750), coefficients="7f" * 256)
 FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77, views=(VIEW,), features="AAAA")
 SEEN = Seen(fingerprints=(FOUND, FOUND), codes=("https://t.me/example", "دو\nسطریں"), unread="too long")
 
@@ -88,19 +88,21 @@ NONSENSE = [
     hashed("zz" * 32),
     hashed("0F" * 32),
     hashed("0f " * 32),
-    hashed(value="0f"),
-    hashed(views=[VIEW.coefficients]),
-    hashed(views=[["beside it", [0, 0, 1, 1], VIEW.coefficients]]),
-    hashed(views=[["", [0, 0, 1], VIEW.coefficients]]),
-    hashed(views=[["", [0, 0, 1, 1.01], VIEW.coefficients]]),
-    hashed(views=[["", [0, 0.5, 1, 0.5], VIEW.coefficients]]),
-    hashed(views=[["", [0, "0", 1, 1], VIEW.coefficients]]),
-    hashed(views=[["", [0, 0, 1, float("nan")], VIEW.coefficients]]),
-    hashed(views=[["", [0, 0, 1, 1], "7f" * 255]]),
-    hashed(views=[["", [0, 0, 1, 1], VIEW.coefficients]] * 40),
     hashed(features=1),
     hashed(features="A" * 30_000),
     hashed(features="<script>"),
+    hashed(value="0f"),
+    hashed(views=[VIEW.coefficients]),
+    hashed(views=[["beside it", [0, 0, 1000, 1000], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1000], VIEW.coefficients]]),
+    hashed(views=[["", [0, -1, 1000, 1000], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0.5, 1000, 1000], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1000, 1001], VIEW.coefficients]]),
+    hashed(views=[["", [0, 500, 1000, 500], VIEW.coefficients]]),
+    hashed(views=[["", [0, "0", 1000, 1000], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1000, float("nan")], VIEW.coefficients]]),
+    hashed(views=[["", [0, 0, 1000, 1000], "7f" * 255]]),
+    hashed(views=[["", [0, 0, 1000, 1000], VIEW.coefficients]] * 40),
     b"[" * 100_000,
 ]
 

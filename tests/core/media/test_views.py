@@ -48,7 +48,7 @@ def test_a_picture_inside_another_is_a_view() -> None:
 
     inside = [view for view in fingerprint(plain(altered.picture)).views if view.how is How.INSIDE]
 
-    assert any(np.allclose(view.box, altered.box, atol=0.02) for view in inside)
+    assert any(np.allclose(np.array(view.box) / 1000, altered.box, atol=0.02) for view in inside)
 
 
 @pytest.mark.parametrize("upright", [True, False])
