@@ -75,7 +75,7 @@ def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
     """
     head = (_title(case), _who(case.message.author, now), _where(case, zone))
     room_left = LIMIT - sum(len(line) + 1 for line in head)
-    end = _course(case, zone)
+    end = course(case, zone)
     for shown in (SHOWN, 2, 1, 0):
         body = (*_findings(case, shown), *_gaps(case.verdict.gaps, shown), *end)
         if sum(len(line) + 1 for line in body) <= room_left:
@@ -84,37 +84,6 @@ def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
         body = _cut(body, room_left)
     title, who, where = head
     return Card(title=title, who=who, where=where, url=case.message.url, body=body, buttons=_buttons(case))
-
-
-def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
-    """Say everything: each match with its part, form, entry and source, each rule, each step taken."""
-    lines = [f"Case {case.id}, opened {moment(case.opened_at, zone)}, now {case.state}"]
-    for match in case.verdict.matches:
-        entry, signal = match.entry, match.signal
-        lines.append(f"{match.strength}: {match.because}")
-        hidden = ", which the eye cannot see" if signal.hidden else ""
-        lines.append(f"  seen in {signal.part}{hidden}, as {signal.kind} {harmless(signal.value, 80)}")
-        known = [f"list {harmless(match.bank.name, 60)} ({match.bank.trust})"]
-        known += [
-            f"{name} {harmless(value, 60)}"
-            for name, value in (
-                ("entry", entry.ref),
-                ("label", entry.label),
-                ("entity", entry.entity),
-                ("source", entry.source),
-            )
-            if value
-        ]
-        lines.append(f"  {', '.join(known)}")
-        if entry.reason:
-            lines.append(f"  reason of the list: {harmless(entry.reason, 160)}")
-    lines += [
-        f"not looked at: {harmless(gap.part, 60)}: {harmless(gap.reason, 120)}" for gap in case.verdict.gaps
-    ]
-    rules = ", ".join(case.verdict.rules) or "none"
-    lines.append(f"Policy {case.verdict.policy}; rules that fired: {rules}")
-    lines += _course(case, zone)
-    return tuple(lines)
 
 
 def decision_of(
@@ -209,7 +178,7 @@ def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:
     return (f"Not looked at: {' and '.join(parts)}",)
 
 
-def _course(case: Case, zone: tzinfo) -> tuple[str, ...]:
+def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
     """What was proposed, decided and done, oldest first."""
     lines = [_policy_line(case)]
     lines += [_decision_line(case, decision, zone) for decision in case.history]

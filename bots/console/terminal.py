@@ -15,9 +15,10 @@ from typing import Final, Protocol
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bots.card import Card, card_of, decision_of, details_of
+from bots.card import Card, card_of, decision_of
 from bots.console.keys import END, ENTER, HAS_KEYS, keyboard
 from bots.console.sheet import KEYS, buttons, detailed, sheet
+from bots.details import details_of
 from bots.replay.files import LocalFiles
 from bots.replay.inputs import sources
 from core.case import CLOSED, Case

@@ -4,7 +4,8 @@ Rights are asked of the server the message was in, at that moment: neither the r
 a right that was lost yesterday counts. A tap that is delivered twice decides once.
 """
 
-from bots.card import Press, decision_of, details_of
+from bots.card import Press, decision_of
+from bots.details import details_of
 from bots.discord.answers import Answers, Interaction
 from bots.discord.cards import answer_of, pressed
 from bots.discord.identity import bare

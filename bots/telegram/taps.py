@@ -7,7 +7,8 @@ person behind a tap, also an administrator who posts anonymously.
 
 import logging
 
-from bots.card import Press, decision_of, details_of
+from bots.card import Press, decision_of
+from bots.details import details_of
 from bots.kit import Kit
 from bots.telegram.actions import BAN_RIGHT, DELETE_RIGHT
 from bots.telegram.client import Client

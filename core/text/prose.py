@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from core.text.arabic import SAME
@@ -73,6 +74,9 @@ def _table() -> dict[int, str]:
     return table
 
 
+_REMEMBERED: Final = 40
+"""Letters of a word that is remembered; longer ones are not said twice."""
+
 _LAST: Final = "\uffff"
 # Two classes: one that reaches beyond the first plane is looked through range by range, 20 times slower.
 _UNSEEN: Final = re.compile(f"[{_ranges(c for c in _unseen() if c <= _LAST)}]+")
@@ -80,13 +84,35 @@ _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]+")
 _UNSEEN_BEYOND: Final = re.compile(f"[{_ranges(c for c in _unseen() if c > _LAST)}]+")
 _TABLE: Final = _table()
 _LEET: Final = re.compile(r"[013457@$]+(?=[a-z])")
+_DIGIT: Final = re.compile(r"[013457@$]")
+_APART: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _MEANT: Final = str.maketrans("013457@$", "oieastas")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|t\.me/)\S*")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
-    """Return a text with its letters folded: case, marks, the script's variants, look-alikes, digits."""
+    """Return a text with its letters folded: case, marks, the script's variants, look-alikes, digits.
+
+    White space becomes single spaces.
+    """
+    if text.isascii():
+        plain = " ".join(text.lower().split())
+        return _LEET.sub(_meant, plain) if _DIGIT.search(plain) else plain
+    return " ".join(
+        [_remembered(one) if len(one) <= _REMEMBERED else _folded(one) for one in text.split()]
+    ).strip()
+
+
+def words(text: str) -> str:
+    """Return the words of a folded text, one space between them; an address is none of them."""
+    if text.isascii() and not _ADDRESS.search(text):
+        return " ".join(text.translate(_APART).split())
+    said = [_words_remembered(one) if len(one) <= _REMEMBERED else _words(one) for one in text.split()]
+    return " ".join(filter(None, said))
+
+
+def _folded(text: str) -> str:
     if not text.isascii():
         seen = _seen(text)
         plain = unicodedata.normalize("NFKD", seen)
@@ -96,9 +122,13 @@ def folded(text: str) -> str:
     return _LEET.sub(_meant, text.casefold())
 
 
-def words(text: str) -> str:
-    """Return the words of a folded text, one space between them; an address is none of them."""
+def _words(text: str) -> str:
     return " ".join(_WORD.findall(_ADDRESS.sub(" ", text)))
+
+
+# People say most words again and again: looking one up costs a hundredth of folding it.
+_remembered = lru_cache(maxsize=1 << 14)(_folded)
+_words_remembered = lru_cache(maxsize=1 << 14)(_words)
 
 
 def digest(text: str) -> str:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.card import LIMIT, Press, card_of, decision_of, details_of
+from bots.card import LIMIT, Press, card_of, decision_of
+from bots.details import details_of
 from core.case import Case, Choice, decided, opened, settled
 from core.model import ActionKind, Gap, Happening, Place, Status, Strength, Trust
 from tests import make

@@ -1,0 +1,41 @@
+"""Everything about a case, line by line: what stands behind a card's Details."""
+
+from datetime import tzinfo
+
+from bots.card import course
+from bots.wording import harmless, moment, quoted
+from core.case import Case
+
+
+def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
+    """Say everything: each match with its part, form, entry and source, each rule, each step taken."""
+    lines = [f"Case {case.id}, opened {moment(case.opened_at, zone)}, now {case.state}"]
+    for match in case.verdict.matches:
+        entry, signal = match.entry, match.signal
+        lines.append(f"{match.strength}: {match.because}")
+        hidden = ", which the eye cannot see" if signal.hidden else ""
+        written = f", written {quoted(signal.seen, 80)}" if signal.seen else ""
+        lines.append(
+            f"  seen in {signal.part}{hidden}{written}, as {signal.kind} {harmless(signal.value, 80)}"
+        )
+        known = [f"list {harmless(match.bank.name, 60)} ({match.bank.trust})"]
+        known += [
+            f"{name} {harmless(value, 60)}"
+            for name, value in (
+                ("entry", entry.ref),
+                ("label", entry.label),
+                ("entity", entry.entity),
+                ("source", entry.source),
+            )
+            if value
+        ]
+        lines.append(f"  {', '.join(known)}")
+        if entry.reason:
+            lines.append(f"  reason of the list: {harmless(entry.reason, 160)}")
+    lines += [
+        f"not looked at: {harmless(gap.part, 60)}: {harmless(gap.reason, 120)}" for gap in case.verdict.gaps
+    ]
+    rules = ", ".join(case.verdict.rules) or "none"
+    lines.append(f"Policy {case.verdict.policy}; rules that fired: {rules}")
+    lines += course(case, zone)
+    return tuple(lines)
