@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote
 
-from ada_url import URL
+from ada_url import parse_url
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
+_READ: Final = ("protocol", "hostname", "pathname", "search", "hash")
 _SPECIAL: Final = frozenset({"http", "https", "ftp", "ws", "wss"})
 
 
@@ -60,18 +61,18 @@ def parse(url: str, schemes: Collection[str]) -> Address | None:
     if whole is None:
         return None
     try:
-        parsed = URL(whole)
+        parsed = parse_url(whole, _READ)
     except ValueError:
         # Covers what cannot be encoded, too: a lone surrogate is no part of any address.
         return None
-    path, search = parsed.pathname, parsed.search
+    path, search = parsed["pathname"], parsed["search"]
     return Address(
-        scheme=parsed.protocol[:-1],
-        host=_plain_host(parsed.hostname),
+        scheme=parsed["protocol"][:-1],
+        host=_plain_host(parsed["hostname"]),
         path=path,
         segments=tuple(unquote(s) for s in path.split("/") if s),
         query=_first_values(search[1:]) if search else {},
-        fragment=unquote(parsed.hash[1:]),
+        fragment=unquote(parsed["hash"][1:]),
     )
 
 
