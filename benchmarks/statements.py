@@ -20,7 +20,7 @@ from core.banks.sketch import fingerprint
 from core.banks.texts import KnownTexts
 from core.keeping import Change
 from core.model import Signal
-from core.text.prose import digest, folded, words
+from core.text.prose import verbatim, words
 
 COUNT: Final = 100_000
 TEXTS: Final = 2_000
@@ -88,8 +88,7 @@ def _measure(
 
 def _ask(index: KnownTexts, text: str) -> tuple[int, ...]:
     """Do what the source and the bank do with a text."""
-    compared = folded(text)
-    return index.near(Signal(kind="text", value=digest(words(compared)), part="text", text=compared))
+    return index.near(Signal(kind="text", value=verbatim(text), part="text", text=text))
 
 
 def _each(ask: Callable[[str], object], texts: Sequence[str]) -> float:

@@ -163,7 +163,7 @@ class Signal:
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
         quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
-        text: Of a `text` signal, the folded text itself; no match, log or line has it.
+        text: Of a `text` signal, the text itself; no match, log or line has it.
         views, features: Of a picture, how it and its parts may be recognised. Not kept and not shown.
     """
 

@@ -17,7 +17,7 @@ from core.banks.sketch import Fingerprint, Sketch, known, sketch
 from core.banks.statements import Statements
 from core.keeping import Change
 from core.model import Bank, Entry, Match, Signal, Strength
-from core.text.prose import words
+from core.text.prose import digest, folded, words
 
 KINDS: Final = frozenset({"text", "phrase", "expression"})
 """Kinds of entry that texts meet."""
@@ -82,12 +82,16 @@ class KnownTexts:
         self._statements.add(sketches)
 
     def near(self, signal: Signal) -> tuple[int, ...]:
-        """Return the numbers of entries that a text may be, or hold."""
+        """Return the numbers of entries that a text may be, or hold; where nothing is known, at no cost."""
+        if not len(self):
+            return ()
+        text = folded(signal.text)
         if not self._digest_of:
-            return self._phrases.found(signal.text)
-        same = self._digests.get(signal.value, ())
-        likely = self._statements.near(sketch(words(signal.text))) if len(signal.text) >= LIKE_FROM else ()
-        return tuple(dict.fromkeys((*same, *likely, *self._phrases.found(signal.text))))
+            return self._phrases.found(text)
+        compared = words(text)
+        same = self._digests.get(digest(compared), ())
+        likely = self._statements.near(sketch(compared)) if len(text) >= LIKE_FROM else ()
+        return tuple(dict.fromkeys((*same, *likely, *self._phrases.found(text))))
 
     def matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
         """Give the matches of a text with the entries that it may be, or hold."""
@@ -101,9 +105,10 @@ class KnownTexts:
                 yield Match(signal=found, bank=bank, entry=entry, strength=Strength.WEAK, because=because)
 
     def _statement_matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
-        text = sketch(words(signal.text))
-        quoted = sketch(words(" ".join(_QUOTED.findall(signal.text))))
-        found = [_likely(signal.value, text, quoted, bank, entry) for bank, entry in entries]
+        plain = folded(signal.text)
+        compared = words(plain)
+        text, quoted = sketch(compared), sketch(words(" ".join(_QUOTED.findall(plain))))
+        found = [_likely(digest(compared), text, quoted, bank, entry) for bank, entry in entries]
         found = [
             one for one in found if one.same or not self._statements.only_formulae(text, one.kept.sketch)
         ]
@@ -124,12 +129,12 @@ class KnownTexts:
         return kept.sketch
 
     def _forget(self, number: int) -> None:
-        digest = self._digest_of.pop(number, None)
-        if digest is not None:
-            numbers = self._digests[digest]
+        known_as = self._digest_of.pop(number, None)
+        if known_as is not None:
+            numbers = self._digests[known_as]
             del numbers[number]
             if not numbers:
-                del self._digests[digest]
+                del self._digests[known_as]
 
 
 @dataclass(frozen=True, slots=True)

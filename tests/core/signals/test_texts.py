@@ -3,7 +3,7 @@
 from core.media.fetch import OncePerMessage
 from core.model import Gap, Link, Signal, Text
 from core.signals.texts import MAX_CHARACTERS, Texts
-from core.text.prose import digest
+from core.text.prose import verbatim
 from tests import make
 from tests.fake_platform import FakePlatform
 
@@ -15,15 +15,15 @@ async def found(*parts: Text | Link) -> list[Signal | Gap]:
     return list(await Texts().signals(make.message(parts=parts), FILES))
 
 
-async def test_each_text_is_known_by_a_digest_of_its_words() -> None:
-    """Spelling does not matter, the part and whether it is hidden are told, and an address is no text."""
+async def test_each_text_is_named_by_a_digest() -> None:
+    """Case and space do not matter, the part and whether it is hidden are told, and an address is no text."""
     signals = await found(
-        Text(text="Blue LANTERNS!", path="text"),
-        Text(text="blue lanterns", path="forward.text", hidden=True),
+        Text(text="Blue LANTERNS", path="text"),
+        Text(text="blue\n lanterns", path="forward.text", hidden=True),
         Link(url="https://a.example/", path="button[0].url"),
     )
 
-    value = digest("blue lanterns")
+    value = verbatim("blue lanterns")
     assert signals == [
         Signal(kind="text", value=value, part="text"),
         Signal(kind="text", value=value, part="forward.text", hidden=True),
@@ -31,8 +31,8 @@ async def test_each_text_is_known_by_a_digest_of_its_words() -> None:
 
 
 async def test_a_text_without_words_is_none() -> None:
-    """Emoji and addresses alone are nothing to compare."""
-    assert await found(Text(text="🏮🏮 https://a.example/x", path="text")) == []
+    """Emoji and punctuation alone are nothing to compare."""
+    assert await found(Text(text="🏮🏮 …!", path="text")) == []
 
 
 async def test_the_words_go_along_and_are_never_shown() -> None:
@@ -40,7 +40,7 @@ async def test_the_words_go_along_and_are_never_shown() -> None:
     (signal,) = await found(Text(text="Blue lanterns", path="text"))
 
     assert isinstance(signal, Signal)
-    assert signal.text == "blue lanterns"
+    assert signal.text == "Blue lanterns"
     assert "lantern" not in repr(signal)
 
 
