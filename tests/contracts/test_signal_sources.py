@@ -1,15 +1,17 @@
 """What the judge may rely on, whichever source it asks; an extension's source is added to the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from core.errors import CannotLook
 from core.media.fetch import OncePerMessage
 from core.media.frames import Fingerprint, Seen
+from core.media.pieces import Piece, Written
 from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Signal
 from core.ports import SignalSource
 from core.signals.accounts import Accounts
+from core.signals.contents import Contents
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
@@ -40,7 +42,23 @@ class Reader:
         return Seen(fingerprints=(Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),))
 
 
-SOURCES: list[SignalSource] = [Links(), Accounts(), Texts(), Digests(), Pictures(Reader()), Profiles()]
+class Unfolder:
+    """Finds a text in every file."""
+
+    async def unfold(self, content: bytes) -> Sequence[Piece]:
+        """Answer."""
+        return (Written(place="text", text="t.me/example_media"),)
+
+
+SOURCES: list[SignalSource] = [
+    Links(),
+    Accounts(),
+    Texts(),
+    Digests(),
+    Pictures(Reader()),
+    Profiles(),
+    Contents(Unfolder()),
+]
 
 FULL = make.message(
     "see https://example.org/a",
