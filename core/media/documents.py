@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from core.media.decode import Refused
 from core.media.pieces import LONGEST_TEXT, Linked, Written, inside
+from core.media.sniff import without_zeros
 from core.text.encodings import encoding_of
 
 MOST_BYTES: Final = 8_000_000
@@ -46,10 +47,9 @@ def of_text(content: bytes, place: str) -> Iterator[Written | Linked]:
     Raises:
         Refused: It is longer than is read; what was given before counts.
     """
-    start = content[:_PIECE]
-    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    encoding = encoding_of(start, pieces) or "utf-8"
-    text = content[:MOST_BYTES].decode(encoding, "replace")
+    raw = without_zeros(content[:MOST_BYTES])
+    pieces = (raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE))
+    text = raw.decode(encoding_of(raw[:_PIECE], pieces) or "utf-8", "replace")
     if _PAGE.match(text):
         yield from _of_page(text, place)
     else:

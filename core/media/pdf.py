@@ -32,7 +32,7 @@ def of_pdf(content: bytes, place: str) -> Iterator[Piece | Member]:
         Refused: It cannot be read, or not to its end; what was given before counts.
     """
     reader = _opened(content)
-    files = 0
+    files = seen = 0
     try:
         pages = len(reader.pages)
     except Exception as exc:
@@ -41,7 +41,9 @@ def of_pdf(content: bytes, place: str) -> Iterator[Piece | Member]:
         at = inside(place, f"page[{number + 1}]")
         try:
             page = reader.pages[number]
-            yield from written(page.extract_text() or "", at)
+            for piece in written(page.extract_text() or "", at):
+                seen += 1
+                yield piece
             yield from (Linked(place=f"{at}.link", url=url) for url in _urls(page))
             for picture in _pictures(page, at, files):
                 files += isinstance(picture, Member)
@@ -49,8 +51,11 @@ def of_pdf(content: bytes, place: str) -> Iterator[Piece | Member]:
         except (Refused, MemoryError):
             raise
         except Exception:  # noqa: BLE001 - whatever it stumbles over: the next page may be whole
+            seen += 1
             yield Unread(place=at, reason="page that is damaged")
     yield from _attached(reader, place, files)
+    if not seen + files:
+        yield Unread(place=place, reason="PDF in which neither text nor pictures were found")
     if pages > MOST_PAGES:
         raise Refused(f"PDF of {pages:,} pages, of which {MOST_PAGES} were looked at")
 

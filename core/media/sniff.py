@@ -89,8 +89,8 @@ _DISC_MAGIC: Final = 32769
 _QUICKTIME: Final = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _PIECE: Final = 1 << 16
 _TEXT_CONTROLS: Final = frozenset("\t\n\v\f\r\x1a\x1b\b")
-_SPOILED: Final = 200
-"""A text may hold one sign in so many that no text holds."""
+_SPOILED: Final = 30
+"""One sign in so many may be one that no text holds: people's programs show such a file all the same."""
 
 
 def sniff(content: bytes) -> Form:
@@ -125,13 +125,19 @@ def ends_in_zip(content: bytes) -> bool:
 
 def is_text(content: bytes) -> bool:
     """Tell whether a file is a text, by its first 64 kB."""
-    start = content[:_PIECE]
+    start = without_zeros(content[:_PIECE])
     if not (encoding := encoding_of(start, (start,))):
         return False
     # Decoded piecewise: a letter that is cut in two at the end is no sign of anything.
     text = codecs.getincrementaldecoder(encoding)("replace").decode(start)
     odd = sum(c < " " and c not in _TEXT_CONTROLS for c in text) + text.count("\ufffd")
     return bool(text.strip()) and odd * _SPOILED <= len(text)
+
+
+def without_zeros(content: bytes) -> bytes:
+    """Drop a few zeros that were strewn into a text of single bytes; where there are many, it is none."""
+    zeros = content.count(0)
+    return content.replace(b"\0", b"") if 0 < zeros * _SPOILED <= len(content) else content
 
 
 def _is_video(content: bytes) -> bool:

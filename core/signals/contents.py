@@ -8,7 +8,7 @@ judged as soon as ever, however long a file takes to open.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final, Protocol
@@ -26,6 +26,14 @@ from core.signals.texts import MAX_CHARACTERS, Texts
 _UNFOLDED: Final = ARCHIVES | DOCUMENTS | CLOSED | {Form.OLD_OFFICE}
 _ALIKE: Final = 5
 """Gaps of one file that say the same, at most."""
+
+_CLAIMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": (".txt", ".md", ".csv", ".htm", ".html", ".vcf", ".json", ".xml"),
+    "PDF": (".pdf",),
+    "document": (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".doc", ".xls", ".ppt"),
+    "archive": (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".apk"),
+}
+"""What people's programs open by the name."""
 
 _PAGE: Final = ".page["
 _NAME: Final = "name"
@@ -65,8 +73,9 @@ class Contents:
         content = await content_or_gap(files, part)
         if isinstance(content, Gap):
             return [content]
-        if sniff(content) not in _UNFOLDED and not ends_in_zip(content):
-            return []
+        form = sniff(content)
+        if form not in _UNFOLDED and not ends_in_zip(content):
+            return [Gap(part=part.path, reason=said)] if (said := _unlike(part, form)) else []
         pieces = [_placed(piece, part.path) for piece in await self._unfolder.unfold(content)]
         found = [one for piece in pieces for one in _told(piece, message.place.platform, hidden=part.hidden)]
         for addressed in _addressed(pieces, hidden=part.hidden):
@@ -89,6 +98,17 @@ def _few(found: Iterable[Signal | Gap], path: str) -> Iterator[Gap]:
         yield from (Gap(part=place, reason=reason) for place in places[:_ALIKE])
         if (more := len(places) - _ALIKE) > 0:
             yield Gap(part=path, reason=f"{more} more inside: {reason}")
+
+
+def _unlike(part: Attachment, form: Form) -> str:
+    """Say so where a file claims to be one that is read here, and is not; "" where it does not claim it."""
+    if form is not Form.OTHER:
+        return ""
+    name = part.name.lower()
+    claimed = next((noun for noun, ends in _CLAIMS.items() if name.endswith(ends)), "")
+    if not claimed and part.media_type.startswith("text/"):
+        claimed = "text"
+    return f"{claimed} in a form that cannot be read" if claimed else ""
 
 
 def _placed(piece: Piece, path: str) -> Piece:

@@ -18,6 +18,7 @@ from core.signals.pictures import Pictures
 from core.signals.profiles import Profiles
 from core.signals.texts import Texts
 from tests import make
+from tests.core.media.packed import zipped
 from tests.core.media.pictures import encoded, photograph
 
 
@@ -47,7 +48,7 @@ class Unfolder:
 
     async def unfold(self, content: bytes) -> Sequence[Piece]:
         """Answer."""
-        return (Written(place="text", text="t.me/example_media"),)
+        return (Written(place="", text="t.me/example_media"),)
 
 
 SOURCES: list[SignalSource] = [
@@ -80,8 +81,8 @@ def source(request: pytest.FixtureRequest) -> SignalSource:
 
 
 async def taken(source: SignalSource, message: Message) -> list[Signal | Gap]:
-    """Ask a source about a message with a picture that is there and a file that is not."""
-    files = OncePerMessage(Shelf({"picture": encoded(photograph(64, 48))}))
+    """Ask a source about a message with a picture that is also an archive, and a file that is not there."""
+    files = OncePerMessage(Shelf({"picture": encoded(photograph(64, 48)) + zipped({"a.txt": b"kite"})}))
     return list(await source.signals(message, files))
 
 

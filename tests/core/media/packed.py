@@ -1,10 +1,14 @@
 """Archives and documents made for tests, byte by byte where a library would refuse to write them."""
 
+import bz2
+import gzip
+import lzma
 import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -48,10 +52,19 @@ def encrypted(content: bytes, *places: int) -> bytes:
     return bytes(marked)
 
 
+PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "": bytes,
+    # The time it was made would make it another file each time.
+    "gz": partial(gzip.compress, mtime=0),
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+}
+
+
 def tarred(files: Mapping[str, bytes], packing: str = "") -> bytes:
     """Give a tar, packed as `gz`, `bz2`, `xz` or not at all."""
     file = BytesIO()
-    with tarfile.open(fileobj=file, mode=f"w:{packing}") as archive:  # type: ignore[call-overload] # a mode is put together
+    with tarfile.open(fileobj=file, mode="w") as archive:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
@@ -59,7 +72,7 @@ def tarred(files: Mapping[str, bytes], packing: str = "") -> bytes:
         link = tarfile.TarInfo("link")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    return file.getvalue()
+    return PACKERS[packing](file.getvalue())
 
 
 def pdf(*pages: str, url: str = "", picture: bytes = b"", size: tuple[int, int] = (0, 0)) -> bytes:
