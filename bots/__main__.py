@@ -49,6 +49,7 @@ from core.ports import Inbox, Listener, Platform, Resolver, SignalSource
 from core.resolve.lookup import Lookup
 from core.settings import Settings, read_settings
 from core.signals.accounts import Accounts
+from core.signals.contents import Contents
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.opaque import Opaque
@@ -211,7 +212,9 @@ class _House:
         nowhere = Place(id="file:")
         message = Message(id="file:", place=nowhere, author=Account(), at=_now(), parts=(file,))
         unknown = Banks(self.bank_store, clock=_now)
-        judge = Judge(sources=self.sources, banks=unknown, policy=_policy("observe"), once=FROM_DISK)
+        # A list means the file itself: what is inside may be in a thousand others.
+        sources = [source for source in self.sources if source.name != Contents.name]
+        judge = Judge(sources=sources, banks=unknown, policy=_policy("observe"), once=FROM_DISK)
         return await judge.look(message, FILES)
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
@@ -238,6 +241,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                     Digests(),
                     Opaque(Pictures(sandbox), resolvers),
                     Profiles(),
+                    Opaque(Contents(sandbox), resolvers),
                     *extensions.signals,
                 ),
                 resolvers=resolvers,

@@ -15,10 +15,11 @@ from typing import BinaryIO, Final
 
 from PIL import Image
 
-from core.media import frames
+from core.media import frames, pieces
 from core.media.codes import codes
 from core.media.decode import FORMATS, Refused, shown
 from core.media.frames import Seen
+from core.media.unfold import unfold
 from core.media.views import fingerprint
 
 _OPEN_FILES: Final = 32
@@ -33,15 +34,24 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _limit(memory_bytes)
     _write(output, b"")
-    while (content := frames.read(sys.stdin.buffer)) is not None:
+    while question := frames.asked(sys.stdin.buffer):
+        ask, content = question
         _grant(cpu_s)
-        try:
-            found = frames.answer(look(content))
-        except Refused as exc:
-            found = frames.refusal(str(exc))
-        except MemoryError:
-            found = frames.refusal("picture that needs too much memory to read")
-        _write(output, found)
+        if ask == frames.UNFOLD:
+            for piece in unfold(content, look):
+                _write(output, pieces.told(piece))
+            _write(output, b"")
+        else:
+            _write(output, _looked(content))
+
+
+def _looked(content: bytes) -> bytes:
+    try:
+        return frames.answer(look(content))
+    except Refused as exc:
+        return frames.refusal(str(exc))
+    except MemoryError:
+        return frames.refusal("picture that needs too much memory to read")
 
 
 def look(content: bytes) -> Seen:

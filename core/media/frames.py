@@ -1,8 +1,9 @@
 """What the sandbox and its child say to each other: frames of a length and that many bytes.
 
-A question is a file's whole content. An answer is one JSON object: what was seen in the file, or the reason
-why nothing was. The child speaks first, with an empty frame, once it is ready. Both ends are always
-of one version, so the form may change with the code.
+A question is a letter that says what is asked, and a file's whole content. The answer to `LOOK` is one JSON
+object: what was seen in the file, or the reason why nothing was. The answer to `UNFOLD` is any number of
+`core.media.pieces`, and an empty frame. The child speaks first, with an empty frame, once it is ready. Both
+ends are always of one version, so the form may change with the code.
 """
 
 import json
@@ -15,6 +16,8 @@ from core.errors import CannotLook
 from core.view import How, View
 
 HEADER: Final = struct.Struct(">I")
+LOOK: Final = b"L"
+UNFOLD: Final = b"U"
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
@@ -77,6 +80,17 @@ def read(stream: BinaryIO) -> bytes | None:
     return body if len(body) == size else None
 
 
+def question(ask: bytes, content: bytes) -> bytes:
+    """Put what is asked and the length before a file."""
+    return ask + frame(content)
+
+
+def asked(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+    """Read a question; None where the other side has gone."""
+    ask, content = stream.read(1), read(stream)
+    return None if content is None else (ask, content)
+
+
 def frame(body: bytes) -> bytes:
     """Put the length before a body."""
     return HEADER.pack(len(body)) + body
@@ -115,13 +129,13 @@ def answered(body: bytes) -> Seen:
         raise ValueError("not an answer of the media child") from None
     match said:
         case {"refused": str(reason)}:
-            raise CannotLook(_harmless(reason))
+            raise CannotLook(harmless(reason))
         case {"fingerprints": list(found), "codes": list(codes), "unread": str(unread), **rest}:
             if not rest and len(codes) <= MOST_CODES:
                 return Seen(
                     fingerprints=tuple(_fingerprint(one) for one in found),
                     codes=tuple(_code(one) for one in codes),
-                    unread=_harmless(unread),
+                    unread=harmless(unread),
                 )
     raise ValueError("not an answer of the media child")
 
@@ -158,6 +172,6 @@ def _view(said: object) -> View:
     raise ValueError("not a view")
 
 
-def _harmless(reason: str) -> str:
+def harmless(reason: str) -> str:
     """Keep a reason to one short line: it is shown to moderators."""
     return "".join(c for c in reason if c.isprintable())[:_LONGEST_REASON]

@@ -10,14 +10,16 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
 from core.errors import CannotLook
-from core.media import frames
+from core.media import frames, pieces
 from core.media.frames import Seen
+from core.media.pieces import Piece, Unread
 
 MEMORY_BYTES: Final = 1 << 30
 """Enough for 40 million pixels with transparency; the child itself takes an eighth of it."""
@@ -33,6 +35,9 @@ _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 _LONGEST_ANSWER: Final = 1_000_000
 """More than any list of fingerprints and codes; a child that announces more has been taken over."""
+
+_LONGEST_UNFOLDING: Final = 32_000_000
+"""More than the letters, digests and pictures that one file may unfold to."""
 
 
 class Sandbox:
@@ -65,24 +70,25 @@ class Sandbox:
         Raises:
             CannotLook: It cannot be read within the limits; the reason is for a moderator.
         """
-        async with self._turns:
-            child = await self._child()
-            self._busy.add(child)
-            try:
-                found = frames.answered(await self._ask(child, content))
-            except CannotLook:
-                self._idle.append(child)
-                raise
-            except BaseException as exc:
-                # Cancelled, late, dead or talking nonsense: what it would say next belongs to nobody.
-                await child.end()
-                if isinstance(exc, (OSError, EOFError, ValueError)):
-                    raise CannotLook(self._reason(exc, child.process.returncode)) from None
-                raise
-            finally:
-                self._busy.discard(child)
-            self._idle.append(child)
-            return found
+        async with self._lent("picture") as child, asyncio.timeout(self._patience_s):
+            return frames.answered(await child.ask(frames.LOOK, content))
+
+    async def unfold(self, content: bytes) -> tuple[Piece, ...]:
+        """Give what a file holds, piece by piece; where that ends early, the last one says why."""
+        found: list[Piece] = []
+        try:
+            async with self._lent("file") as child, asyncio.timeout(self._patience_s):
+                body = await child.ask(frames.UNFOLD, content)
+                size = 0
+                while body:
+                    size += len(body)
+                    if size > _LONGEST_UNFOLDING:
+                        raise ValueError("more than any file holds")
+                    found.append(pieces.read(body))
+                    body = await child.answer()
+        except CannotLook as exc:
+            found.append(Unread(place="", reason=str(exc)))
+        return tuple(found)
 
     async def close(self) -> None:
         """End every child; what is still being asked of one is a gap."""
@@ -109,16 +115,34 @@ class Sandbox:
             async with asyncio.timeout(START_S):
                 return await _Child.started(self._arguments)
         except (OSError, EOFError) as exc:
-            raise CannotLook("picture, because the reader did not start") from exc
+            raise CannotLook("not looked at, because the reader did not start") from exc
 
-    async def _ask(self, child: "_Child", content: bytes) -> bytes:
-        async with asyncio.timeout(self._patience_s):
-            return await child.ask(content)
+    @asynccontextmanager
+    async def _lent(self, noun: str) -> AsyncIterator["_Child"]:
+        """Lend a child for one question; one that did not answer it is ended, and that is a gap.
 
-    def _reason(self, error: Exception, returncode: int | None) -> str:
-        if isinstance(error, TimeoutError) or returncode == -signal.SIGXCPU:
-            return "picture that takes too long to read"
-        return "picture on which the reader stopped"
+        Raises:
+            CannotLook: It did not answer, or said that it cannot.
+        """
+        async with self._turns:
+            child = await self._child()
+            self._busy.add(child)
+            try:
+                yield child
+            except CannotLook:
+                self._idle.append(child)
+                raise
+            except BaseException as exc:
+                # Cancelled, late, dead or talking nonsense: what it would say next belongs to nobody.
+                await child.end()
+                if isinstance(exc, (OSError, EOFError, ValueError)):
+                    late = isinstance(exc, TimeoutError) or child.process.returncode == -signal.SIGXCPU
+                    how = "that takes too long to read" if late else "on which the reader stopped"
+                    raise CannotLook(f"{noun} {how}") from None
+                raise
+            finally:
+                self._busy.discard(child)
+            self._idle.append(child)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,17 +168,17 @@ class _Child:
             raise OSError("no pipes to the child")
         child = cls(process, process.stdin, process.stdout)
         try:
-            await child._answer()
+            await child.answer()
         except BaseException:
             await child.end()
             raise
         return child
 
-    async def ask(self, content: bytes) -> bytes:
-        """Send a file and wait for the answer."""
-        self.questions.write(frames.frame(content))
+    async def ask(self, ask: bytes, content: bytes) -> bytes:
+        """Send a file and wait for the answer, or for its first frame."""
+        self.questions.write(frames.question(ask, content))
         await self.questions.drain()
-        return await self._answer()
+        return await self.answer()
 
     async def kill(self) -> None:
         """Kill it; whoever is asking it notices and ends it."""
@@ -172,7 +196,8 @@ class _Child:
         while await self.answers.read(1 << 16):
             pass
 
-    async def _answer(self) -> bytes:
+    async def answer(self) -> bytes:
+        """Wait for one frame of an answer."""
         (size,) = frames.HEADER.unpack(await self.answers.readexactly(frames.HEADER.size))
         if size > _LONGEST_ANSWER:
             raise ValueError("an answer longer than any")

@@ -5,18 +5,14 @@ source of their own for that.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Iterable
 from typing import Final
 
+from core.media.digests import ALGORITHMS, digests
 from core.media.fetch import content_or_gap
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files
 
-ALGORITHMS: Final = ("sha256", "sha1", "md5")
-"""The digests that exchanges carry, strongest first."""
-
-_CHUNK: Final = 1 << 18
 _AT_ONCE: Final = 1 << 20
 """Up to this size a digest takes a few milliseconds; more is done beside the event loop."""
 
@@ -44,15 +40,3 @@ class Digests:
                 for kind, value in zip(ALGORITHMS, values, strict=True)
             )
         return found
-
-
-def digests(content: bytes) -> tuple[str, ...]:
-    """Give the digests in the order of `ALGORITHMS`, lower-case hex, reading the content once."""
-    hashes = [hashlib.new(name, usedforsecurity=False) for name in ALGORITHMS]
-    view = memoryview(content)
-    for start in range(0, len(view), _CHUNK):
-        # A chunk that fits the cache is read from memory once for all three.
-        chunk = view[start : start + _CHUNK]
-        for one in hashes:
-            one.update(chunk)
-    return tuple(one.hexdigest() for one in hashes)

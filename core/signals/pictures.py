@@ -55,19 +55,22 @@ class Pictures:
             seen = await self._reader.look(content)
         except CannotLook as exc:
             return (Gap(part=part.path, reason=str(exc)),)
-        hashes = (
-            Signal(
-                kind=f.kind,
-                value=f.value,
-                part=part.path,
-                hidden=part.hidden,
-                quality=f.quality,
-                views=f.views,
-                features=f.features,
-            )
-            for f in seen.fingerprints
+        return tuple(in_seen(seen, part.path, platform, hidden=part.hidden))
+
+
+def in_seen(seen: Seen, path: str, platform: str, *, hidden: bool) -> Iterator[Signal | Gap]:
+    """Give the hashes of what was seen in a part, and the links of its codes."""
+    for f in seen.fingerprints:
+        yield Signal(
+            kind=f.kind,
+            value=f.value,
+            part=path,
+            hidden=hidden,
+            quality=f.quality,
+            views=f.views,
+            features=f.features,
         )
-        return (*hashes, *_of_codes(seen, part.path, platform))
+    yield from _of_codes(seen, path, platform)
 
 
 def _of_codes(seen: Seen, path: str, platform: str) -> Iterator[Signal | Gap]:

@@ -1,21 +1,24 @@
 """What the judge may rely on, whichever source it asks; an extension's source is added to the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from core.errors import CannotLook
 from core.media.fetch import OncePerMessage
 from core.media.frames import Fingerprint, Seen
+from core.media.pieces import Piece, Written
 from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Signal
 from core.ports import SignalSource
 from core.signals.accounts import Accounts
+from core.signals.contents import Contents
 from core.signals.files import Digests
 from core.signals.links import Links
 from core.signals.pictures import Pictures
 from core.signals.profiles import Profiles
 from core.signals.texts import Texts
 from tests import make
+from tests.core.media.packed import zipped
 from tests.core.media.pictures import encoded, photograph
 
 
@@ -40,7 +43,23 @@ class Reader:
         return Seen(fingerprints=(Fingerprint(kind="pdq", value=f"{len(content):064x}", quality=90),))
 
 
-SOURCES: list[SignalSource] = [Links(), Accounts(), Texts(), Digests(), Pictures(Reader()), Profiles()]
+class Unfolder:
+    """Finds a text in every file."""
+
+    async def unfold(self, content: bytes) -> Sequence[Piece]:
+        """Answer."""
+        return (Written(place="", text="t.me/example_media"),)
+
+
+SOURCES: list[SignalSource] = [
+    Links(),
+    Accounts(),
+    Texts(),
+    Digests(),
+    Pictures(Reader()),
+    Profiles(),
+    Contents(Unfolder()),
+]
 
 FULL = make.message(
     "see https://example.org/a",
@@ -62,8 +81,8 @@ def source(request: pytest.FixtureRequest) -> SignalSource:
 
 
 async def taken(source: SignalSource, message: Message) -> list[Signal | Gap]:
-    """Ask a source about a message with a picture that is there and a file that is not."""
-    files = OncePerMessage(Shelf({"picture": encoded(photograph(64, 48))}))
+    """Ask a source about a message with a picture that is also an archive, and a file that is not there."""
+    files = OncePerMessage(Shelf({"picture": encoded(photograph(64, 48)) + zipped({"a.txt": b"kite"})}))
     return list(await source.signals(message, files))
 
 

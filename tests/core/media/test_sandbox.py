@@ -14,9 +14,12 @@ from PIL import Image
 
 from core.errors import CannotLook
 from core.media.decode import luma
+from core.media.digests import digests
 from core.media.pdq import pdq
+from core.media.pieces import Digested, Shown, Unread, Written
 from core.media.sandbox import Sandbox
 from tests.core.media.barcodes import drawn, modules
+from tests.core.media.packed import zipped
 from tests.core.media.pictures import encoded, photograph
 
 PICTURE = encoded(photograph(320, 240))
@@ -310,3 +313,39 @@ async def test_the_death_of_the_parent_leaves_no_orphan() -> None:
     await process.wait()
 
     await until(lambda: child not in media_processes())
+
+
+async def test_what_was_unfolded_before_a_child_dies_is_kept() -> None:
+    """It is told piece by piece; the last piece says that there may be more, and the next file is read."""
+    picture = encoded(Image.new("RGB", (4000, 4000)), "PNG")
+    content = zipped({"a.txt": b"kite", **{f"{n}.png": picture for n in range(40)}}, stored=True)
+    async with open_sandbox(cpu_s=2, patience_s=60) as sandbox:
+        pieces = await sandbox.unfold(content)
+
+        assert Digested(place="member[0]", values=digests(b"kite")) in pieces
+        assert pieces[-1] == Unread(place="", reason="file that takes too long to read")
+        assert await found(sandbox) == EXPECTED
+
+
+async def test_unfolding_and_looking_take_turns_in_one_child() -> None:
+    """A child answers both kinds of question, one after the other."""
+    async with open_sandbox() as sandbox:
+        for _ in range(2):
+            pieces = await sandbox.unfold(zipped({"a.txt": b"kite", "b.png": PICTURE}))
+            assert Written(place="member[0].text", text="kite") in pieces
+            (shown,) = [piece for piece in pieces if isinstance(piece, Shown)]
+            assert shown.seen.fingerprints[0].value == EXPECTED[0]
+            assert await found(sandbox) == EXPECTED
+        assert len(children()) == 1
+
+
+async def test_a_file_that_kills_every_child_is_a_gap() -> None:
+    """What was asked of a child that hangs is a gap of the file, and nothing is raised."""
+    async with open_sandbox(patience_s=0.3) as sandbox:
+        await found(sandbox)
+        (hanging,) = children()
+        os.kill(hanging, signal.SIGSTOP)
+
+        assert await sandbox.unfold(zipped({"a.txt": b"kite"})) == (
+            Unread(place="", reason="file that takes too long to read"),
+        )

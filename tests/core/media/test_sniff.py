@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.media.sniff import is_picture
+from core.media.sniff import Form, ends_in_zip, is_picture, sniff
+from tests.core.media.packed import pdf, tarred, word, zipped
 from tests.core.media.pictures import encoded, photograph
 
 OTHERS = [
@@ -36,3 +37,58 @@ def test_a_form_that_cannot_be_read_is_still_a_picture() -> None:
 def test_other_files_are_not_pictures(content: bytes) -> None:
     """Videos, sound, documents and texts that begin alike."""
     assert not is_picture(content)
+
+
+URDU = "پتنگ t.me/example_kite"
+
+FORMS = [
+    (zipped({"a.txt": b"kite"}), Form.ZIP),
+    (zipped({}), Form.ZIP),
+    (word("kite"), Form.OFFICE),
+    (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}, stored=True), Form.OFFICE),
+    (zipped({"mimetype": b"application/epub+zip"}, stored=True), Form.BOOK),
+    (zipped({"AndroidManifest.xml": b"x", "classes.dex": b"y"}), Form.APP),
+    (tarred({"a": b"kite"}), Form.TAR),
+    (tarred({"a": b"kite"}, "gz"), Form.GZIP),
+    (tarred({"a": b"kite"}, "bz2"), Form.BZIP2),
+    (tarred({"a": b"kite"}, "xz"), Form.XZ),
+    (b"Rar!\x1a\x07\x01\0", Form.RAR),
+    (b"7z\xbc\xaf\x27\x1c\0\x04", Form.SEVEN_ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Form.OLD_OFFICE),
+    (pdf("kite"), Form.PDF),
+    (b"\n\n%PDF-1.4", Form.PDF),
+    (b"\0\0\0\x20ftypisom\0\0\0\0", Form.VIDEO),
+    (b"\0\0\0\x20ftypqt  \0\0\0\0", Form.VIDEO),
+    (b"\x1a\x45\xdf\xa3\x9f", Form.VIDEO),
+    (b"RIFF\0\0\0\0AVI LIST", Form.VIDEO),
+    (encoded(photograph(40, 30), "GIF"), Form.PICTURE),
+    (b"BZh is how this text begins", Form.TEXT),
+    (b"PK is how this text begins", Form.TEXT),
+    (URDU.encode(), Form.TEXT),
+    (URDU.encode("utf-16"), Form.TEXT),
+    (URDU.encode("utf-16-le"), Form.TEXT),
+    ("مرحبا بالعالم كله".encode("cp1256"), Form.TEXT),
+    (b"a text with one\0zero that hides nothing from people", Form.TEXT),
+    (b"", Form.OTHER),
+    (b"   \n", Form.OTHER),
+    (b"RIFF\0\0\0\0WAVEfmt ", Form.OTHER),
+    (b"\0\0\0\x20ftypM4A \0\0\0\0", Form.OTHER),
+    (b"\x7fELF\x02\x01\x01" + bytes(64), Form.OTHER),
+    (bytes(range(256)) * 4, Form.OTHER),
+]
+
+
+@pytest.mark.parametrize(("content", "form"), FORMS, ids=[form.name for _, form in FORMS])
+def test_a_form_is_told_by_the_content(content: bytes, form: Form) -> None:
+    """Archives, documents, texts in the encodings that people use, and what is none of them."""
+    assert sniff(content) is form
+
+
+def test_a_picture_that_is_also_an_archive_is_found_out() -> None:
+    """A zip is read from its end, so that it may follow a picture; two letters of one are none."""
+    picture = encoded(photograph(40, 30), "JPEG")
+
+    assert ends_in_zip(zipped({"a.txt": b"kite"}, before=picture))
+    assert ends_in_zip(picture + zipped({"a.txt": b"kite"}, comment=b"c" * 60_000))
+    assert not ends_in_zip(picture)
+    assert not ends_in_zip(picture + b"PK\x05\x06" + bytes(18))

@@ -5,9 +5,10 @@ import hashlib
 import pytest
 
 from core.errors import CannotLook
+from core.media.digests import ALGORITHMS, digests
 from core.media.fetch import OncePerMessage
 from core.model import Attachment, Gap, Signal
-from core.signals.files import ALGORITHMS, Digests, digests
+from core.signals.files import Digests
 from tests import make
 
 EMPTY = (
