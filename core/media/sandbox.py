@@ -17,7 +17,7 @@ from typing import Final, Self
 
 from core.errors import CannotLook
 from core.media import frames
-from core.media.frames import Seen
+from core.media.frames import PATIENT, Depth, Seen
 
 MEMORY_BYTES: Final = 1 << 30
 """Enough for 40 million pixels with transparency; the child itself takes an eighth of it."""
@@ -59,8 +59,8 @@ class Sandbox:
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
 
-    async def look(self, content: bytes) -> Seen:
-        """Give what is seen in a picture.
+    async def look(self, content: bytes, depth: Depth = Depth.GLANCE) -> Seen:
+        """Give what is seen in a picture or video.
 
         Raises:
             CannotLook: It cannot be read within the limits; the reason is for a moderator.
@@ -69,7 +69,7 @@ class Sandbox:
             child = await self._child()
             self._busy.add(child)
             try:
-                found = frames.answered(await self._ask(child, content))
+                found = frames.answered(await self._ask(child, content, depth))
             except CannotLook:
                 self._idle.append(child)
                 raise
@@ -109,16 +109,28 @@ class Sandbox:
             async with asyncio.timeout(START_S):
                 return await _Child.started(self._arguments)
         except (OSError, EOFError) as exc:
-            raise CannotLook("picture, because the reader did not start") from exc
+            raise CannotLook("file, because the reader did not start") from exc
 
-    async def _ask(self, child: "_Child", content: bytes) -> bytes:
-        async with asyncio.timeout(self._patience_s):
-            return await child.ask(content)
+    async def _ask(self, child: "_Child", content: bytes, depth: Depth) -> bytes:
+        patience_s = self._patience_s if depth is Depth.GLANCE else self._patience_s * PATIENT
+        async with asyncio.timeout(patience_s):
+            return await child.ask(content, depth)
 
     def _reason(self, error: Exception, returncode: int | None) -> str:
         if isinstance(error, TimeoutError) or returncode == -signal.SIGXCPU:
-            return "picture that takes too long to read"
-        return "picture on which the reader stopped"
+            return "file that takes too long to read"
+        return "file on which the reader stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Patiently:
+    """The same children, asked to look at every frame: for what goes into a bank."""
+
+    sandbox: Sandbox
+
+    async def look(self, content: bytes) -> Seen:
+        """Give all that is seen; raises as `Sandbox.look` does."""
+        return await self.sandbox.look(content, Depth.EVERY_FRAME)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,9 +162,9 @@ class _Child:
             raise
         return child
 
-    async def ask(self, content: bytes) -> bytes:
+    async def ask(self, content: bytes, depth: Depth) -> bytes:
         """Send a file and wait for the answer."""
-        self.questions.write(frames.frame(content))
+        self.questions.write(frames.frame(depth.value + content))
         await self.questions.drain()
         return await self._answer()
 
