@@ -41,7 +41,8 @@ from core.exchange.intake import take_in
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
-from core.media.sandbox import Sandbox
+from core.media.remembered import Remembered
+from core.media.sandbox import Patiently, Sandbox
 from core.model import Account, Attachment, Gap, Message, Place, Signal
 from core.policy.loader import bundled, load_policy
 from core.policy.policy import Policy
@@ -55,6 +56,7 @@ from core.signals.links import Links
 from core.signals.opaque import Opaque
 from core.signals.pictures import Pictures
 from core.signals.profiles import Profiles
+from core.signals.remembered import Remembering
 from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
@@ -68,6 +70,9 @@ DECODERS: Final = 2
 
 MAX_LOCAL_BYTES: Final = 200_000_000
 """The largest file that is read from the disk, where no platform sets a limit."""
+
+FOR_BANKS_S: Final = 600.0
+"""How long a file may take that goes into a bank: all frames of a video, when the machine is busy."""
 
 FILES: Final = LocalFiles(MAX_LOCAL_BYTES)
 FROM_DISK: Final = partial(OncePerMessage, max_bytes=MAX_LOCAL_BYTES)
@@ -198,6 +203,7 @@ class _House:
     notes: SqlNotes
     bank_store: SqlBanks
     sources: tuple[SignalSource, ...]
+    for_banks: tuple[SignalSource, ...]
     resolvers: dict[Lookup, Resolver]
 
     async def banks(self, *, only: Collection[str] | None = None) -> Banks:
@@ -207,14 +213,19 @@ class _House:
         return banks
 
     async def look(self, path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
-        """Take the signals of one media file, as the live bot would."""
+        """Take the signals of one media file, as the live bot would, but of every frame of a video."""
         file = Attachment(ref=local(path.parent, path.name), path="file", name=path.name)
         nowhere = Place(id="file:")
         message = Message(id="file:", place=nowhere, author=Account(), at=_now(), parts=(file,))
         unknown = Banks(self.bank_store, clock=_now)
         # A list means the file itself: what is inside may be in a thousand others.
-        sources = [source for source in self.sources if source.name != Contents.name]
-        judge = Judge(sources=sources, banks=unknown, policy=_policy("observe"), once=FROM_DISK)
+        judge = Judge(
+            sources=self.for_banks,
+            banks=unknown,
+            policy=_policy("observe"),
+            patience_s=FOR_BANKS_S,
+            once=FROM_DISK,
+        )
         return await judge.look(message, FILES)
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
@@ -238,12 +249,13 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                     Opaque(Links(), resolvers),
                     Accounts(),
                     Texts(),
-                    Digests(),
-                    Opaque(Pictures(sandbox), resolvers),
+                    Remembering(Digests()),
+                    Opaque(Remembering(Pictures(Remembered(sandbox))), resolvers),
                     Profiles(),
                     Opaque(Contents(sandbox), resolvers),
                     *extensions.signals,
                 ),
+                for_banks=(Digests(), Pictures(Patiently(sandbox)), *extensions.signals),
                 resolvers=resolvers,
             )
     finally:

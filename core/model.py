@@ -93,6 +93,7 @@ class Attachment:
 
     Attributes:
         ref: What its platform needs to fetch it; opaque to the core, never shown.
+        same: The same for the same content wherever it is posted, as the platform vouches, or "".
         size: In bytes, where the platform tells.
         name: The file name its sender gave; untrusted text.
         media_type: As the platform claims it (`image/jpeg`); a hint, the content decides.
@@ -104,6 +105,7 @@ class Attachment:
     name: str = ""
     media_type: str = ""
     hidden: bool = False
+    same: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +160,14 @@ class Signal:
     """One comparable fact taken from a part; `part` is that part's path.
 
     Attributes:
-        kind: link, account, profile, text, sha256, sha1, md5, pdq, or what an extension adds; beside a
+        kind: link, account, profile, text, sha256, sha1, md5, pdq, video, or what an extension adds; beside a
             profile also `handle` (a name in its bio) and `claim` (it says that it replaces another account).
         value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
         quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
         text: Of a `text` signal, the text itself; no match, log or line has it.
         views, features: Of a picture, how it and its parts may be recognised. Not kept and not shown.
+        clip: Of a `video`, its frames (`core.media.clip`); the value is their digest. Neither kept nor shown.
     """
 
     kind: str
@@ -176,10 +179,11 @@ class Signal:
     text: str = field(default="", repr=False, compare=False)
     views: tuple[View, ...] = field(default=(), repr=False)
     features: str = field(default="", repr=False)
+    clip: str = field(default="", repr=False)
 
     def bare(self) -> "Signal":
         """The signal as cases keep it."""
-        return replace(self, text="", views=(), features="")
+        return replace(self, text="", views=(), features="", clip="")
 
     @property
     def subject(self) -> str:
@@ -223,7 +227,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, text, phrase, expression, sha256, sha1, md5, pdq or features; accounts are `link` entries.
+        kind: link, text, phrase, expression, sha256, sha1, md5, pdq, features or video; accounts are `link`.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.

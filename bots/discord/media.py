@@ -51,6 +51,7 @@ class Media:
             size=number(file.get("size")),
             name=text(file.get("filename")),
             media_type=text(file.get("content_type")).partition(";")[0],
+            same=snowflake(file.get("id")),
         )
 
     def shown(self, medium: Raw, path: str) -> Iterator[Part]:

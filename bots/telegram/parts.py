@@ -146,6 +146,7 @@ class _Walk:
             size=number(value.get("file_size")),
             name=text(value.get("file_name")),
             media_type=text(value.get("mime_type")) or _likely_type(key, value),
+            same=text(value.get("file_unique_id")),
         )
         if name := text(value.get("file_name")):
             yield Text(text=name, path=f"{path}.name")

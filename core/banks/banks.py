@@ -7,12 +7,13 @@ that another process made is known as soon as `follow` has looked again.
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from core.banks.index import FEATURES, Hit, Index
+from core.banks.index import FEATURES, IN_EXTRA, VIDEO, Hit, Index, Still
 from core.banks.mirrors import mirrors, profile_in
 from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
@@ -25,7 +26,7 @@ _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 
 _FARTHEST: Final = 256
-_ORDER: Final = (*DIGEST_NAMES, "pdq", FEATURES)
+_ORDER: Final = (*DIGEST_NAMES, "pdq", VIDEO, FEATURES)
 """Of two ways to the same entry, the surer one is told."""
 
 
@@ -56,15 +57,15 @@ class Banks:
         taken = 0
         async with self._turn:
             while changes := await self._store.changes(self._index.revision, limit=_AT_ONCE):
-                self._index.apply(changes, await self._features(changes))
+                self._index.apply(changes, await self._extras(changes))
                 taken += len(changes)
         return taken
 
-    async def _features(self, changes: Sequence[Change]) -> dict[int, str]:
-        """Load what changes do not carry: the features that entries are matched by."""
-        wanted = [c.entry_id for c in changes if c.kind == FEATURES and c.matchable]
+    async def _extras(self, changes: Sequence[Change]) -> dict[int, str]:
+        """Load what changes do not carry: the features and clips that entries are matched by."""
+        wanted = [c.entry_id for c in changes if c.kind in IN_EXTRA and c.matchable]
         known = await self._store.found(wanted) if wanted else {}
-        return {number: dict(entry.extra).get(FEATURES, "") for number, (_, entry) in known.items()}
+        return {n: dict(entry.extra).get(IN_EXTRA[entry.kind], "") for n, (_, entry) in known.items()}
 
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
@@ -122,13 +123,16 @@ def _item(match: Match) -> str:
 
 def _weakness(match: Match) -> tuple[int, int, int]:
     order = _ORDER.index(match.entry.kind) if match.entry.kind in _ORDER else 0
-    distance = _FARTHEST if match.entry.kind == FEATURES else match.distance or 0
+    distance = _FARTHEST if match.entry.kind in IN_EXTRA else match.distance or 0
     return -match.strength.rank, distance, order
 
 
 def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
+    shown = signal.bare()
+    if isinstance(hit.sight, Still):
+        shown = replace(shown, kind="pdq", value=hit.sight.value)
     return Match(
-        signal=signal.bare(),
+        signal=shown,
         bank=bank,
         entry=entry,
         strength=strength(hit),

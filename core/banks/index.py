@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from core.banks.clips import Clips, Passage, frames
 from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
@@ -28,11 +29,24 @@ _MEETS: Final[Mapping[str, str]] = {"account": "link"}
 FEATURES: Final = "features"
 """The kind of entry by which parts of a picture are recognised; the features stand in its `extra`."""
 
-_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression", FEATURES})
+VIDEO: Final = "video"
+"""The kind of entry by which clips are recognised; what their frames show stands in its `extra`."""
+
+IN_EXTRA: Final[Mapping[str, str]] = {FEATURES: FEATURES, VIDEO: "clip"}
+"""Kinds of entry that are matched by what their `extra` holds, under which name; the value is its digest."""
+
+_NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression", *IN_EXTRA})
 """Kinds of entry that have a place of their own."""
 
 
 _NONE: Final[Mapping[int, str]] = {}
+
+
+class Still(NamedTuple):
+    """A frame of a video that is a listed picture: its hash, and when it is shown first."""
+
+    value: str
+    at_ms: int
 
 
 class Hit(NamedTuple):
@@ -40,7 +54,7 @@ class Hit(NamedTuple):
 
     entry_id: int
     distance: int | None = None
-    sight: Sight | Part | None = None
+    sight: Sight | Part | Passage | Still | None = None
 
 
 class Index:
@@ -58,18 +72,19 @@ class Index:
         self._accounts = KnownAccounts()
         self.texts = KnownTexts()
         self._parts = Parts()
+        self._clips = Clips()
         self._expiry: dict[int, datetime] = {}
 
     def __len__(self) -> int:
         others = sum(map(len, self._equal.values()))
-        return len(self._pictures) + len(self._parts) + len(self.texts) + others
+        return len(self._pictures) + len(self._parts) + len(self._clips) + len(self.texts) + others
 
-    def apply(self, changes: Sequence[Change], features: Mapping[int, str] = _NONE) -> None:
+    def apply(self, changes: Sequence[Change], extras: Mapping[int, str] = _NONE) -> None:
         """Take changes in, oldest first; the same ones again change nothing.
 
         Args:
             changes: What changed.
-            features: Of the entries of that kind that can be matched, by their number.
+            extras: What the entries of the kinds `IN_EXTRA` are matched by, by their number.
         """
         last = {change.entry_id: change for change in changes}
         pictures = [c for c in last.values() if c.kind == "pdq"]
@@ -77,11 +92,12 @@ class Index:
         self._pictures.add(list(_hashes(pictures)))
         self._accounts.apply([c for c in last.values() if c.kind == "link"])
         self.texts.apply(last.values())
-        parts = [c for c in last.values() if c.kind == FEATURES]
-        self._parts.remove([c.entry_id for c in parts])
-        for change in parts:
-            if change.matchable and change.entry_id in features:
-                self._parts.put(change.entry_id, features[change.entry_id])
+        for kind, known in ((FEATURES, self._parts), (VIDEO, self._clips)):
+            changed = [c for c in last.values() if c.kind == kind]
+            known.remove([c.entry_id for c in changed])
+            for change in changed:
+                if change.matchable and change.entry_id in extras:
+                    known.put(change.entry_id, extras[change.entry_id])
         for change in last.values():
             if change.kind not in _NOT_BY_EQUALITY:
                 self._put(change)
@@ -98,6 +114,8 @@ class Index:
         """
         if signal.kind == "pdq":
             hits = self._near(signal)
+        elif signal.kind == VIDEO:
+            hits = self._shown(signal)
         elif signal.kind == "text":
             hits = tuple(map(Hit, self.texts.near(signal)))
         else:
@@ -124,6 +142,16 @@ class Index:
         nearest = sorted(found.values(), key=lambda hit: (hit.distance or 0, hit.entry_id))
         parts = self._parts.recognised(signal.features)
         return (*nearest, *(Hit(part.number, None, part) for part in parts))
+
+    def _shown(self, signal: Signal) -> tuple[Hit, ...]:
+        """Give the clips that a video shows something of, and the listed pictures that it shows."""
+        clips = [Hit(passage.number, None, passage) for passage in self._clips.recognised(signal.clip)]
+        stills: dict[int, Hit] = {}
+        for at_ms, wanted, value in frames(signal.clip) if len(self._pictures) else ():
+            for number, bits in self._pictures.within(wanted):
+                if number not in stills or bits < (stills[number].distance or 0):
+                    stills[number] = Hit(number, bits, Still(value, at_ms))
+        return (*clips, *stills.values())
 
     def _put(self, change: Change) -> None:
         keys = self._equal.setdefault(change.kind, Keys())

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.banks.altered import WEIGHT_LIMIT
-from core.banks.index import Hit
+from core.banks.clips import NEARLY_ALL, Passage
+from core.banks.index import Hit, Still
 from core.banks.parts import Part
 from core.banks.pictures import LIMIT, Sight
+from core.media.clip import told
 from core.model import Signal, Strength
 from core.view import How
 
@@ -20,6 +22,12 @@ def strength(hit: Hit) -> Strength:
     """Say how sure a hit is. What stands inside another picture has a setting, and is not the same thing."""
     if isinstance(hit.sight, Part):
         return Strength.STRONG if hit.sight.sure else Strength.WEAK
+    if isinstance(hit.sight, Passage):
+        if hit.sight.whole and hit.sight.bits <= SAME_BITS:
+            return Strength.SAME
+        return Strength.STRONG if hit.sight.sure else Strength.WEAK
+    if isinstance(hit.sight, Still):
+        return Strength.STRONG
     if hit.distance is None:
         return Strength.SAME
     whole = hit.sight is None or hit.sight.view.how is How.WHOLE
@@ -29,8 +37,8 @@ def strength(hit: Hit) -> Strength:
 def because(signal: Signal, hit: Hit) -> str:
     """Say why a signal met an entry."""
     match signal.kind:
-        case "pdq":
-            return _of_part(hit.sight) if isinstance(hit.sight, Part) else _of_picture(hit)
+        case "pdq" | "video":
+            return _of_what_is_seen(hit)
         case "link":
             return f"links to {signal.value}, which is on the list"
         case "account" if signal.part == "author":
@@ -40,6 +48,17 @@ def because(signal: Signal, hit: Hit) -> str:
         case kind if kind in DIGEST_NAMES:
             return f"the same file ({DIGEST_NAMES[kind]})"
     return f"the same {signal.subject}, exactly"
+
+
+def _of_what_is_seen(hit: Hit) -> str:
+    match hit.sight:
+        case Passage():
+            return _of_clip(hit.sight)
+        case Still(at_ms=at_ms):
+            return f"frame at {told(at_ms / 1000)}: {_of_picture(hit)}"
+        case Part():
+            return _of_part(hit.sight)
+    return _of_picture(hit)
 
 
 def _of_picture(hit: Hit) -> str:
@@ -52,6 +71,25 @@ def _of_picture(hit: Hit) -> str:
     if sight and bits > LIMIT:
         said[-1] += f", mostly unsure ones (weight {sight.weight:.2f}, limit {WEIGHT_LIMIT:.2f})"
     return ", ".join(said)
+
+
+def _of_clip(passage: Passage) -> str:
+    """Say how much of the known clip there is, and how much of the video that is."""
+    known, upload = round(passage.known * 100), round(passage.upload * 100)
+    if passage.whole:
+        said = "the same clip"
+    elif not passage.sure:
+        said = "something of the clip"
+    elif passage.known >= NEARLY_ALL:
+        said = "the clip, inside a longer video"
+    else:
+        said = "a part of the clip"
+    if passage.mirrored:
+        said += ", mirrored"
+    agree = f"{passage.frames} different frames agree"
+    started = f", from {told(passage.from_ms / 1000)} on" if passage.from_ms else ""
+    order = "" if passage.in_order else ", not in its order"
+    return f"{said}: {known} % of its frames, {upload} % of this video's{started} ({agree}{order})"
 
 
 def _of_part(part: Part) -> str:

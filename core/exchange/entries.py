@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from core.banks.index import FEATURES
+from core.banks.index import FEATURES, IN_EXTRA, VIDEO
 from core.banks.parts import kept
 from core.banks.phrases import expression, phrase
 from core.banks.sketch import statement
@@ -33,8 +33,8 @@ NOTHING: Final = "no usable identifier"
 _KEPT: Final = ("platform", "handle")
 """Fields that say more than their entry does. A path is none: it says where somebody keeps their files."""
 
-_NOT_OF_THE_FILE: Final = frozenset({"link", "account"})
-"""Signals that are found in a file (a QR code) and would not find the file again."""
+_NOT_BY_VALUE: Final = frozenset({"link", "account", VIDEO})
+"""Signals that are found in a file (a QR code) and would not find the file again, or not by their value."""
 
 
 async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[Entry, ...]:
@@ -55,11 +55,12 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
     keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
     media = [key for key in keys if key[0] in DIGESTS]
-    extra, parts = _extra(row), ""
+    extra = _extra(row)
+    heavy: tuple[tuple[str, str], ...] = ()
     keys += [(kind, word(fields[kind])) for kind, word in _WORDS.items() if fields.get(kind)]
     if fields.get("file") and not media:
         try:
-            found, parts, unseen = await _fingerprinted(fields["file"], folders, look)
+            found, heavy, unseen = await _fingerprinted(fields["file"], folders, look)
         except BadInput as error:
             if not keys:
                 raise
@@ -71,13 +72,13 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     avatar, unseen = await _avatar(fields.get("avatar", ""), folders, look)
     extra += tuple(("not looked at", reason) for reason in unseen)
     entries = tuple(_entry(kind, value, fields, extra, avatar=avatar) for kind, value in keys)
-    return (*entries, _of_parts(parts, fields, extra)) if parts else entries
+    return (*entries, *(_of_extra(kind, held, fields, extra) for kind, held in heavy))
 
 
-def _of_parts(parts: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
-    """Give the entry by which parts of a picture are recognised; its value names what its `extra` holds."""
-    value = hashlib.sha256(parts.encode()).hexdigest()
-    return _entry(FEATURES, value, fields, (*extra, (FEATURES, parts)))
+def _of_extra(kind: str, held: str, fields: dict[str, str], extra: tuple[tuple[str, str], ...]) -> Entry:
+    """Give an entry that is recognised by what its `extra` holds; its value is the digest of that."""
+    value = hashlib.sha256(held.encode()).hexdigest()
+    return _entry(kind, value, fields, (*extra, (IN_EXTRA[kind], held)))
 
 
 def _digests(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -129,7 +130,7 @@ def _valued(kind: str, value: str) -> tuple[str, str]:
         return kind, digest(kind, value)
     if kind in _WORDS:
         return kind, _WORDS[kind](value)
-    if kind == FEATURES and DIGESTS["sha256"].fullmatch(value):
+    if kind in IN_EXTRA and DIGESTS["sha256"].fullmatch(value):
         return kind, value
     found = address(value) if kind in {"", "link", "url"} else None
     if found is None:
@@ -153,8 +154,8 @@ async def _avatar(written: str, folders: Sequence[Path], look: Look) -> tuple[st
 
 async def _fingerprinted(
     name: str, folders: Sequence[Path], look: Look
-) -> tuple[list[tuple[str, str]], str, list[str]]:
-    """Return what a file is recognised by, by what its parts are, and what could not be looked at."""
+) -> tuple[list[tuple[str, str]], tuple[tuple[str, str], ...], list[str]]:
+    """Return what a file is recognised by, in keys and in what `extra` is to hold, and what was not seen."""
     path = next((f / name for f in folders if _is_file(f / name)), None)
     if path is None:
         raise BadInput(f"the file {name} is neither beside the list nor in the folder above")
@@ -162,14 +163,17 @@ async def _fingerprinted(
     keys = [
         (s.kind, s.value)
         for s in signals
-        if s.kind not in _NOT_OF_THE_FILE and (s.quality is None or s.quality >= MIN_QUALITY)
+        if s.kind not in _NOT_BY_VALUE and (s.quality is None or s.quality >= MIN_QUALITY)
     ]
     if not keys:
         raise BadInput(
             f"the file {name} cannot be fingerprinted: {gaps[0].reason if gaps else 'it is empty'}"
         )
-    parts = next((part for s in signals if (part := kept(s.features))), "")
-    return keys, parts, [gap.reason for gap in gaps]
+    heavy = (
+        (FEATURES, next((part for s in signals if (part := kept(s.features))), "")),
+        (VIDEO, next((s.clip for s in signals if s.clip), "")),
+    )
+    return keys, tuple(one for one in heavy if one[1]), [gap.reason for gap in gaps]
 
 
 def _is_file(path: Path) -> bool:

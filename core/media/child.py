@@ -1,12 +1,13 @@
 """The child process that decodes what strangers sent: `python -m core.media.child MEMORY_BYTES CPU_S`.
 
+For a file that the bank is to know every frame of, it has `PATIENT` times the processor time.
+
 It reads files from standard input and writes what it sees in them to standard output until its input ends,
 which it does when its parent dies. It may not write files, and has a limit on memory and, for each file, on
 processor time; it runs without the parent's environment, so it knows no token. Its parent expects it to be
 killed at any moment.
 """
 
-import itertools
 import math
 import os
 import resource
@@ -18,8 +19,10 @@ from PIL import Image
 from core.media import frames, pieces
 from core.media.codes import codes
 from core.media.decode import FORMATS, Refused, shown
-from core.media.frames import Seen
+from core.media.frames import PATIENT, UNFOLD, Depth, Seen
+from core.media.moving import Rushes
 from core.media.unfold import unfold
+from core.media.video_forms import video_form
 from core.media.views import fingerprint
 
 _OPEN_FILES: Final = 32
@@ -36,44 +39,64 @@ def main() -> None:
     _write(output, b"")
     while question := frames.asked(sys.stdin.buffer):
         ask, content = question
-        _grant(cpu_s)
-        if ask == frames.UNFOLD:
+        if ask == UNFOLD:
+            _grant(cpu_s)
             for piece in unfold(content, look):
                 _write(output, pieces.told(piece))
             _write(output, b"")
         else:
-            _write(output, _looked(content))
+            depth = Depth(ask)
+            _grant(cpu_s if depth is Depth.GLANCE else cpu_s * PATIENT)
+            _write(output, _looked(content, depth))
 
 
-def _looked(content: bytes) -> bytes:
+def _looked(content: bytes, depth: Depth) -> bytes:
     try:
-        return frames.answer(look(content))
+        return frames.answer(look(content, depth))
     except Refused as exc:
         return frames.refusal(str(exc))
     except MemoryError:
-        return frames.refusal("picture that needs too much memory to read")
+        return frames.refusal("file that needs too much memory to read")
 
 
-def look(content: bytes) -> Seen:
+def look(content: bytes, depth: Depth = Depth.GLANCE) -> Seen:
     """Decode a file once, and give the fingerprint of the picture as displayed and the texts of its codes.
+
+    Of what moves, also the clip.
 
     Raises:
         Refused: It cannot be looked at.
     """
+    if video_form(content):
+        return _watched(content, depth)
     pictures = shown(content)
-    first_s, first = next(pictures)
-    found = fingerprint(first)
+    first = next(pictures)
+    found = fingerprint(first[1])
+    rushes = Rushes(depth)
+    passing = rushes.passing(first, pictures)
     texts: list[str] = []
     unread = ""
     try:
-        later = ((at_s, picture.pixels) for at_s, picture in pictures)
         # Found one by one: what was found before a refusal stays.
-        texts.extend(codes(itertools.chain([(first_s, first.pixels)], later)))
+        texts.extend(codes(passing))
     except Refused as exc:
         unread = str(exc)
     except MemoryError:
         unread = "picture that needs too much memory to look for codes"
-    return Seen(fingerprints=(found,), codes=tuple(texts), unread=unread)
+    rushes.watch(passing)
+    clip = rushes.clip()
+    return Seen(
+        fingerprints=(found,), codes=tuple(texts), unread=unread, clip=clip, unwatched=rushes.unwatched
+    )
+
+
+def _watched(content: bytes, depth: Depth) -> Seen:
+    try:
+        # It takes a fifth of a second and 100 MB, and is left out of small installations.
+        from core.media.video import watched  # noqa: PLC0415  # see above
+    except ImportError:
+        raise Refused("video frames: this installation has no video reader") from None
+    return watched(content, depth)
 
 
 def _limit(memory_bytes: int) -> None:

@@ -1,7 +1,7 @@
 """What the sandbox and its child say to each other: frames of a length and that many bytes.
 
-A question is a letter that says what is asked, and a file's whole content. The answer to `LOOK` is one JSON
-object: what was seen in the file, or the reason why nothing was. The answer to `UNFOLD` is any number of
+A question is a letter that says what is asked, and a file's whole content. The answer to a `Depth` is one
+JSON object: what was seen in the file, or the reason why nothing was. The answer to `UNFOLD` is any number of
 `core.media.pieces`, and an empty frame. The child speaks first, with an empty frame, once it is ready. Both
 ends are always of one version, so the form may change with the code.
 """
@@ -10,22 +10,26 @@ import json
 import re
 import struct
 from dataclasses import dataclass
+from enum import Enum
 from typing import BinaryIO, Final
 
 from core.errors import CannotLook
 from core.view import How, View
 
 HEADER: Final = struct.Struct(">I")
-LOOK: Final = b"L"
 UNFOLD: Final = b"U"
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _COEFFICIENTS: Final = re.compile(r"[0-9a-f]{512}")
 _FEATURES: Final = re.compile(r"[A-Za-z0-9+/]{0,20000}={0,2}")
+_CLIP: Final = re.compile(r"[A-Za-z0-9+/]{0,100000}={0,2}")
 _MOST_VIEWS: Final = 32
 _THOUSAND: Final = 1000
 _PER_CENT: Final = range(101)
 _LONGEST_REASON: Final = 200
+
+PATIENT: Final = 12
+"""How many times as long a file may take of which every frame is looked at."""
 
 LONGEST_CODE: Final = 4296
 """Characters in one code: version 40 of QR, letters of one case only, is the fullest."""
@@ -35,6 +39,16 @@ MOST_CODES: Final = 64
 
 UNWRITTEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no text holds; where a code does, the child gives spaces."""
+
+
+class Depth(Enum):
+    """How much of a moving picture is looked at; the value is the question's first byte."""
+
+    GLANCE = b"g"
+    """Some frames: enough to recognise what a bank knows every frame of."""
+
+    EVERY_FRAME = b"e"
+    """All of them, for the bank, in ten times the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +77,15 @@ class Seen:
     Attributes:
         codes: The texts of the codes in it (QR and its like), untrusted.
         unread: Why there may be more codes than these, in a moderator's words, or "".
+        clip: What a moving picture shows (`core.media.clip`), or "".
+        unwatched: Why the clip may not be all of it, or "".
     """
 
-    fingerprints: tuple[Fingerprint, ...]
+    fingerprints: tuple[Fingerprint, ...] = ()
     codes: tuple[str, ...] = ()
     unread: str = ""
+    clip: str = ""
+    unwatched: str = ""
 
 
 def read(stream: BinaryIO) -> bytes | None:
@@ -102,6 +120,8 @@ def answer(seen: Seen) -> bytes:
         "fingerprints": [_said(f) for f in seen.fingerprints],
         "codes": seen.codes,
         "unread": seen.unread,
+        "clip": seen.clip,
+        "unwatched": seen.unwatched,
     }
     return json.dumps(said, ensure_ascii=False).encode()
 
@@ -130,12 +150,21 @@ def answered(body: bytes) -> Seen:
     match said:
         case {"refused": str(reason)}:
             raise CannotLook(harmless(reason))
-        case {"fingerprints": list(found), "codes": list(codes), "unread": str(unread), **rest}:
-            if not rest and len(codes) <= MOST_CODES:
+        case {
+            "fingerprints": list(found),
+            "codes": list(codes),
+            "unread": str(unread),
+            "clip": str(clip),
+            "unwatched": str(unwatched),
+            **rest,
+        }:
+            if not rest and len(codes) <= MOST_CODES and _CLIP.fullmatch(clip):
                 return Seen(
                     fingerprints=tuple(_fingerprint(one) for one in found),
                     codes=tuple(_code(one) for one in codes),
                     unread=harmless(unread),
+                    clip=clip,
+                    unwatched=harmless(unwatched),
                 )
     raise ValueError("not an answer of the media child")
 

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from core.errors import CannotLook
 from core.media import frames, pieces
-from core.media.frames import Seen
+from core.media.frames import PATIENT, UNFOLD, Depth, Seen
 from core.media.pieces import Piece, Unread
 
 MEMORY_BYTES: Final = 1 << 30
@@ -64,21 +64,22 @@ class Sandbox:
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
 
-    async def look(self, content: bytes) -> Seen:
-        """Give what is seen in a picture.
+    async def look(self, content: bytes, depth: Depth = Depth.GLANCE) -> Seen:
+        """Give what is seen in a picture or video.
 
         Raises:
             CannotLook: It cannot be read within the limits; the reason is for a moderator.
         """
-        async with self._lent("picture") as child, asyncio.timeout(self._patience_s):
-            return frames.answered(await child.ask(frames.LOOK, content))
+        patience_s = self._patience_s if depth is Depth.GLANCE else self._patience_s * PATIENT
+        async with self._lent() as child, asyncio.timeout(patience_s):
+            return frames.answered(await child.ask(depth.value, content))
 
     async def unfold(self, content: bytes) -> tuple[Piece, ...]:
         """Give what a file holds, piece by piece; where that ends early, the last one says why."""
         found: list[Piece] = []
         try:
-            async with self._lent("file") as child, asyncio.timeout(self._patience_s):
-                body = await child.ask(frames.UNFOLD, content)
+            async with self._lent() as child, asyncio.timeout(self._patience_s):
+                body = await child.ask(UNFOLD, content)
                 size = 0
                 while body:
                     size += len(body)
@@ -115,10 +116,10 @@ class Sandbox:
             async with asyncio.timeout(START_S):
                 return await _Child.started(self._arguments)
         except (OSError, EOFError) as exc:
-            raise CannotLook("not looked at, because the reader did not start") from exc
+            raise CannotLook("file, because the reader did not start") from exc
 
     @asynccontextmanager
-    async def _lent(self, noun: str) -> AsyncIterator["_Child"]:
+    async def _lent(self) -> AsyncIterator["_Child"]:
         """Lend a child for one question; one that did not answer it is ended, and that is a gap.
 
         Raises:
@@ -138,11 +139,22 @@ class Sandbox:
                 if isinstance(exc, (OSError, EOFError, ValueError)):
                     late = isinstance(exc, TimeoutError) or child.process.returncode == -signal.SIGXCPU
                     how = "that takes too long to read" if late else "on which the reader stopped"
-                    raise CannotLook(f"{noun} {how}") from None
+                    raise CannotLook(f"file {how}") from None
                 raise
             finally:
                 self._busy.discard(child)
             self._idle.append(child)
+
+
+@dataclass(frozen=True, slots=True)
+class Patiently:
+    """The same children, asked to look at every frame: for what goes into a bank."""
+
+    sandbox: Sandbox
+
+    async def look(self, content: bytes) -> Seen:
+        """Give all that is seen; raises as `Sandbox.look` does."""
+        return await self.sandbox.look(content, Depth.EVERY_FRAME)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,12 +6,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from core.media.video_forms import PICTURE_BRANDS, video_form
 from core.text.encodings import encoding_of
 
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _BITMAP: Final = b"BM"
 _BITMAP_HEADERS: Final = (12, 40, 52, 56, 64, 108, 124)
-_BRANDS: Final = (b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"hevc", b"heim")
 
 
 class Form(StrEnum):
@@ -62,11 +62,6 @@ _STARTS: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Form.OLD_OFFICE),
     (b"\x1f\x8b\x08", Form.GZIP),
     (b"\xfd7zXZ\0", Form.XZ),
-    (b"\x1aE\xdf\xa3", Form.VIDEO),
-    (b"FLV\x01", Form.VIDEO),
-    (b"0&\xb2u\x8ef\xcf\x11", Form.VIDEO),
-    (b"\0\0\x01\xba", Form.VIDEO),
-    (b"\0\0\x01\xb3", Form.VIDEO),
     (b"BZh", Form.BZIP2),
 )
 _BZIP2_BLOCK: Final = b"1AY&SY"
@@ -83,10 +78,8 @@ _LOCAL_NAME: Final = 30
 """Where the name of the first member begins."""
 
 _PDF_WITHIN: Final = 1024
-_TS_PACKET: Final = 188
 _TAR_MAGIC: Final = 257
 _DISC_MAGIC: Final = 32769
-_QUICKTIME: Final = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _PIECE: Final = 1 << 16
 _TEXT_CONTROLS: Final = frozenset("\t\n\v\f\r\x1a\x1b\b")
 _SPOILED: Final = 30
@@ -114,7 +107,7 @@ def is_picture(content: bytes) -> bool:
         return int.from_bytes(content[14:18], "little") in _BITMAP_HEADERS
     if content[:4] == b"RIFF":
         return content[8:12] == b"WEBP"
-    return content[4:8] == b"ftyp" and content[8:12] in _BRANDS
+    return content[4:8] == b"ftyp" and content[8:12] in PICTURE_BRANDS
 
 
 def ends_in_zip(content: bytes) -> bool:
@@ -140,18 +133,6 @@ def without_zeros(content: bytes) -> bytes:
     return content.replace(b"\0", b"") if 0 < zeros * _SPOILED <= len(content) else content
 
 
-def _is_video(content: bytes) -> bool:
-    if content[:4] == b"RIFF":
-        return content[8:12] == b"AVI "
-    if content[4:8] == b"ftyp":
-        return not content[8:12].startswith(b"M4A")
-    if content[4:8] in _QUICKTIME:
-        return True
-    return content[:1] == b"G" == content[_TS_PACKET : _TS_PACKET + 1] and content[
-        2 * _TS_PACKET : 2 * _TS_PACKET + 1
-    ] in {b"G", b""}
-
-
 def _kind_of_zip(content: bytes) -> Form:
     first = content[_LOCAL_NAME : _LOCAL_NAME + 64]
     if first.startswith(_BOOK):
@@ -167,9 +148,9 @@ def _starts(start: bytes, content: bytes) -> bool:
     return content.startswith(start) and (start != b"BZh" or content[4:10] == _BZIP2_BLOCK)
 
 
-_FITTING: Final[Sequence[tuple[Form, Callable[[bytes], bool]]]] = (
+_FITTING: Final[Sequence[tuple[Form, Callable[[bytes], object]]]] = (
     *((form, partial(_starts, start)) for start, form in _STARTS),
-    (Form.VIDEO, _is_video),
+    (Form.VIDEO, video_form),
     (Form.PDF, lambda content: b"%PDF-" in content[:_PDF_WITHIN]),
     (Form.TAR, lambda content: content[_TAR_MAGIC : _TAR_MAGIC + 5] == b"ustar"),
     (Form.DISC, lambda content: content[_DISC_MAGIC : _DISC_MAGIC + 5] == b"CD001"),

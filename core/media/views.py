@@ -65,7 +65,7 @@ def fingerprint(luma: Luma) -> Fingerprint:
         return Fingerprint(kind="pdq", value="0" * 64, quality=0)
     points = sampled(luma)
     found, worth = coefficients(points), quality(points)
-    if not _certain(found):
+    if not certain(found):
         worth = min(worth, MIN_QUALITY - 1)
     picture = small(luma)
     whole = _view(How.WHOLE, WHOLE, points)
@@ -143,14 +143,15 @@ def _tilted(picture: Image.Image, degrees: float) -> Floats:
     return _inside(turned, WHOLE)
 
 
-def _certain(found: Floats) -> bool:
+def certain(found: Floats) -> bool:
+    """Tell whether a hash of these coefficients means anything."""
     return int(np.count_nonzero(np.abs(centred(found)) > 1)) >= MIN_CERTAIN
 
 
 def _view(how: How, box: Box, points: Floats) -> View | None:
     """Give a view, if there is enough in it."""
     found = coefficients(points)
-    if quality(points) < MIN_QUALITY or not _certain(found):
+    if quality(points) < MIN_QUALITY or not certain(found):
         return None
     upper = np.partition(np.abs(found), _QUARTILE, axis=None)[_QUARTILE]
     steps = np.clip(np.rint(found * (_UPPER / upper)), -_MOST, _MOST).astype(np.int8)

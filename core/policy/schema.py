@@ -26,7 +26,7 @@ from core.model import Action, ActionKind, Strength, Trust
 from core.policy import conditions
 from core.policy.policy import Rule
 
-SIGNALS: Final = ("link", "account", "file", "image", "text", "phrase", "likeness")
+SIGNALS: Final = ("link", "account", "file", "image", "video", "text", "phrase", "likeness")
 """What the built-in signals are called; an extension's are added when a file is loaded."""
 
 _SECONDS: Final = {"m": 60, "h": 3600, "d": 86400, "w": 604800}

@@ -1,23 +1,27 @@
 """PDQ hashes of attached pictures, in the orientation in which people see them, and the links of their codes.
 
+Of videos and animations, what their frames show, as one signal.
+
 What counts as a picture is decided by its content. One that cannot be read is a gap; a hash of low quality is
-still a signal, which no bank matches. Both are one source because a picture is decoded once for both.
+still a signal, which no bank matches. All is one source because a file is decoded once for all.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from core.errors import CannotLook
-from core.media.fetch import content_or_gap
+from core.media.fetch import content_or_gap, noun
 from core.media.frames import Seen
 from core.media.sniff import is_picture
+from core.media.video_forms import video_form
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files
 from core.signals.codes import in_code
 
 
 class Reader(Protocol):
-    """What looks at a picture (`core.media.sandbox.Sandbox`)."""
+    """What looks at a picture or video (`core.media.sandbox.Sandbox`)."""
 
     async def look(self, content: bytes) -> Seen:
         """Give what is seen, or raise CannotLook."""
@@ -25,7 +29,7 @@ class Reader(Protocol):
 
 
 class Pictures:
-    """The source of `pdq` signals, and of `link` signals from codes.
+    """The source of `pdq` and `video` signals, and of `link` signals from codes.
 
     Args:
         reader: What looks at the bytes.
@@ -48,9 +52,10 @@ class Pictures:
         content = await content_or_gap(files, part)
         if isinstance(content, Gap):
             return (content,)
-        if not is_picture(content):
-            claimed = part.media_type.startswith("image/")
-            return (Gap(part=part.path, reason="picture in a form that cannot be read"),) if claimed else ()
+        if not is_picture(content) and not video_form(content):
+            claimed = part.media_type.startswith(("image/", "video/"))
+            unread = Gap(part=part.path, reason=f"{noun(part)} in a form that cannot be read")
+            return (unread,) if claimed else ()
         try:
             seen = await self._reader.look(content)
         except CannotLook as exc:
@@ -70,7 +75,16 @@ def in_seen(seen: Seen, path: str, platform: str, *, hidden: bool) -> Iterator[S
             views=f.views,
             features=f.features,
         )
+    yield from _of_clip(seen, path, hidden=hidden)
     yield from _of_codes(seen, path, platform)
+
+
+def _of_clip(seen: Seen, path: str, *, hidden: bool) -> Iterator[Signal | Gap]:
+    if seen.clip:
+        value = hashlib.sha256(seen.clip.encode()).hexdigest()
+        yield Signal(kind="video", value=value, part=path, hidden=hidden, clip=seen.clip)
+    if seen.unwatched:
+        yield Gap(part=path, reason=seen.unwatched)
 
 
 def _of_codes(seen: Seen, path: str, platform: str) -> Iterator[Signal | Gap]:

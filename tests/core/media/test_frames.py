@@ -13,7 +13,13 @@ from core.view import How, View
 
 VIEW = View(how=How.INSIDE, box=(0, 250, 1000, 750), coefficients="7f" * 256)
 FOUND = Fingerprint(kind="pdq", value="0f" * 32, quality=77, views=(VIEW,), features="AAAA")
-SEEN = Seen(fingerprints=(FOUND, FOUND), codes=("https://t.me/example", "دو\nسطریں"), unread="too long")
+SEEN = Seen(
+    fingerprints=(FOUND, FOUND),
+    codes=("https://t.me/example", "دو\nسطریں"),
+    unread="too long",
+    clip="AAAA",
+    unwatched="cut off",
+)
 
 
 def test_frames_are_read_one_after_the_other() -> None:
@@ -36,9 +42,12 @@ def test_answers_and_refusals_come_back() -> None:
         frames.answered(frames.refusal("picture that is damaged"))
 
 
-def said(fingerprints: str = "[]", codes: str = "[]", unread: str = '""', more: str = "") -> bytes:
+def said(
+    fingerprints: str = "[]", codes: str = "[]", unread: str = '""', clip: str = '""', more: str = ""
+) -> bytes:
     """Give an answer in which one thing may be odd."""
-    return f'{{"fingerprints": {fingerprints}, "codes": {codes}, "unread": {unread}{more}}}'.encode()
+    seen = f'"fingerprints": {fingerprints}, "codes": {codes}, "unread": {unread}, "clip": {clip}'
+    return f'{{{seen}, "unwatched": ""{more}}}'.encode()
 
 
 def test_the_most_that_a_child_may_say_is_an_answer() -> None:
@@ -81,6 +90,9 @@ NONSENSE = [
     said(codes=json.dumps(["x" * (LONGEST_CODE + 1)])),
     said(codes=json.dumps(["x"] * (MOST_CODES + 1))),
     said(unread="null"),
+    said(clip="null"),
+    said(clip='"<script>"'),
+    said(clip=json.dumps("A" * 100_004)),
     said(more=', "more": 1'),
     said('[["pdq", "' + "0f" * 32 + '", 101, [], ""]]'),
     said('[["other", "' + "0f" * 32 + '", 50, [], ""]]'),

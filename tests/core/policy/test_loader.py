@@ -157,7 +157,7 @@ def test_an_extensions_signal_can_be_named() -> None:
 
     assert read(text, signals=("link", "sticker")).rules[0].when == MatchFound(signal="sticker")
     assert refusal(text).startswith(
-        'p.yaml:2:42: expected link, account, file, image, text, phrase or likeness, found "sticker"'
+        'p.yaml:2:42: expected link, account, file, image, video, text, phrase or likeness, found "sticker"'
     )
 
 
