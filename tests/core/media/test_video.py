@@ -156,12 +156,18 @@ def test_bytes_changed_at_random_never_raise_anything_but_a_refusal(seed: int) -
     for place in random.integers(24, len(content), 200):
         content[place] ^= 1 << int(random.integers(8))
 
+    assert outcome(bytes(content)) in {"clip", "nothing", "refused"}
+
+
+def outcome(content: bytes) -> str:
+    """Say what comes of a file; anything but these three fails the test."""
     try:
-        seen = look(bytes(content))
+        seen = look(content)
     except Refused as exc:
-        assert str(exc).startswith("video")
-    else:
-        assert seen.clip == "" or read(seen.clip) is not None
+        return "refused" if str(exc).startswith("video") else str(exc)
+    if seen.clip and read(seen.clip) is None:
+        return "nonsense"
+    return "clip" if seen.clip else "nothing"
 
 
 def test_a_video_with_its_head_alone_is_refused() -> None:
@@ -174,7 +180,7 @@ def test_a_frame_larger_than_any_is_refused() -> None:
     """The size is known before a frame is decoded."""
     content = video([Image.new("L", (64, 64))], codec="mjpeg", form="avi", size=(4608, 4096))
 
-    with pytest.raises(Refused, match="4608 × 4096"):  # noqa: RUF043, RUF001 - a times sign
+    with pytest.raises(Refused, match="4608 × 4096"):
         look(content)
 
 
