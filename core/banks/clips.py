@@ -43,7 +43,7 @@ _SPAN_MS: Final = 10_000
 """The longest time that one frame of an upload stands for: encoders put key frames so far apart."""
 
 _ORDERED: Final = 0.6
-_SLACK_MS: Final = 1_500
+_SLACK_MS: Final = 300
 
 _FLIP: Final = bytes.fromhex("55" * 32)
 """What mirroring changes: the bits of every second frequency along a row."""
@@ -242,18 +242,15 @@ def _union(spans: Sequence[tuple[int, int]], length_ms: int) -> int:
 
 
 def _in_order(places: Sequence[Sequence[int]]) -> bool:
-    """Tell whether most frames can be found in the known clip one after the other, give or take a second.
+    """Tell whether most frames can be found in the known clip one after the other, give or take a moment.
 
     Args:
         places: For each frame of the upload, in its order, where the known clip shows the same.
     """
-    followed, reached = 0, None
-    best = 0
-    for known in places:
-        ahead = [at for at in known if reached is None or at >= reached - _SLACK_MS]
-        if ahead:
-            followed, reached = followed + 1, max(min(ahead), reached or 0)
-        else:
-            # A clip that is played again, or a jump back: a new run begins.
-            best, followed, reached = max(best, followed), 1, min(known)
-    return max(best, followed) >= _ORDERED * len(places)
+    forward, reached = 0, min(places[0])
+    for known in places[1:]:
+        ahead = [at for at in known if at >= reached - _SLACK_MS]
+        forward += bool(ahead)
+        # A clip that is played again, or cut anew, jumps back: from there on it goes forward again.
+        reached = max(min(ahead), reached) if ahead else min(known)
+    return forward >= _ORDERED * (len(places) - 1)

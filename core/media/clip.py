@@ -77,6 +77,7 @@ class Strip:
 
     def __init__(self) -> None:
         self._kept: list[tuple[int, tuple[bytes, ...]]] = []
+        self._count = 0
         self._near_bits = NEAR_BITS
 
     @property
@@ -87,16 +88,13 @@ class Strip:
     def add(self, at_s: float, hashes: Sequence[bytes]) -> None:
         """Take the hashes of the next frame, `NOTHING` where one says too little, always as many."""
         at_ms = min(max(int(at_s * 1000), self._kept[-1][0] if self._kept else 0), _LONGEST_MS)
-        one = (at_ms, tuple(hashes))
-        if self.full or (self._kept and self._alike(self._kept[-1][1], one[1])):
-            return
-        self._kept.append(one)
-        while self._size() > MOST and not self.full:
+        if not self.full:
+            self._keep(at_ms, tuple(hashes))
+        while self._count > MOST and not self.full:
             self._near_bits += _STEP_BITS
-            kept, self._kept = self._kept, []
-            for at_ms, found in kept:
-                if not (self._kept and self._alike(self._kept[-1][1], found)):
-                    self._kept.append((at_ms, found))
+            kept, self._kept, self._count = self._kept, [], 0
+            for one in kept:
+                self._keep(*one)
 
     def written(self, length_s: float) -> str:
         """Write the clip down as base64; "" where nothing can be said about any frame."""
@@ -109,11 +107,13 @@ class Strip:
         length_ms = min(max(int(length_s * 1000), self._kept[-1][0]), _LONGEST_MS)
         return base64.b64encode(_LENGTH.pack(length_ms) + raw.tobytes()).decode()
 
+    def _keep(self, at_ms: int, hashes: tuple[bytes, ...]) -> None:
+        if not (self._kept and self._alike(self._kept[-1][1], hashes)):
+            self._kept.append((at_ms, hashes))
+            self._count += len(_telling(hashes))
+
     def _alike(self, one: tuple[bytes, ...], other: tuple[bytes, ...]) -> bool:
         return all(_differ(a, b) <= self._near_bits for a, b in zip(one, other, strict=True))
-
-    def _size(self) -> int:
-        return sum(len(_telling(hashes)) for _, hashes in self._kept)
 
 
 def _telling(hashes: tuple[bytes, ...]) -> tuple[bytes, ...]:

@@ -298,3 +298,36 @@ async def test_features_come_back_from_an_export() -> None:
     (entry,) = await entries_of(given, folders=(), look=never)
 
     assert (entry.kind, entry.value, entry.extra) == ("features", "ab" * 32, (("features", kept(FEATURES)),))
+
+
+CLIP = base64.b64encode(bytes([208, 7, 0, 0]) + bytes([15]) * 32 + bytes(4)).decode()
+
+
+async def look_at_video(path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
+    """Take a digest and a clip of which the end was not looked at."""
+    found, _ = await look(path)
+    gap = Gap(part="attachment[0]", reason="video of which only the first 1:40 was looked at")
+    return (*found, Signal(kind="video", value="ab" * 32, part="attachment[0]", clip=CLIP)), (gap,)
+
+
+async def test_a_video_that_is_given_is_known_by_its_frames(tmp_path: Path) -> None:
+    """Its frames stand in the entry, under the file's reference; what was not looked at is noted."""
+    (tmp_path / "clip.mp4").touch()
+
+    digest, clip = await entries_of(row(ref="7", file="clip.mp4"), folders=[tmp_path], look=look_at_video)
+
+    assert (digest.kind, clip.kind, clip.ref) == ("sha256", "video", "7")
+    assert clip.value == hashlib.sha256(CLIP.encode()).hexdigest()
+    assert dict(clip.extra) == {
+        "clip": CLIP,
+        "not looked at": "video of which only the first 1:40 was looked at",
+    }
+
+
+async def test_clips_come_back_from_an_export() -> None:
+    """With what they are matched by."""
+    given = row(schema_="nigehban.entry/1", kind="video", value="ab" * 32, extra_=json.dumps({"clip": CLIP}))
+
+    (entry,) = await entries_of(given, folders=(), look=never)
+
+    assert (entry.kind, entry.value, entry.extra) == ("video", "ab" * 32, (("clip", CLIP),))

@@ -15,9 +15,10 @@ from PIL import Image
 from core.errors import CannotLook
 from core.media.decode import luma
 from core.media.digests import digests
+from core.media.frames import Depth, Seen
 from core.media.pdq import pdq
 from core.media.pieces import Digested, Shown, Unread, Written
-from core.media.sandbox import Sandbox
+from core.media.sandbox import Patiently, Sandbox
 from tests.core.media.barcodes import drawn, modules
 from tests.core.media.packed import zipped
 from tests.core.media.pictures import encoded, photograph
@@ -285,7 +286,8 @@ def open_files(pid: int) -> dict[int, str]:
 
 PARENT = """
 import asyncio, sys
-from core.media.sandbox import Sandbox
+from core.media.frames import Depth, Seen
+from core.media.sandbox import Patiently, Sandbox
 
 async def main():
     sandbox = Sandbox()
@@ -349,3 +351,27 @@ async def test_a_file_that_kills_every_child_is_a_gap() -> None:
         assert await sandbox.unfold(zipped({"a.txt": b"kite"})) == (
             Unread(place="", reason="file that takes too long to read"),
         )
+
+
+async def test_what_goes_into_a_bank_is_looked_at_patiently() -> None:
+    """The same children are asked for every frame: an animation of near frames gives more of them."""
+    frames = [photograph(160, 120, seed=seed) for seed in range(3)]
+    content = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=200)
+
+    async with open_sandbox() as sandbox:
+        seen = await Patiently(sandbox).look(content)
+
+        assert seen.clip
+        assert await sandbox.look(content, Depth.EVERY_FRAME) == seen
+        assert await found(sandbox) == EXPECTED
+
+
+async def test_patience_is_for_banks_only() -> None:
+    """A file of which every frame is wanted gets more processor time than the same file in a chat."""
+    content = many_scans(150)
+
+    async with open_sandbox(cpu_s=1, patience_s=60) as sandbox:
+        with pytest.raises(CannotLook, match="takes too long"):
+            await sandbox.look(content)
+
+        assert isinstance(await Patiently(sandbox).look(content), Seen)

@@ -3,6 +3,7 @@
 import pytest
 
 from core.media.sniff import Form, ends_in_zip, is_picture, sniff
+from core.media.video_forms import video_form
 from tests.core.media.packed import pdf, tarred, word, zipped
 from tests.core.media.pictures import encoded, photograph
 
@@ -92,3 +93,48 @@ def test_a_picture_that_is_also_an_archive_is_found_out() -> None:
     assert ends_in_zip(picture + zipped({"a.txt": b"kite"}, comment=b"c" * 60_000))
     assert not ends_in_zip(picture)
     assert not ends_in_zip(picture + b"PK\x05\x06" + bytes(18))
+
+
+VIDEOS = {
+    b"\0\0\0\x20ftypisom\0\0\0\0": "mp4",
+    b"\0\0\0\x14ftypqt  ": "mp4",
+    b"\0\0\0\x18ftyp3gp5": "mp4",
+    b"\0\0\0\x08moov": "mp4",
+    b"\0\0\0\x08wide\0\0\0\0mdat": "mp4",
+    b"\x1a\x45\xdf\xa3\x93\x42\x82": "matroska",
+    b"RIFF\0\0\0\0AVI LIST": "avi",
+    b"FLV\x01\x05": "flv",
+    b"\0\0\x01\xba\x44": "mpeg",
+    b"\0\0\x01\xb3\x16": "mpegvideo",
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9": "asf",
+    b"OggS\0\x02" + bytes(22) + b"\x80theora": "ogg",
+    (b"G" + bytes(187)) * 5: "mpegts",
+    (bytes(4) + b"G" + bytes(187)) * 5: "mpegts",
+}
+NO_VIDEOS = [
+    b"",
+    b"moov",
+    b"G" * 3,
+    b"Greetings, a text that begins like a stream " * 30,
+    (b"G" + bytes(187)) * 3 + bytes(600),
+    b"\0\0\0\x20ftypM4A \0\0\0\0",
+    b"\0\0\0\x20ftypheic\0\0\0\0mif1heic",
+    b"\0\0\0\x20ftypavis",
+    b"OggS\0\x02" + bytes(22) + b"OpusHead",
+    b"RIFF\0\0\0\0WAVEfmt ",
+    b"RIFF\0\0\0\0WEBPVP8 ",
+    b"GIF89a",
+    b"%PDF-1.7",
+]
+
+
+@pytest.mark.parametrize("content", VIDEOS)
+def test_videos_are_known_by_their_first_bytes(content: bytes) -> None:
+    """Each by its container, which the reader is then told."""
+    assert video_form(content) == VIDEOS[content]
+
+
+@pytest.mark.parametrize("content", NO_VIDEOS)
+def test_other_files_are_no_videos(content: bytes) -> None:
+    """Voice messages, music, pictures and texts that begin alike."""
+    assert video_form(content) == ""

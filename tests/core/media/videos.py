@@ -10,7 +10,9 @@ from PIL import Image, ImageEnhance
 
 from tests.core.media.pictures import photograph
 
-av = pytest.importorskip("av", reason="PyAV (extra `video`) is not installed: no video is tested")
+av = pytest.importorskip(
+    "av", reason="PyAV (the extra `video`) is not installed: nothing about videos is tested"
+)
 
 RATE = 15
 

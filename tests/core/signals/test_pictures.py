@@ -1,5 +1,7 @@
 """Pictures among attachments: hashed by content, and a gap where they cannot be read."""
 
+import hashlib
+
 from core.errors import CannotLook
 from core.media.frames import Fingerprint, Seen
 from core.model import Attachment, Gap, Signal
@@ -24,10 +26,20 @@ class Shelf:
 class Reader:
     """Gives every file the same fingerprint, and refuses what is cut off."""
 
-    def __init__(self, *, quality: int = 90, codes: tuple[str, ...] = (), unread: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        quality: int = 90,
+        codes: tuple[str, ...] = (),
+        unread: str = "",
+        clip: str = "",
+        unwatched: str = "",
+    ) -> None:
         self.quality = quality
         self.codes = codes
         self.unread = unread
+        self.clip = clip
+        self.unwatched = unwatched
         self.asked: list[bytes] = []
 
     async def look(self, content: bytes) -> Seen:
@@ -36,10 +48,17 @@ class Reader:
         if len(content) < 100:
             raise CannotLook("picture that is cut off")
         found = Fingerprint(kind="pdq", value="0f" * 32, quality=self.quality)
-        return Seen(fingerprints=(found,), codes=self.codes, unread=self.unread)
+        return Seen(
+            fingerprints=() if content == VIDEO else (found,),
+            codes=self.codes,
+            unread=self.unread,
+            clip=self.clip,
+            unwatched=self.unwatched,
+        )
 
 
 PICTURE = encoded(photograph(100, 80), "JPEG")
+VIDEO = b"\0\0\0\x20ftypisom" + bytes(200)
 
 
 async def test_a_picture_is_known_by_its_content() -> None:
@@ -117,3 +136,47 @@ async def test_codes_that_could_not_be_looked_for_are_a_gap() -> None:
 
     assert isinstance(hashed, Signal)
     assert gap == Gap(part="attachment[0].qr", reason="picture in which looking for codes takes too long")
+
+
+async def test_a_video_is_one_signal_of_its_frames() -> None:
+    """Whatever it is called; its value is the digest of what was seen, and its codes are links."""
+    part = Attachment(ref="a", path="attachment[0]", name="notes.txt", media_type="text/plain", hidden=True)
+    reader = Reader(clip="AAAA", codes=("https://t.me/example_media",))
+
+    clip, link = await Pictures(reader).signals(make.message(parts=(part,)), Shelf(a=VIDEO))
+
+    assert isinstance(clip, Signal)
+    assert (clip.kind, clip.part, clip.hidden, clip.clip) == ("video", "attachment[0]", True, "AAAA")
+    assert clip.value == hashlib.sha256(b"AAAA").hexdigest()
+    assert (clip.bare().clip, "AAAA" in repr(clip)) == ("", False)
+    assert isinstance(link, Signal)
+    assert link.part == "attachment[0].qr"
+
+
+async def test_an_animation_is_a_picture_and_a_video() -> None:
+    """Both are signals of the same part."""
+    part = Attachment(ref="a", path="attachment[0]")
+
+    found = list(await Pictures(Reader(clip="AAAA")).signals(make.message(parts=(part,)), Shelf(a=PICTURE)))
+
+    assert [one.kind for one in found if isinstance(one, Signal)] == ["pdq", "video"]
+
+
+async def test_a_video_of_which_the_end_was_not_looked_at_is_a_gap_too() -> None:
+    """What was seen counts."""
+    part = Attachment(ref="a", path="attachment[0]")
+    reader = Reader(clip="AAAA", unwatched="video of which only the first 1:40 was looked at")
+
+    clip, gap = await Pictures(reader).signals(make.message(parts=(part,)), Shelf(a=VIDEO))
+
+    assert isinstance(clip, Signal)
+    assert gap == Gap(part="attachment[0]", reason="video of which only the first 1:40 was looked at")
+
+
+async def test_what_claims_to_be_a_video_and_is_none_is_a_gap() -> None:
+    """It cannot be looked at, and does not pass for nothing."""
+    part = Attachment(ref="a", path="attachment[0]", media_type="video/mp4")
+
+    (gap,) = await Pictures(Reader()).signals(make.message(parts=(part,)), Shelf(a=b"no video"))
+
+    assert gap == Gap(part="attachment[0]", reason="video in a form that cannot be read")
