@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.media.packed import pdf, word, zipped
+
 ROOT = Path(__file__).parents[2]
 LIST = "samples/list.csv"
 
@@ -111,6 +113,51 @@ def test_signals_need_no_bank(tmp_path: Path) -> None:
     kinds = {signal["kind"] for row in lines(done) for signal in row["signals"]}  # type: ignore[attr-defined]  # JSON
     assert done.returncode == 0
     assert {"link", "account", "sha256", "pdq"} <= kinds
+
+
+def test_files_are_opened_and_what_cannot_be_is_a_gap(tmp_path: Path) -> None:
+    """A known link is found in a PDF inside a zip; an archive of another form says so; a text is read."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    inside = pdf("see https://t.me/lantern_media today")
+    (folder / "a.zip").write_bytes(zipped({"kite.txt": b"nothing", "b.pdf": inside}))
+    (folder / "b.rar").write_bytes(b"Rar!\x1a\x07\x01\0" + bytes(50))
+    (folder / "c.txt").write_text("a kite", encoding="utf-8")
+    home = tmp_path / "home"
+    nigehban(home, "bank", "add", "https://t.me/lantern_media", "--bank", "known")
+
+    scanned = nigehban(home, "scan", str(folder), "--format", "ndjson")
+    taken = nigehban(home, "signals", str(folder / "c.txt"), "--format", "ndjson")
+
+    assert scanned.returncode == 1
+    archive, closed = lines(scanned)
+    assert _told(archive, "matches", "value", "part") == {
+        ("telegram:user/lantern_media", "attachment[0].member[1].page[1]")
+    }
+    assert archive["gaps"] == []
+    assert closed["gaps"] == [
+        {"part": "attachment[0]", "reason": "archive in a form that cannot be opened (rar)"}
+    ]
+    (text,) = lines(taken)
+    assert ("text", "attachment[0].text") in _told(text, "signals", "kind", "part")
+
+
+def _told(line: dict[str, object], key: str, *fields: str) -> set[tuple[str, ...]]:
+    """Give some fields of what a line lists."""
+    found = line[key]
+    assert isinstance(found, list)
+    return {tuple(one[field] for field in fields) for one in found}
+
+
+def test_a_list_is_of_files_and_not_of_what_they_hold(tmp_path: Path) -> None:
+    """A document may quote a thousand harmless links: its entry is the document."""
+    document = tmp_path / "kite.docx"
+    document.write_bytes(word("kite", url="https://example.org/harmless"))
+
+    nigehban(tmp_path / "home", "bank", "add", str(document), "--bank", "known")
+    out = nigehban(tmp_path / "home", "bank", "export", "known", "--format", "ndjson")
+
+    assert {row["kind"] for row in lines(out)} == {"sha256", "sha1", "md5"}
 
 
 def test_files_are_looked_at_offline_whatever_may_be_looked_up(tmp_path: Path) -> None:
