@@ -266,3 +266,4 @@ def test_the_claimed_type_loses_its_parameters() -> None:
     assert isinstance(part, Attachment)
     assert (part.media_type, part.size, part.name) == ("text/plain", 7, "a.txt")
     assert json.loads(part.ref) == [f"{CDN}/a", "1", "2", "5"]
+    assert part.same == "5"

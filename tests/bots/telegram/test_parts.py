@@ -298,3 +298,13 @@ def test_a_message_gives_exactly_these_parts(name: str) -> None:
     message, expected = CASES[name]
 
     assert parts_of(message) == expected
+
+
+def test_a_file_has_the_name_that_telegram_gives_its_content() -> None:
+    """The same wherever it is posted, while the reference that fetches it changes."""
+    message = {"document": {"file_id": "for this bot", "file_unique_id": "AgADexample"}}
+
+    (part,) = parts_of(message)
+
+    assert isinstance(part, Attachment)
+    assert (part.ref, part.same) == ("for this bot", "AgADexample")

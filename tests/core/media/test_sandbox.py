@@ -343,7 +343,7 @@ async def test_unfolding_and_looking_take_turns_in_one_child() -> None:
 
 async def test_a_file_that_kills_every_child_is_a_gap() -> None:
     """What was asked of a child that hangs is a gap of the file, and nothing is raised."""
-    async with open_sandbox(patience_s=0.3) as sandbox:
+    async with open_sandbox(patience_s=3) as sandbox:
         await found(sandbox)
         (hanging,) = children()
         os.kill(hanging, signal.SIGSTOP)
@@ -368,7 +368,7 @@ async def test_what_goes_into_a_bank_is_looked_at_patiently() -> None:
 
 async def test_patience_is_for_banks_only() -> None:
     """A file of which every frame is wanted gets more processor time than the same file in a chat."""
-    content = many_scans(150)
+    content = many_scans(300)
 
     async with open_sandbox(cpu_s=1, patience_s=60) as sandbox:
         with pytest.raises(CannotLook, match="takes too long"):

@@ -9,12 +9,12 @@ from PIL import Image
 from core.media.child import look
 from core.media.clip import Clip, read
 from core.media.decode import Refused
-from core.media.frames import Depth
+from core.media.frames import Depth, Seen
 from core.media.pdq import Bytes
 from core.media.video_forms import video_form
 from tests.core.media.barcodes import drawn, modules
 from tests.core.media.pictures import encoded, photograph
-from tests.core.media.videos import RATE, film, letterboxed, scene, video
+from tests.core.media.videos import RATE, film, letterboxed, scene, sound, video
 
 FILM = film(1, 2, 3)
 FILE = video(FILM)
@@ -194,3 +194,11 @@ def test_a_hundred_thousand_frames_are_not_all_looked_at() -> None:
 
     assert seen.unwatched.startswith("animation of which only the first 0:")
     assert seen.clip
+
+
+def test_sound_alone_is_no_video_and_no_gap() -> None:
+    """An MPEG-4 file may hold a voice message: there is nothing to see in it."""
+    content = sound()
+
+    assert video_form(content) == "mp4"
+    assert look(content) == Seen()

@@ -83,3 +83,15 @@ def letterboxed(frames: Sequence[Image.Image]) -> list[Image.Image]:
         canvas.paste(frame, (0, (canvas.height - frame.height) // 2))
         boxed.append(canvas)
     return boxed
+
+
+def sound() -> bytes:
+    """Give a second of silence as an MPEG-4 file."""
+    file = BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("aac", rate=8000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), format="fltp", layout="mono")
+        frame.rate = 8000
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return file.getvalue()
