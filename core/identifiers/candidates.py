@@ -27,9 +27,12 @@ _CANDIDATE: Final = re.compile(
 )
 _SIGN: Final = re.compile(r"[.@:](?=[^\s.])")
 _SPACE: Final = re.compile(r"\s")
-_ENDING: Final = ".,;:!?…'’”»،؛؟۔*|"  # noqa: RUF001 - punctuation of several scripts, on purpose
+_ENDING: Final = ".,;:!?…'’”»،؛؟۔*|~"  # noqa: RUF001 - punctuation of several scripts, on purpose
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _TOP_LEVEL: Final = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{2,59}", re.IGNORECASE)
+_SCRIPTS: Final = frozenset({"php", "html", "htm", "asp", "aspx", "jsp"})
+"""What a page's name ends with, and no host's."""
+
 _LEAST_NAME: Final = 5
 """A shorter label before a bare `t.me` is more often code (`self.t.me`) than somebody's name."""
 
@@ -66,7 +69,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def _plausible(host: str, tail: str | None) -> bool:
     """Tell whether a host without a scheme is meant as one."""
-    if not _TOP_LEVEL.fullmatch(host[host.rindex(".") + 1 :]):
+    top = host[host.rindex(".") + 1 :]
+    if not _TOP_LEVEL.fullmatch(top) or top.lower() in _SCRIPTS:
         return False
     if tail:
         return True

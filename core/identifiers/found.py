@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.identifiers import SERVICES, canonical, named
+from core.identifiers import SERVICES, archives, canonical, filehosts, named, pastes
 from core.identifiers.candidates import Candidate, candidates, trimmed
 from core.identifiers.readings import disguised_readings, may_hold_address, plain_reading
 from core.identifiers.respelled import Speller
+from core.identifiers.service import words
 from core.text.cleaned import Cleaned, masked_targets
 from core.text.lookalikes import is_prose
 
@@ -25,7 +26,28 @@ _SIGN: Final = re.compile(r"[^\x00-\x7f\w]")
 
 _CARRIED: Final = re.compile(r"https?(?::|%3a)(?:/|%2f){2}[^\s&]+", re.IGNORECASE)
 
-_spelled = Speller(host for service in SERVICES if service.names for host in service.hosts)
+_NEXT: Final = re.compile(
+    r"(?<=[A-Za-z0-9])(?=https?://)|[,;|](?=(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}/)", re.IGNORECASE
+)
+"""Where another address begins without a space before it."""
+
+_RUN_ON: Final = re.compile(r"(?<=[A-Za-z0-9_-])(?:[,;\[\](){}]|\|(?!\|))")
+"""Punctuation that ends an address of a known service, where it names nobody as a whole."""
+
+_NUMBERED: Final = re.compile(r"[0-9]{1,3}\.(?=[A-Za-z])")
+"""An item's number in a list, without a space behind it; no service has such a sub-domain."""
+
+_GLUED: Final = re.compile(r"(?<=[A-Za-z0-9])[\u0600-\u06ff]")
+"""A letter of Arabic script in the middle of a word: there the sentence goes on."""
+
+_PAGES: Final = (archives.SERVICE, pastes.SERVICE, filehosts.SERVICE)
+_OPAQUE: Final = words("justpaste.it jpst.it t.co bit.ly dsc.gg")
+_HOSTS: Final = frozenset(host for service in SERVICES for host in service.hosts) | _OPAQUE
+"""Their pages are looked for in every disguise, though these are ordinary web addresses."""
+
+_spelled = Speller(
+    {host for service in SERVICES if service.names or service in _PAGES for host in service.hosts} | _OPAQUE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +90,7 @@ def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
     slashes = 0
     for found in _addresses(stretches, plain, text):
         # A host of letters that look like ASCII is a web address, and may be meant for another.
-        if not found.identifier.startswith(_WEB) or text[found.start : found.end].isascii():
+        if not found.identifier.startswith(_WEB) or _is_whole(text, found):
             slashes += new(found) and text.count("/", found.start, found.end)
         yield found
     for target, start in masked_targets(text):
@@ -89,15 +111,52 @@ def identifiers(address: str) -> Iterator[str]:
     Args:
         address: A stretch without spaces that begins with an address.
     """
+    for one in _NEXT.split(address):
+        yield from _alone(one)
+
+
+def _is_whole(text: str, found: Found) -> bool:
+    """Tell whether a web address is written in ASCII, and is not the rest of a longer one in disguise."""
+    before = text[max(found.start - 1, 0) : found.start]
+    if before.isalpha() or before in {"*", "_", "~", "|"} or not text[found.start : found.end].isascii():
+        return False
+    # Behind a known host that stands alone, its path may follow.
+    return found.identifier[len(_WEB) : -1] not in _HOSTS
+
+
+def _alone(address: str) -> Iterator[str]:
     found = _identifier(address)
+    if (found is None or found.startswith(_WEB)) and (shorter := _shortened(address)):
+        found = shorter
     if found is None:
         return
     yield found
+    if found.startswith(_WEB) and (glued := _GLUED.search(address)):
+        # Nobody can tell how much of it is meant; both may be.
+        yield from filter(None, (canonical(trimmed(address[: glued.start()])),))
     if found.startswith(_WEB) and (carried := _CARRIED.search(address, len("https://"))):
         # A page that only passes people on, on a host that no table names.
         target = canonical(carried[0])
         if target and not target.startswith(_WEB):
             yield target
+
+
+def _shortened(address: str) -> str | None:
+    """Read an address of a known service without a number before it, or without what runs on behind it."""
+    numbered = _NUMBERED.match(address)
+    end = _RUN_ON.search(address)
+    if not (numbered or end):
+        return None
+    found = canonical(address[numbered.end() if numbered else 0 : end.start() if end else None])
+    return found if found and _is_known(found) else None
+
+
+def _is_known(identifier: str) -> bool:
+    """Tell whether an identifier is of a service that a table names, or of a hidden one."""
+    if not identifier.startswith(_WEB):
+        return True
+    host = identifier[len(_WEB) :].partition("/")[0]
+    return (host in _HOSTS or host.endswith(".onion")) and not identifier.endswith(host + "/")
 
 
 def _identifier(address: str) -> str | None:
@@ -130,16 +189,28 @@ def _handles(stretches: Iterable[Candidate], reading: Cleaned, platform: str, te
 
 def _respelled(reading: Cleaned, plain_slashes: int = 0) -> Iterator[Found]:
     last = 0
+    page: Found | None = None
     for respelled in _spelled(reading.text, plain_slashes):
         identifier = canonical(respelled.address) if respelled.start >= last else None
-        if identifier and not identifier.startswith(_WEB):
-            last = respelled.end
-            start, end = reading.place(respelled.start), reading.end(respelled.end)
-            yield Found(identifier=identifier, start=start, end=end, disguised=True)
+        start, end = reading.place(respelled.start), reading.end(respelled.end)
+        if page and start != page.start:
+            yield page
+            page = None
+        if identifier and _is_known(identifier):
+            found = Found(identifier=identifier, start=start, end=end, disguised=True)
+            if identifier.startswith(_WEB):
+                # Every part of a path belongs to a page; the longest comes last.
+                page = found
+            else:
+                last = respelled.end
+                page = None
+                yield found
+    if page:
+        yield page
 
 
 def _known(found: Iterable[Found]) -> Iterator[Found]:
-    return (one for one in found if not one.identifier.startswith(_WEB))
+    return (one for one in found if _is_known(one.identifier))
 
 
 def _found(identifier: str, candidate: Candidate, reading: Cleaned, text: str) -> Found:

@@ -37,9 +37,17 @@ _OPENINGS: Final = ("xxp", "**p", "++p", "__p", " :")
 
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SINGLES: Final = re.compile(r" \S \S \S")
-_SPACED: Final = re.compile(r"(?<![\w@])[\w@./:+](?!\w)(?: [\w@./:+](?!\w)){4,}+", re.ASCII)
+_SPACED: Final = re.compile(r"(?<![\w@])[\w@./:+?=&#%-](?!\w)(?: [\w@./:+?=&#%-](?!\w)){4,}+", re.ASCII)
 _PICTURES: Final = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _EMOJI: Final = re.compile(rf"(?<=[\w./@+]){_PICTURES.pattern}+(?=[\w./@+])")
+_MARKUP: Final = re.compile(
+    r"(?<=\w)(?:[*`~]{2,3}|\|\|)(?=\w)|(?<=[./+])(?:[*`~]{1,3}|\|\|)(?=\w)"
+    r"|(?<=\w)(?:[*`~]{1,3}|\|\|)(?=[./])|(?<![\w./])__?(?=[a-z0-9])|(?<=[a-z0-9])__?(?=[\s/]|\Z)",
+    re.IGNORECASE,
+)
+"""What sets some letters of a word in bold, italics, code, or hides them: the word is read in one."""
+
+_TAG: Final = re.compile(r"</?(?:[bisu]|em|del|ins|code|strong|span|tg-spoiler)>", re.IGNORECASE)
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c\u2069\n]*)")
 
 
@@ -53,6 +61,8 @@ def may_hold_address(text: str) -> bool:
 def plain_reading(text: str) -> Cleaned:
     """Read a text without what hides its characters, and with `[.]` and `hxxp` as everybody reads them."""
     plain = cleaned(text)
+    if "</" in plain.text:
+        plain = plain.with_replaced(_TAG, lambda _: "")
     if _BRACKET.search(plain.text) or _may_be_defanged(plain.text):
         plain = plain.with_replaced(_DEFANGED, _refanged)
     return plain
@@ -74,6 +84,8 @@ def disguised_readings(text: str, plain: Cleaned) -> Iterator[Cleaned]:
     """
     if has_lookalike(plain.text):
         yield Cleaned(in_ascii(plain.text), plain.cuts, plain.shifts)
+    if _may_be_marked(plain.text) and (joined := plain.with_replaced(_MARKUP, lambda _: "")) is not plain:
+        yield joined
     if "%" in plain.text and _ENCODED.search(plain.text):
         yield _decoded(plain)
     if _SINGLES.search(plain.text) and (joined := plain.with_replaced(_SPACED, _parts_joined)) is not plain:
@@ -84,6 +96,10 @@ def disguised_readings(text: str, plain: Cleaned) -> Iterator[Cleaned]:
             yield joined
     if "\u202e" in text:
         yield uncovered(Cleaned(text).with_replaced(_OVERRIDDEN, lambda seen: seen[1][::-1]))
+
+
+def _may_be_marked(text: str) -> bool:
+    return "*" in text or "`" in text or "__" in text or "~~" in text or "||" in text
 
 
 def _refanged(found: re.Match[str]) -> str:

@@ -26,7 +26,9 @@ _SLASHES_SAID: Final = (_SAID, tuple(word for word in _SAID if word.isascii()))
 _LOOSE: Final = r"[^\w/\\.,@]{0,5}"
 """Spaces, brackets, markup, emoji: what may stand around a dot."""
 
-_DOT_SIGN: Final = "[.,\u00b7\u2022\u2219\u2027\u30fb\u06d4\u060c]"
+_DOT_SIGN: Final = r"(?:[.\u00b7\u2022\u2219\u2027\u30fb\u06d4\u060c]|,(?!\s)|(?<=\s),)"
+"""A comma with a space only behind it is a comma."""
+
 _DOT: Final = rf"(?:{_LOOSE}(?:{_DOT_SIGN}{{1,3}}|(?:{'|'.join(sorted(DOT_WORDS))})){_LOOSE}|[ _-]?)"
 _BEFORE: Final = r"(?<![a-z0-9_@.\\'\u2019-].)(?<![^/:]/.)"
 _JOIN: Final = re.compile(
@@ -43,6 +45,9 @@ _SEGMENT: Final = re.compile(
     ){{0,80}}""",
     re.VERBOSE,
 )
+_QUERY: Final = re.compile(r"[?#][A-Za-z0-9_%=&.,:;/?#@+!~-]{3,300}")
+"""What stands behind a path, or in its place (`matrix.to/#/…`); it holds no name that is set apart."""
+
 _MARKUP: Final = re.compile(r"[*~|`\\\s]")
 _SPELLED_UNDERSCORE: Final = re.compile(rf"\s(?:{'|'.join(sorted(UNDERSCORE_WORDS))})\s", re.IGNORECASE)
 _TELLING: Final = re.compile(r"[0-9_+]")
@@ -112,13 +117,18 @@ def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Re
         if join is None or not (dotted or join[0] == "/"):
             return
         segment = _SEGMENT.match(text, join.end())
+        query = _QUERY.match(text, segment.end() if segment else join.end())
         if segment is None:
+            if query:
+                yield Respelled(f"{address}/{query[0]}", start, query.end())
             return
         word = _plainly(segment[0])
-        meant = meant or _meant(text, join, segment)
+        meant = meant or (query is not None and "=" in query[0]) or _meant(text, join, segment)
         if meant:
             yield Respelled(f"{address}/{word}", start, segment.end())
-        if meant and "." in word:
+        if meant and query:
+            yield Respelled(f"{address}/{word}{query[0]}", start, query.end())
+        if meant and "." in word and not (plain and " " in join[0]):
             # Some names hold a dot; more often it ends a sentence without a space behind it.
             yield Respelled(
                 f"{address}/{word.partition('.')[0]}", start, segment.start() + segment[0].index(".")

@@ -93,6 +93,10 @@ DISGUISED = {
         r"t\.me/example\_media",
         "[x](t.me/example_media)",
         "[t.me/example_media](https://good.example)",
+        "t.m**e/exam**ple_media",
+        "t.me/example||_media||",
+        "__t.me__/example_media",
+        "<b>t.me</b>/example_media",
         "t.me/exa[mple](<https://elsewhere.example>)_media",
     ],
     "emoji": [
@@ -114,6 +118,11 @@ DISGUISED = {
         "t.me/example_media.Next",
         "t.me/example_media—new",
         "(t.me/example_media),",
+        "~t.me/example_media~",
+        "1.t.me/example_media",
+        "a|t.me/example_media|b",
+        "t.me/example_media,t.me/example_media",
+        "https://t.me/example_mediahttps://t.me/example_media",
     ],
     "passed on": [
         "t.me/share/url?url=https%3A%2F%2Ft.me%2Fexample_media",
@@ -137,6 +146,16 @@ OTHERS = [
     ("facebook dot com slash groups slash examplegroup", "facebook:group/examplegroup"),
     ("instagram . com / example.one", "instagram:user/example.one"),
     ("youtube . com / @example", "youtube:user/example"),
+    ("youtube . com / watch?v=exAmple0001", "youtube:video/exAmple0001"),
+    ("**youtube.com**/watch?v=exAmple0001&t=3", "youtube:video/exAmple0001"),
+    ("facebook dot com slash profile.php?id=100000000000123", "facebook:page/100000000000123"),
+    ("facebook.com/\nprofile.php?id=100000000000123", "facebook:page/100000000000123"),
+    ("matrix . to/#/#example:example.org", "matrix:room/#example:example.org"),
+    ("t . m e / + Z z 0 e x a m p l e _ - 9", "telegram:invite/Zz0example_-9"),
+    ("discord.com/invite/EXmpl9Q2,discord.com/invite/EXmpl9Q2", SERVER),
+    ("justpaste dot it slash exampleOne", "web:justpaste.it/exampleOne"),
+    ("аrсhіvе.оrg/details/example-one", "web:archive.org/details/example-one"),
+    ("archive . org / details / example-one", "web:archive.org/details/example-one"),
 ]
 
 PROSE = [
@@ -158,6 +177,9 @@ PROSE = [
     "https://elsewhere.example/t.me/example_media",
     "https://xt.me/example_media or xt . me / example_media",
     "I t a l i c s and S P A C E D words",
+    "discord, gg/wp and x, com/port_one",
+    "see x.com / twitter.com, telegram.me / telegram.dog",
+    "let r = t*me/total_count",
     "100% sure, 50%25 off",
     "&lt;b&gt; &nbsp; &unknown;",
 ]
@@ -183,6 +205,23 @@ def test_prose_code_and_other_hosts_hold_no_link(text: str) -> None:
     found = {one.identifier for one in found_in(text, "telegram")}
 
     assert {identifier for identifier in found if not identifier.startswith("web:")} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [("dіsсоrd.gg/EXmpl9Q2", SERVER), ("justpaste.it/👉exampleOne", "web:justpaste.it/exampleOne")],
+)
+def test_the_rest_of_a_disguised_address_does_not_hide_it(text: str, identifier: str) -> None:
+    """What looks like a web address by itself may be the end, or the host, of another one."""
+    assert identifier in {one.identifier for one in found_in(text)}
+
+
+@pytest.mark.parametrize("word", ["جوائن", "شارك", "وګورئ"])
+def test_a_page_is_found_though_a_sentence_is_glued_to_it(word: str) -> None:
+    """Whether the word belongs to the path nobody can tell: the page is given without it, too."""
+    found = {one.identifier for one in found_in(f"چینلhttps://elsewhere.example/aB1{word} کریں")}
+
+    assert "web:elsewhere.example/aB1" in found
 
 
 def test_a_find_says_where_it_stood() -> None:
@@ -224,6 +263,7 @@ PATHOLOGICAL = [
     *("t.me/", "t.me/a_bcd ", "t.me/\n", "t . me / ", "t dot me slash ", "x.com / a ", "tme/", "т.ме/"),
     *("%25", "%", "t%2Eme%2F", "&#46;", "&amp;", "&", "\\_", "\\", "//", "a ", "a . ", "t,", " _ "),
     *("a\u0301", "\u0301", "\u0301\u0316", "\u200b", "\u202e", "\u202ea\u202c", "🔥", "t🔥", "ｔ", "🇹"),
+    *("**", "a*b ", "__", "<b>", "1.", "a,", "a.b/,", "xhttps://", "x.com/?", "justpaste . it / "),
     *("[", "[x](", "[t.me/x](", "(.)", "hxxp://", "https:", "http://a/http://", "{dot}", "@abcd ", "||"),
 ]
 
