@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from core.banks import altered
 from core.banks.altered import TURNS, WEIGHT_LIMIT, Turn
 from core.banks.pictures import LIMIT, Pictures, words
+from core.media.decode import luma
+from core.media.pdq import pdq
 from core.view import View
+from tests.core.media.pictures import encoded, photograph
 
 BITS = 256
 
@@ -37,8 +40,8 @@ def test_what_is_found_is_what_brute_force_finds(data: st.DataObject) -> None:
     rng = random.Random(data.draw(st.integers(0, 2**32)))  # noqa: S311 - test hashes, not secrets
     wanted = rng.getrandbits(BITS)
     here: dict[int, int] = {}
-    index = Pictures()
-    for round_ in range(data.draw(st.integers(1, 4))):
+    index = Pictures(few=data.draw(st.sampled_from((0, 5, 20, 10_000))))
+    for round_ in range(data.draw(st.integers(1, 6))):
         distances = data.draw(st.lists(st.integers(0, 80), max_size=40))
         new = {round_ * 1000 + i: at_distance(wanted, d, rng) for i, d in enumerate(distances)}
         index.add([(number, columns(value)) for number, value in new.items()])
@@ -46,11 +49,13 @@ def test_what_is_found_is_what_brute_force_finds(data: st.DataObject) -> None:
         gone = data.draw(st.lists(st.sampled_from(sorted(here)), unique=True) if here else st.just([]))
         index.remove(gone)
         here = {number: value for number, value in here.items() if number not in gone}
+        limit = data.draw(st.integers(0, 60))
 
-    expected = [(n, (v ^ wanted).bit_count()) for n, v in here.items() if (v ^ wanted).bit_count() <= LIMIT]
+        expected = [((v ^ wanted).bit_count(), n) for n, v in here.items()]
 
-    assert sorted(index.within(columns(wanted))) == sorted(expected)
-    assert len(index) == len(here)
+        # Asked each time: what was shelved for an answer must not be in the way of the next one.
+        assert index.within(columns(wanted), limit) == [(n, d) for d, n in sorted(expected) if d <= limit]
+        assert len(index) == len(here)
 
 
 def test_answers_come_nearest_first_and_the_limit_counts() -> None:
@@ -76,6 +81,40 @@ def test_many_blocks_and_many_removals_keep_the_answer() -> None:
     assert len(index) == 35_000
     for number in (1, 2, 32_767, 32_768, 32_769, 69_999):
         assert index.within(columns(values[number])) == ([(number, 0)] if number % 2 else [])
+
+
+def test_every_listed_picture_is_found_while_a_list_grows_and_changes() -> None:
+    """Hashes of pictures and of copies with some bits changed: each answer is that of comparing all."""
+    rng = random.Random(4)  # noqa: S311 - test hashes, not secrets
+    pictures = [photograph(96, 96, seed=seed) for seed in range(12)]
+    real = [int(pdq(luma(encoded(one)))[0], 16) for one in pictures]
+    index, here = Pictures(few=30), dict[int, int]()
+    for number in range(600):
+        here[number] = at_distance(rng.choice(real), rng.randrange(41), rng)
+        index.add([(number, columns(here[number]))])
+        if number % 3 == 0:
+            index.remove([gone := rng.choice(sorted(here))])
+            del here[gone]
+        if number % 7 == 0:
+            wanted = rng.choice(real)
+            expected = {n: d for n, v in here.items() if (d := (v ^ wanted).bit_count()) <= LIMIT}
+            assert dict(index.within(columns(wanted))) == expected
+
+    assert len(index) == len(here) == 400
+
+
+def test_many_small_pieces_come_to_two_runs() -> None:
+    """However a list comes, each of its hashes takes what one row, one number and its shelves take."""
+    rng = random.Random(6)  # noqa: S311 - test hashes, not secrets
+    index = Pictures(few=1_000)
+    for start in range(0, 40_000, 1_500):
+        index.add([(n, columns(rng.getrandbits(BITS))) for n in range(start, start + 1_500)])
+        index.within(columns(0))
+
+    borders = 4 * (16 * 65_536 + 1)
+    each, most = (32 + 8) * 17 / 16 + 48, 2 * borders
+
+    assert index.nbytes <= each * len(index) + most
 
 
 def test_a_removed_number_may_come_back() -> None:
