@@ -103,6 +103,21 @@ def test_every_listed_picture_is_found_while_a_list_grows_and_changes() -> None:
     assert len(index) == len(here) == 400
 
 
+def test_closing_the_gaps_forgets_no_hash() -> None:
+    """Where hashes move to other places, they are found there, and each under its own number."""
+    rng = random.Random(7)  # noqa: S311 - test hashes, not secrets
+    values = [rng.getrandbits(BITS) for _ in range(1_100)]
+    index = Pictures(few=10)
+    index.add([(n, columns(values[n])) for n in range(900)])
+    assert index.within(columns(values[899])) == [(899, 0)]
+    index.remove(range(500))
+    index.add([(n, columns(values[n])) for n in range(900, 1_100)])
+
+    found = [index.within(columns(value)) for value in values]
+
+    assert found == [[]] * 500 + [[(n, 0)] for n in range(500, 1_100)]
+
+
 def test_many_small_pieces_come_to_two_runs() -> None:
     """However a list comes, each of its hashes takes what one row, one number and its shelves take."""
     rng = random.Random(6)  # noqa: S311 - test hashes, not secrets
