@@ -42,6 +42,7 @@ _GROWTH: Final = 16
 
 _GONE: Final = -1
 _HEX_DIGITS: Final = 64
+_BYTES: Final = 32
 _BITS: Final = 256
 
 _LOOSE: Final = 88
@@ -63,6 +64,16 @@ _SORTED: Final = np.argsort((_PLACES // 16 % 2) * 2 + _PLACES % 2, kind="stable"
 """For each bit of a column its place among a hash's digits."""
 
 
+def _parted() -> NDArray[np.uint16]:
+    """Give, for each 16 bits, two bytes: every second one of them from the right, and the others."""
+    bits = np.unpackbits(np.arange(1 << 16).astype(">u2").view(np.uint8).reshape(-1, 2), axis=-1)
+    halves = np.stack([np.packbits(bits[:, first::2], axis=-1)[:, 0] for first in (1, 0)], axis=-1)
+    return halves.view(np.uint16)[:, 0]
+
+
+_PARTED: Final = _parted()
+
+
 class Sight(NamedTuple):
     """A hash that was recognised in a view.
 
@@ -79,15 +90,16 @@ class Sight(NamedTuple):
     turn: Turn
 
 
-def words(value: str) -> tuple[int, ...] | None:
-    """Return a hash of 64 hex digits as four numbers of 64 bits, or None where it is none."""
+def hash_bytes(value: str) -> bytes | None:
+    """Return a hash of 64 hex digits as 32 bytes, or None where it is none."""
     if len(value) != _HEX_DIGITS:
         return None
     try:
-        raw = bytes.fromhex(value)
+        found = bytes.fromhex(value)
     except ValueError:
         return None
-    return tuple(int.from_bytes(raw[i : i + 8], "big") for i in range(0, len(raw), 8))
+    # Python skips spaces between digits.
+    return found if len(found) == _BYTES else None
 
 
 class Pictures:
@@ -114,15 +126,16 @@ class Pictures:
     def __len__(self) -> int:
         return self._size - self._gone
 
-    def add(self, hashes: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+    def add(self, hashes: Sequence[tuple[int, bytes]]) -> None:
         """Add hashes with their numbers, none of which may be here already."""
         if not hashes:
             return
         self._make_room(len(hashes))
         end = self._size + len(hashes)
         for start in range(0, len(hashes), _BLOCK):
-            block = [h for _, h in hashes[start : start + _BLOCK]]
-            self._rows[self._size + start : self._size + start + len(block)] = _packed(_unpacked(block))
+            block = b"".join(raw for _, raw in hashes[start : start + _BLOCK])
+            rows = _sorted(np.frombuffer(block, np.uint8))
+            self._rows[self._size + start : self._size + start + len(rows)] = rows
         self._numbers[self._size : end] = [number for number, _ in hashes]
         self._size = end
         self._highest = max(self._highest, *(number for number, _ in hashes))
@@ -137,9 +150,9 @@ class Pictures:
             self._numbers[: self._size][gone] = _GONE
             self._gone += int(np.count_nonzero(gone))
 
-    def within(self, wanted: tuple[int, ...], limit: int = LIMIT) -> list[tuple[int, int]]:
+    def within(self, wanted: bytes, limit: int = LIMIT) -> list[tuple[int, int]]:
         """Return number and distance in bits of every hash within `limit` bits, nearest first."""
-        (query,) = _packed(_unpacked([wanted]))
+        (query,) = _sorted(np.frombuffer(wanted, np.uint8))
         places, bits = self._compared(query, limit)
         numbers = self._numbers[places]
         found = ((n, d) for n, d in zip(numbers.tolist(), bits.tolist(), strict=True) if n != _GONE)
@@ -164,7 +177,7 @@ class Pictures:
     def _near(self, grids: Sequence[altered.Signs]) -> Iterator[tuple[int, int, int, Turn]]:
         """Give each hash that a turn of a view is near to: about how near, its place, the view, the turn."""
         plain = [altered.bits(altered.turned(g, turn)) for turn in (TURNS[0], TURNS[4]) for g in grids]
-        queries = np.ascontiguousarray(_packed(np.array(plain)).T)
+        queries = np.ascontiguousarray(_sorted(np.packbits(plain, axis=-1)).T)
         for start in range(0, self._size, _SMALL_BLOCK):
             block = slice(start, min(start + _SMALL_BLOCK, self._size))
             four = np.ascontiguousarray(self._rows[block].T)
@@ -221,16 +234,16 @@ class Pictures:
         """Grow by a part, and close the gaps."""
         if self._size + more <= len(self._numbers):
             return
-        kept = np.flatnonzero(self._numbers[: self._size] != _GONE)
-        if len(kept) < self._size:
+        rows, numbers = self._rows[: self._size], self._numbers[: self._size]
+        if self._gone:
+            here = numbers != _GONE
+            rows, numbers = rows[here], numbers[here]
             # The runs know hashes by their places.
             self._runs = []
-        room = max(1024, (len(kept) + more) * (_GROWTH + 1) // _GROWTH)
-        rows = np.zeros((room, _WORDS), np.uint64)
-        numbers = np.full(room, _GONE, np.int64)
-        rows[: len(kept)] = self._rows[kept]
-        numbers[: len(kept)] = self._numbers[kept]
-        self._rows, self._numbers, self._size, self._gone = rows, numbers, len(kept), 0
+        room = max(1024, (len(rows) + more) * (_GROWTH + 1) // _GROWTH)
+        self._rows, self._numbers = np.zeros((room, _WORDS), np.uint64), np.full(room, _GONE, np.int64)
+        self._size, self._gone = len(rows), 0
+        self._rows[: self._size], self._numbers[: self._size] = rows, numbers
 
 
 _BY_STEPS: Final = {turn[1:]: turn for turn in TURNS}
@@ -243,13 +256,9 @@ def _mirrored(count: NDArray[np.int16], column: int, turn: Turn) -> NDArray[np.i
     return _COLUMN - count if changed else count
 
 
-def _unpacked(hashes: Sequence[tuple[int, ...]]) -> Bits:
-    """Give hashes, each four numbers, as bits in the order of their digits."""
-    raw = np.array(hashes, ">u8").view(np.uint8)
-    return np.unpackbits(raw, axis=-1).reshape(len(hashes), _BITS).astype(np.bool_)
-
-
-def _packed(bits: Bits) -> Rows:
-    """Sort bits into the four columns."""
-    raw = np.ascontiguousarray(np.packbits(bits[:, _SORTED], axis=-1))
-    return raw.view(">u8").astype(np.uint64)
+def _sorted(raw: NDArray[np.uint8]) -> Rows:
+    """Sort the bits of hashes, 32 bytes each, into four columns."""
+    parted = _PARTED[raw.reshape(-1).view(">u2")].view(np.uint8)
+    # Of each two rows of 16 bits the one comes into the first two columns, the other into the last two.
+    columns = np.ascontiguousarray(parted.reshape(-1, 8, 2, 2)[:, :, ::-1].transpose(0, 2, 3, 1))
+    return columns.reshape(-1, _BYTES).view(">u8").astype(np.uint64)
