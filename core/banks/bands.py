@@ -113,7 +113,7 @@ class Bands:
         shelves = (wanted.view(np.uint16)[:, np.newaxis] ^ _CHANGES) + _FIRSTS
         starts = self._borders[shelves.ravel()].astype(np.int64)
         counts = self._borders[shelves.ravel() + 1] - starts
-        ends = np.cumsum(counts)
+        ends = counts.cumsum()
         if ends[-1] * _DEAR > len(self):
             places, bits = flat(here, wanted, limit)
             return places + self.start, bits
@@ -122,5 +122,8 @@ class Bands:
         asked = self._low.take(at) | (self._high.take(at).astype(np.int64) << _BAND_BITS)
         apart = _distances(here.take(asked, axis=0), np.tile(wanted, (len(asked), 1)))
         near = np.flatnonzero(apart <= limit)
+        if not near.size:
+            return near, apart[near]
+        # A hash stands on a shelf of each of its bands.
         places, first = np.unique(asked[near], return_index=True)
         return places + self.start, apart[near[first]]

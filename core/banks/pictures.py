@@ -137,8 +137,8 @@ class Pictures:
             rows = _sorted(np.frombuffer(block, np.uint8))
             self._rows[self._size + start : self._size + start + len(rows)] = rows
         self._numbers[self._size : end] = [number for number, _ in hashes]
+        self._highest = max(self._highest, int(self._numbers[self._size : end].max()))
         self._size = end
-        self._highest = max(self._highest, *(number for number, _ in hashes))
 
     def remove(self, numbers: Collection[int]) -> None:
         """Forget hashes by their numbers; those that are not here are no mistake."""
@@ -211,8 +211,12 @@ class Pictures:
         if limit > REACH:
             return flat(self._rows[: self._size], query, limit)
         last = self._shelve()
-        places, bits = flat(self._rows[last : self._size], query, limit)
-        found = [(places + last, bits), *(run.within(self._rows, query, limit) for run in self._runs)]
+        found = [run.within(self._rows, query, limit) for run in self._runs]
+        if last < self._size or not found:
+            places, bits = flat(self._rows[last : self._size], query, limit)
+            found.append((places + last, bits))
+        if len(found) == 1:
+            return found[0]
         return np.concatenate([p for p, _ in found]), np.concatenate([b for _, b in found])
 
     def _shelve(self) -> int:
@@ -234,16 +238,17 @@ class Pictures:
         """Grow by a part, and close the gaps."""
         if self._size + more <= len(self._numbers):
             return
-        rows, numbers = self._rows[: self._size], self._numbers[: self._size]
         if self._gone:
-            here = numbers != _GONE
-            rows, numbers = rows[here], numbers[here]
+            kept = np.flatnonzero(self._numbers[: self._size] != _GONE)
+            self._rows[: len(kept)] = self._rows[kept]
+            self._numbers[: len(kept)] = self._numbers[kept]
+            self._size, self._gone = len(kept), 0
             # The runs know hashes by their places.
             self._runs = []
-        room = max(1024, (len(rows) + more) * (_GROWTH + 1) // _GROWTH)
-        self._rows, self._numbers = np.zeros((room, _WORDS), np.uint64), np.full(room, _GONE, np.int64)
-        self._size, self._gone = len(rows), 0
-        self._rows[: self._size], self._numbers[: self._size] = rows, numbers
+        room = max(1024, (self._size + more) * (_GROWTH + 1) // _GROWTH)
+        # Nobody holds a view of them between two calls, so the system may move pages instead of copying them.
+        self._rows.resize((room, _WORDS), refcheck=False)
+        self._numbers.resize(room, refcheck=False)
 
 
 _BY_STEPS: Final = {turn[1:]: turn for turn in TURNS}
