@@ -4,10 +4,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import codes, loop, mirrors, statements, text
+from benchmarks import codes, loop, media, mirrors, statements, text
 
 NAMES: Final[Mapping[str, Callable[[], None]]] = {
-    module.__name__.rpartition(".")[2]: module.main for module in (codes, loop, mirrors, statements, text)
+    module.__name__.rpartition(".")[2]: module.main for module in (codes, loop, media, mirrors, statements, text)
 }
 
 

@@ -6,21 +6,19 @@ taken, and all of it looked up among a thousand and among a million known identi
 itself folded for known statements.
 """
 
-import contextlib
-import ctypes
 import gc
 import random
 import statistics
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from telegram import Update
 
+from benchmarks.memory import resident
 from benchmarks.updates import lengthy
 from bots.telegram.messages import messages_of
 from core.banks.index import Index
@@ -161,8 +159,7 @@ def _now(waiting: Coroutine[Any, Any, Iterable[Signal | Gap]]) -> Iterable[Signa
 
 def _index(count: int) -> tuple[Index, float]:
     """Make an index of that many identifiers; returns it with the bytes of memory for each."""
-    gc.collect()
-    before = _resident()
+    before = resident()
     index = Index()
     for start in range(0, count, 5_000):
         index.apply(
@@ -177,8 +174,7 @@ def _index(count: int) -> tuple[Index, float]:
                 for number in range(start, min(start + 5_000, count))
             ]
         )
-    gc.collect()
-    return index, (_resident() - before) / count
+    return index, (resident() - before) / count
 
 
 def _identifier(number: int) -> str:
@@ -186,11 +182,3 @@ def _identifier(number: int) -> str:
     code = random.Random(number).randrange(10**11)  # noqa: S311  # repeatable, not secret
     kind = _KINDS[number % len(_KINDS)]
     return f"{kind}{code}"
-
-
-def _resident() -> int:
-    """Return the memory in use, in bytes, once what was freed is given back to the system."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096

@@ -37,7 +37,7 @@ COLUMNS: Final = 76
 _STRETCHED: Final = re.compile(r'(<text [^>]*) textLength="[0-9.]+"([^>]*>[^<─]*<)')
 """All but the rules. Letters spread to a length no longer join, and Arabic script cannot be read then."""
 
-_FORM: Final = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+FORM: Final = """<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
@@ -104,7 +104,7 @@ def picture() -> str:
         record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
     console.print(sheet(card), buttons(card), "", sep="\n")
-    drawn = console.export_svg(title="nigehban", code_format=_FORM, unique_id="card")
+    drawn = console.export_svg(title="nigehban", code_format=FORM, unique_id="card")
     return "\n".join(line.rstrip() for line in _STRETCHED.sub(r"\1\2", drawn).splitlines()) + "\n"
 
 

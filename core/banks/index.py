@@ -15,7 +15,7 @@ from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
 from core.banks.parts import Part, Parts
-from core.banks.pictures import Pictures, Sight, words
+from core.banks.pictures import Pictures, Sight, hash_bytes
 from core.banks.texts import KnownTexts
 from core.keeping import Change
 from core.model import Signal
@@ -134,7 +134,7 @@ class Index:
         return number not in self._expiry or now < self._expiry[number]
 
     def _near(self, signal: Signal) -> tuple[Hit, ...]:
-        wanted = words(signal.value)
+        wanted = hash_bytes(signal.value)
         plain = wanted is not None and (signal.quality is None or signal.quality >= MIN_QUALITY)
         found = {n: Hit(n, d) for n, d in self._pictures.within(wanted)} if plain and wanted else {}
         for sight in self._pictures.recognised(signal.views):
@@ -161,11 +161,11 @@ class Index:
             keys.drop(change.value, change.entry_id)
 
 
-def _hashes(changes: Sequence[Change]) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _hashes(changes: Sequence[Change]) -> Iterator[tuple[int, bytes]]:
     for change in changes:
         if not change.matchable:
             continue
-        found = words(change.value)
+        found = hash_bytes(change.value)
         if found is None:
             # One bad entry, written past the importer, must not keep the others from being known.
             log.error("picture hash in a bank is none", extra={"entry": change.entry_id})

@@ -9,7 +9,7 @@ from typing import Final
 
 from core.banks.likeness import PICTURE_BITS, Profile, handle_of
 from core.banks.near import Near
-from core.banks.pictures import Pictures, words
+from core.banks.pictures import Pictures, hash_bytes
 from core.keeping import Change
 from core.text.names import SHORTEST, handle_forms, name_spelling, read_handle, read_name
 
@@ -39,14 +39,14 @@ class KnownAccounts:
         self._handles.add([(c.entry_id, form) for c in there for form in _forms(handle_of(c.value))])
         named = [(c.entry_id, name_spelling(c.name)) for c in there if c.name]
         self._names.add([(number, name) for number, name in named if len(name) >= SHORTEST])
-        pictured = [(c.entry_id, words(c.avatar)) for c in there if c.avatar]
+        pictured = [(c.entry_id, hash_bytes(c.avatar)) for c in there if c.avatar]
         self._pictures.add([(number, hashed) for number, hashed in pictured if hashed])
 
     def around(self, profile: Profile) -> tuple[int, ...]:
         """Return the numbers of the accounts that a profile may resemble, those with its picture first."""
         found: dict[int, None] = {}
         for avatar in profile.avatars:
-            if hashed := words(avatar):
+            if hashed := hash_bytes(avatar):
                 found.update((n, None) for n, _ in self._pictures.within(hashed, PICTURE_BITS)[: FEW // 2])
         handles = [read_handle(text) for text in profile.handles]
         forms = {form for handle in handles if handle.telling for form in handle.forms}

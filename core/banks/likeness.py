@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from core.banks.pictures import LIMIT, words
+from core.banks.pictures import LIMIT, hash_bytes
 from core.model import Entry, Strength
 from core.text.names import Handle, Name, read_handle, read_name
 from core.text.spelling import letters, once_each
@@ -187,11 +187,12 @@ def _of_names(mine: Name, known: Name, handle: Handle, *, common: bool) -> Itera
 
 def bits_between(avatars: Sequence[str], avatar: str) -> int | None:
     """Return how far the nearest of some pictures is from another one, or None where none is alike."""
-    known = words(avatar)
+    known = hash_bytes(avatar)
     if known is None:
         return None
-    pairs = [(mine, known) for mine in map(words, avatars) if mine is not None]
-    bits = min((sum((a ^ b).bit_count() for a, b in zip(*pair, strict=True)) for pair in pairs), default=None)
+    there = int.from_bytes(known, "big")
+    shown = [int.from_bytes(mine, "big") for mine in map(hash_bytes, avatars) if mine is not None]
+    bits = min(((mine ^ there).bit_count() for mine in shown), default=None)
     return bits if bits is not None and bits <= PICTURE_BITS else None
 
 

@@ -1,8 +1,8 @@
-"""PDQ hashes in columns: every hash within a distance of another one, found by looking at all of them.
+"""PDQ hashes in rows: every hash within a distance of another one, and every one that a view may be.
 
-Looking at all is exact and, with the processor's own bit counting over four columns of 64 bits, quicker for
-the lists there are than structures that skip some: 100,000 hashes take less than a millisecond. Hashes come
-and go without a rebuild: new ones are appended, old ones lose their number.
+Hashes come and go without a rebuild: new ones are appended, old ones lose their number. The last few thousand
+are all compared, which is quickest for so few; those before them stand in runs that are searched by their
+bands (`core.banks.bands`), which skips nearly all and misses none. Runs of like size are merged.
 
 A hash's bits are kept sorted into four columns by whether their frequencies along both axes are odd or even.
 Mirroring a picture complements whole columns, so that the distances of its eight mirrored and inverted forms
@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from core.banks import altered
 from core.banks.altered import TURNS, WEIGHT_LIMIT, Turn
+from core.banks.bands import MOST, REACH, Bands, Hash, Rows, flat
 from core.view import View
 
 LIMIT: Final = 31
 """Bits of 256 that may differ. Source: facebook/ThreatExchange, pdq/README.md, "Distance Threshold"."""
 
-Columns = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 Bits = NDArray[np.bool_]
 
@@ -31,8 +31,18 @@ _BLOCK: Final = 1 << 15
 _SMALL_BLOCK: Final = 1 << 12
 """Hashes that are compared with all views at once: what comes of it stays in the processor's cache."""
 
+_FEW: Final = 1 << 13
+"""Hashes that are all compared: their bands would take as long. Measured: 40 µs either way at 6,000."""
+
+_LARGER: Final = 16
+"""A run is merged with the one before it unless that one is so many times as long: a million stand in two."""
+
+_GROWTH: Final = 16
+"""Room for one more in so many: with all that belongs to it, a hash of a million takes 97 to 99 bytes."""
+
 _GONE: Final = -1
 _HEX_DIGITS: Final = 64
+_BYTES: Final = 32
 _BITS: Final = 256
 
 _LOOSE: Final = 88
@@ -54,6 +64,16 @@ _SORTED: Final = np.argsort((_PLACES // 16 % 2) * 2 + _PLACES % 2, kind="stable"
 """For each bit of a column its place among a hash's digits."""
 
 
+def _parted() -> NDArray[np.uint16]:
+    """Give, for each 16 bits, two bytes: every second one of them from the right, and the others."""
+    bits = np.unpackbits(np.arange(1 << 16).astype(">u2").view(np.uint8).reshape(-1, 2), axis=-1)
+    halves = np.stack([np.packbits(bits[:, first::2], axis=-1)[:, 0] for first in (1, 0)], axis=-1)
+    return halves.view(np.uint16)[:, 0]
+
+
+_PARTED: Final = _parted()
+
+
 class Sight(NamedTuple):
     """A hash that was recognised in a view.
 
@@ -70,42 +90,55 @@ class Sight(NamedTuple):
     turn: Turn
 
 
-def words(value: str) -> tuple[int, ...] | None:
-    """Return a hash of 64 hex digits as four numbers of 64 bits, or None where it is none."""
+def hash_bytes(value: str) -> bytes | None:
+    """Return a hash of 64 hex digits as 32 bytes, or None where it is none."""
     if len(value) != _HEX_DIGITS:
         return None
     try:
-        raw = bytes.fromhex(value)
+        found = bytes.fromhex(value)
     except ValueError:
         return None
-    return tuple(int.from_bytes(raw[i : i + 8], "big") for i in range(0, len(raw), 8))
+    # Python skips spaces between digits.
+    return found if len(found) == _BYTES else None
 
 
 class Pictures:
-    """Hashes by number; a number stands for one hash at most."""
+    """Hashes by number; a number stands for one hash at most.
 
-    def __init__(self) -> None:
-        self._columns: Columns = np.zeros((_WORDS, 1024), np.uint64)
+    Args:
+        few: So many of the last hashes are all compared.
+    """
+
+    def __init__(self, *, few: int = _FEW) -> None:
+        self._few = few
+        self._rows: Rows = np.zeros((1024, _WORDS), np.uint64)
         self._numbers: Numbers = np.full(1024, _GONE, np.int64)
         self._size = 0
         self._gone = 0
         self._highest = -1
+        self._runs: list[Bands] = []
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of its arrays, with the room for more."""
+        return self._rows.nbytes + self._numbers.nbytes + sum(run.nbytes for run in self._runs)
 
     def __len__(self) -> int:
         return self._size - self._gone
 
-    def add(self, hashes: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+    def add(self, hashes: Sequence[tuple[int, bytes]]) -> None:
         """Add hashes with their numbers, none of which may be here already."""
         if not hashes:
             return
         self._make_room(len(hashes))
         end = self._size + len(hashes)
         for start in range(0, len(hashes), _BLOCK):
-            block = [h for _, h in hashes[start : start + _BLOCK]]
-            self._columns[:, self._size + start : self._size + start + len(block)] = _packed(_unpacked(block))
+            block = b"".join(raw for _, raw in hashes[start : start + _BLOCK])
+            rows = _sorted(np.frombuffer(block, np.uint8))
+            self._rows[self._size + start : self._size + start + len(rows)] = rows
         self._numbers[self._size : end] = [number for number, _ in hashes]
+        self._highest = max(self._highest, int(self._numbers[self._size : end].max()))
         self._size = end
-        self._highest = max(self._highest, *(number for number, _ in hashes))
 
     def remove(self, numbers: Collection[int]) -> None:
         """Forget hashes by their numbers; those that are not here are no mistake."""
@@ -117,17 +150,12 @@ class Pictures:
             self._numbers[: self._size][gone] = _GONE
             self._gone += int(np.count_nonzero(gone))
 
-    def within(self, wanted: tuple[int, ...], limit: int = LIMIT) -> list[tuple[int, int]]:
+    def within(self, wanted: bytes, limit: int = LIMIT) -> list[tuple[int, int]]:
         """Return number and distance in bits of every hash within `limit` bits, nearest first."""
-        found: list[tuple[int, int]] = []
-        query = _packed(_unpacked([wanted]))[:, 0]
-        for block in self._blocks(_BLOCK):
-            bits = np.zeros(block.stop - block.start, np.uint16)
-            for column, word in zip(self._columns[:, block], query, strict=True):
-                bits += np.bitwise_count(column ^ word)
-            near = np.flatnonzero(bits <= limit)
-            numbers = self._numbers[block][near]
-            found += ((int(n), int(d)) for n, d in zip(numbers, bits[near], strict=True) if n != _GONE)
+        (query,) = _sorted(np.frombuffer(wanted, np.uint8))
+        places, bits = self._compared(query, limit)
+        numbers = self._numbers[places]
+        found = ((n, d) for n, d in zip(numbers.tolist(), bits.tolist(), strict=True) if n != _GONE)
         return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
     def recognised(self, views: Sequence[View], limit: float = WEIGHT_LIMIT) -> list[Sight]:
@@ -149,16 +177,17 @@ class Pictures:
     def _near(self, grids: Sequence[altered.Signs]) -> Iterator[tuple[int, int, int, Turn]]:
         """Give each hash that a turn of a view is near to: about how near, its place, the view, the turn."""
         plain = [altered.bits(altered.turned(g, turn)) for turn in (TURNS[0], TURNS[4]) for g in grids]
-        queries = _packed(np.array(plain))
-        for block in self._blocks(_SMALL_BLOCK):
+        queries = np.ascontiguousarray(_sorted(np.packbits(plain, axis=-1)).T)
+        for start in range(0, self._size, _SMALL_BLOCK):
+            block = slice(start, min(start + _SMALL_BLOCK, self._size))
+            four = np.ascontiguousarray(self._rows[block].T)
             # No mirroring changes the last column's count, so most hashes are passed over by it alone.
-            first = np.bitwise_count(self._columns[-1, block] ^ queries[-1, :, np.newaxis])
+            first = np.bitwise_count(four[-1] ^ queries[-1, :, np.newaxis])
             likely = ((first <= _PASSED) | (first >= _COLUMN - _PASSED)) & (self._numbers[block] != _GONE)
             asking, asked = np.nonzero(likely)
-            asked += block.start
             counts = [
                 np.bitwise_count(column[asked] ^ query[asking]).astype(np.int16)
-                for column, query in zip(self._columns, queries, strict=True)
+                for column, query in zip(four, queries, strict=True)
             ]
             for turn in TURNS[:4]:
                 distance = np.sum([_mirrored(c, at, turn) for at, c in enumerate(counts)], axis=0)
@@ -168,29 +197,58 @@ class Pictures:
                     # What mirrors the rows of a picture turned by a quarter mirrored its columns before.
                     rows, columns = turn[2:4] if not swapped else turn[2:4][::-1]
                     steps = (bool(swapped), rows, columns, bool(distance[one] > _BITS // 2))
-                    yield int(far[one]), int(asked[one]), at, _BY_STEPS[steps]
+                    yield int(far[one]), start + int(asked[one]), at, _BY_STEPS[steps]
 
     def _known(self, places: Sequence[int]) -> Bits:
         """Give hashes as bits in the order of their digits."""
-        columns = np.ascontiguousarray(self._columns[:, places].T).astype(">u8")
+        rows = self._rows[places].astype(">u8")
         found = np.empty((len(places), _BITS), np.bool_)
-        found[:, _SORTED] = np.unpackbits(columns.view(np.uint8), axis=-1).reshape(len(places), _BITS)
+        found[:, _SORTED] = np.unpackbits(rows.view(np.uint8), axis=-1).reshape(len(places), _BITS)
         return found
 
-    def _blocks(self, size: int) -> Iterator[slice]:
-        return (slice(s, min(s + size, self._size)) for s in range(0, self._size, size))
+    def _compared(self, query: Hash, limit: int) -> tuple[Numbers, NDArray[np.uint16]]:
+        """Return places and distances of every hash within `limit` bits, those without a number too."""
+        if limit > REACH:
+            return flat(self._rows[: self._size], query, limit)
+        last = self._shelve()
+        found = [run.within(self._rows, query, limit) for run in self._runs]
+        if last < self._size or not found:
+            places, bits = flat(self._rows[last : self._size], query, limit)
+            found.append((places + last, bits))
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([p for p, _ in found]), np.concatenate([b for _, b in found])
+
+    def _shelve(self) -> int:
+        """Make runs of all but the last few hashes; returns the place of the first of these.
+
+        It is done when something is asked: a list that comes in many pieces is then sorted once.
+        """
+        last = self._runs[-1].stop if self._runs else 0
+        if self._size - last <= self._few:
+            return last
+        start = last
+        while self._runs and len(self._runs[-1]) < min(_LARGER * (self._size - start), MOST):
+            start = self._runs.pop().start
+        for first in range(start, self._size, MOST):
+            self._runs.append(Bands(self._rows[first : min(first + MOST, self._size)], first))
+        return self._size
 
     def _make_room(self, more: int) -> None:
-        """Grow by half, or close the gaps where they are half of it."""
+        """Grow by a part, and close the gaps."""
         if self._size + more <= len(self._numbers):
             return
-        kept = np.flatnonzero(self._numbers[: self._size] != _GONE)
-        room = max(1024, (len(kept) + more) * 3 // 2)
-        columns = np.zeros((_WORDS, room), np.uint64)
-        numbers = np.full(room, _GONE, np.int64)
-        columns[:, : len(kept)] = self._columns[:, kept]
-        numbers[: len(kept)] = self._numbers[kept]
-        self._columns, self._numbers, self._size, self._gone = columns, numbers, len(kept), 0
+        if self._gone:
+            kept = np.flatnonzero(self._numbers[: self._size] != _GONE)
+            self._rows[: len(kept)] = self._rows[kept]
+            self._numbers[: len(kept)] = self._numbers[kept]
+            self._size, self._gone = len(kept), 0
+            # The runs know hashes by their places.
+            self._runs = []
+        room = max(1024, (self._size + more) * (_GROWTH + 1) // _GROWTH)
+        # Nobody holds a view of them between two calls, so the system may move pages instead of copying them.
+        self._rows.resize((room, _WORDS), refcheck=False)
+        self._numbers.resize(room, refcheck=False)
 
 
 _BY_STEPS: Final = {turn[1:]: turn for turn in TURNS}
@@ -203,13 +261,9 @@ def _mirrored(count: NDArray[np.int16], column: int, turn: Turn) -> NDArray[np.i
     return _COLUMN - count if changed else count
 
 
-def _unpacked(hashes: Sequence[tuple[int, ...]]) -> Bits:
-    """Give hashes, each four numbers, as bits in the order of their digits."""
-    raw = np.array(hashes, ">u8").view(np.uint8)
-    return np.unpackbits(raw, axis=-1).reshape(len(hashes), _BITS).astype(np.bool_)
-
-
-def _packed(bits: Bits) -> Columns:
-    """Sort bits into the four columns."""
-    raw = np.ascontiguousarray(np.packbits(bits[:, _SORTED], axis=-1))
-    return np.ascontiguousarray(raw.view(">u8").astype(np.uint64).T)
+def _sorted(raw: NDArray[np.uint8]) -> Rows:
+    """Sort the bits of hashes, 32 bytes each, into four columns."""
+    parted = _PARTED[raw.reshape(-1).view(">u2")].view(np.uint8)
+    # Of each two rows of 16 bits the one comes into the first two columns, the other into the last two.
+    columns = np.ascontiguousarray(parted.reshape(-1, 8, 2, 2)[:, :, ::-1].transpose(0, 2, 3, 1))
+    return columns.reshape(-1, _BYTES).view(">u8").astype(np.uint64)

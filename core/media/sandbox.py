@@ -29,7 +29,7 @@ PATIENCE_S: Final = 20.0
 START_S: Final = 30.0
 """Starting takes a tenth of a second, and much longer on a machine that is short of everything."""
 
-_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """All that a child gets to know. More threads would only reserve memory: the matrices are small."""
 
 
@@ -172,7 +172,7 @@ class _Child:
             *(sys.executable, "-I", "-m", "core.media.child", *arguments),
             stdin=PIPE,
             stdout=PIPE,
-            env=_ENVIRONMENT,
+            env=ENVIRONMENT,
             # An interrupt from the terminal is for the parent, which ends its children itself.
             start_new_session=True,
         )
