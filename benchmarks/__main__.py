@@ -7,7 +7,8 @@ from typing import Final
 from benchmarks import codes, loop, media, mirrors, statements, text
 
 NAMES: Final[Mapping[str, Callable[[], None]]] = {
-    module.__name__.rpartition(".")[2]: module.main for module in (codes, loop, media, mirrors, statements, text)
+    module.__name__.rpartition(".")[2]: module.main
+    for module in (codes, loop, media, mirrors, statements, text)
 }
 
 

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.banks.pictures import Pictures, words
+from core.banks.pictures import Pictures, hash_bytes
 from core.media.clip import NOTHING, Clip, read
 
 log = logging.getLogger(__name__)
@@ -196,8 +196,8 @@ class Clips:
         )
 
 
-def frames(text: str) -> list[tuple[int, tuple[int, ...], str]]:
-    """Give the frames of an upload that are compared: when each is shown in ms, its hash as words and hex."""
+def frames(text: str) -> list[tuple[int, bytes, str]]:
+    """Give the frames of an upload that are compared: when each is shown in ms, its hash as bytes and hex."""
     found = read(text) if text else None
     if found is None:
         return []
@@ -206,21 +206,21 @@ def frames(text: str) -> list[tuple[int, tuple[int, ...], str]]:
     ]
 
 
-def _telling(clip: Clip, *, mirrored: bool = False) -> Iterator[tuple[int, tuple[int, ...], str]]:
-    """Give place, words and hex digits of every hash that says something."""
+def _telling(clip: Clip, *, mirrored: bool = False) -> Iterator[tuple[int, bytes, str]]:
+    """Give place, bytes and hex digits of every hash that says something."""
     for place, row in enumerate(clip.hashes):
         raw = row.tobytes()
         if raw == NOTHING:
             continue
         if mirrored:
             raw = bytes(a ^ b for a, b in zip(raw, _FLIP, strict=True))
-        if (hashed := words(raw.hex())) is not None:
+        if (hashed := hash_bytes(raw.hex())) is not None:
             yield place, hashed, raw.hex()
 
 
 def _thinned(
-    found: Sequence[tuple[int, tuple[int, ...], str]],
-) -> Sequence[tuple[int, tuple[int, ...], str]]:
+    found: Sequence[tuple[int, bytes, str]],
+) -> Sequence[tuple[int, bytes, str]]:
     """Leave out some where there are many, evenly."""
     step = -(-len(found) // _MOST_COMPARED) if found else 1
     return found[::step]
