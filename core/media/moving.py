@@ -85,12 +85,16 @@ def _nearest(box: Box, others: Sequence[Box]) -> list[Box]:
     return [best[1]] if best[0] >= _STEADY else []
 
 
-def clip(frames: Frames, around: Sequence[Box], length_s: float) -> str:
-    """Give the clip of small frames, "" where nothing can be said about any of them."""
+def clip(frames: Frames, around: Sequence[Box], length_s: float) -> tuple[str, str]:
+    """Give the clip of small frames, "" where none says anything, and what of it is missing, or ""."""
     strip = Strip()
     for at_s, grey in frames:
         strip.add(at_s, hashes(grey, around))
-    return strip.written(length_s)
+        if strip.full:
+            return strip.written(
+                at_s
+            ), f"frames after {told(at_s)}, because more are unlike each other than are kept"
+    return strip.written(length_s), ""
 
 
 class Rushes:
@@ -136,7 +140,9 @@ class Rushes:
         around = steady([grey for _, grey in self._kept])
         # The last frame is shown for about as long as the others are.
         last_s = self._kept[-1][0]
-        return clip(self._kept, around, last_s + last_s / (len(self._kept) - 1))
+        found, missing = clip(self._kept, around, last_s + last_s / (len(self._kept) - 1))
+        self.unwatched = self.unwatched or missing
+        return found
 
     def _keep(self, at_s: float, picture: Luma) -> None:
         if self._spent() > self._end_s or len(self._kept) >= self._most or self._held > _HELD_BYTES:

@@ -87,15 +87,13 @@ def watched(content: bytes, depth: Depth, *, spent: Spent = time.process_time) -
     reel = _Reel(outline, lambda: spent() > end_s)
     for _ in reel.sampled(content):
         pass
-    if not reel.smalls and reel.ended:
-        raise Refused(reel.ended)
+    if not reel.smalls:
+        raise Refused(reel.ended or "video in which no frame can be read")
     around = steady([grey for _, grey in reel.smalls])
-    if depth is Depth.GLANCE:
-        found = clip(reel.smalls, around, outline.length_s)
-    else:
-        found = clip(reel.every(content), around, outline.length_s)
+    frames = reel.smalls if depth is Depth.GLANCE else reel.every(content)
+    found, missing = clip(frames, around, outline.length_s)
     texts, unread = _texts(reel.large)
-    return Seen(codes=texts, unread=unread, clip=found, unwatched=reel.ended)
+    return Seen(codes=texts, unread=unread, clip=found, unwatched=reel.ended or missing)
 
 
 def _texts(large: list[tuple[float, Bytes]]) -> tuple[tuple[str, ...], str]:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.media import moving
 from core.media.child import look
-from core.media.clip import Clip, read
+from core.media.clip import MOST, Clip, read
 from core.media.decode import Refused
 from core.media.frames import Depth, Seen
 from core.media.pdq import Bytes
@@ -170,6 +171,14 @@ def outcome(content: bytes) -> str:
     return "clip" if seen.clip else "nothing"
 
 
+def test_a_video_without_a_frame_is_refused() -> None:
+    """A header with nothing behind it is in order, and yet nothing could be looked at."""
+    content = video(FILM[:4], form="matroska")
+
+    with pytest.raises(Refused, match=r"^video"):
+        look(content[: content.index(bytes.fromhex("1f43b675"))])
+
+
 def test_a_video_with_its_head_alone_is_refused() -> None:
     """It claims to be one, and nothing can be seen in it."""
     with pytest.raises(Refused, match="video that is damaged"):
@@ -202,3 +211,15 @@ def test_sound_alone_is_no_video_and_no_gap() -> None:
 
     assert video_form(content) == "mp4"
     assert look(content) == Seen()
+
+
+def test_frames_for_which_there_is_no_room_are_told() -> None:
+    """A bank keeps so many that are unlike each other; the rest is a gap, not silence."""
+    random = np.random.default_rng(3)
+    coarse = (random.integers(0, 256, (12, 16), dtype=np.uint8) for _ in itertools.count())
+    noise = (np.kron(one, np.ones((4, 4), np.uint8)) for one in itertools.islice(coarse, MOST + 50))
+
+    text, missing = moving.clip(((number / 10, grey) for number, grey in enumerate(noise)), (), 300.0)
+
+    assert read(text) is not None
+    assert missing.startswith("frames after 3:2")
