@@ -59,7 +59,7 @@ def _made(path: Path) -> None:
 
     wide, high = WIDTH + _MARGIN, HEIGHT + _MARGIN
     with av.open(str(path), "w") as container:
-        options = {"preset": "ultrafast", "threads": "1"}
+        options = {"preset": "veryfast", "threads": "1"}
         stream = container.add_stream("libx264", RATE, options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.gop_size, stream.bit_rate = KEY_EVERY, _BITS
