@@ -26,9 +26,12 @@ _FINE_PX: Final = 6.0
 _ROUNDS: Final = 3
 _EDGE_PX: Final = 14.0
 _HALF: Final = 0.5
-_AGAIN_PX: Final = 8.0
-_AGAIN_BITS: Final = 80
-"""More than for pairs: where a feature should be is known by now."""
+_AGAIN_PX: Final = 2.0
+_AGAIN_BITS: Final = 64
+"""Looser limits (8 pixels, 80 bits) also let two photographs of one building pass."""
+
+_REACHES_PX: Final = (8.0, 5.0, 4.0)
+_PERSPECTIVE_FEWEST: Final = 10
 
 _PLACE_PX: Final = 12.0
 """Features nearer to each other than this are one place: levels see the same corner several times."""
@@ -104,19 +107,70 @@ def agreed(known: Features, seen: Features, *, mirrored: bool) -> Geometry | Non
 
 
 def _seen_again(known: Features, seen: Features, matrix: Floats, *, mirrored: bool) -> tuple[int, int]:
-    """Count the known features that the upload should show, and those that it shows.
+    """Count the known features that the upload should show, and those that it shows exactly there.
 
-    Two photographs of one thing agree on that thing, and on nothing around it: this is what tells them from
-    two copies of one photograph.
+    Two photographs of one thing agree on that thing roughly, and neither on what is nearer or farther nor on
+    what lies around it: this is what tells them from two copies of one photograph.
     """
-    places = _homogeneous(_places(known.items) * [-1 if mirrored else 1, 1]) @ matrix
-    inside = (places > _EDGE_PX) & (places < [seen.width - _EDGE_PX, seen.height - _EDGE_PX])
+    ours, theirs = _places(known.items) * [-1 if mirrored else 1, 1], _places(seen.items)
+    unit = np.maximum(1, STEP ** seen.items["level"].astype(float) / 2)
+    alike = _differ(known.items, seen.items) <= _AGAIN_BITS
+    there = _homogeneous(ours) @ matrix
+    for reach in _REACHES_PX:
+        off = np.where(alike, _apart(there, theirs) / unit, np.inf)
+        nearest = off.argmin(axis=1)
+        kept = off[np.arange(len(ours)), nearest] < reach
+        if np.count_nonzero(kept) < _PERSPECTIVE_FEWEST:
+            break
+        moved = _moved(ours, _perspective(ours[kept], theirs[nearest[kept]]))
+        if not np.isfinite(moved).all():
+            break
+        there = moved
+    inside = (there > _EDGE_PX) & (there < [seen.width - _EDGE_PX, seen.height - _EDGE_PX])
     levels = known.items["level"] + np.log(np.abs(np.linalg.det(matrix[:2]))) / 2 / np.log(STEP)
     expected = inside.all(axis=1) & (levels > -_HALF) & (levels < LEVELS - _HALF)
-    off = np.hypot(*(places[:, np.newaxis] - _places(seen.items)).transpose(2, 0, 1))
-    near = off < _AGAIN_PX * np.maximum(1, STEP ** seen.items["level"].astype(float) / 2)
-    again = (near & (_differ(known.items, seen.items) <= _AGAIN_BITS)).any(axis=1) & expected
+    again = (alike & (_apart(there, theirs) / unit < _AGAIN_PX)).any(axis=1) & expected
     return int(expected.sum()), int(again.sum())
+
+
+def _apart(ours: Floats, theirs: Floats) -> Floats:
+    """Give the distance of each two places."""
+    apart: Floats = np.hypot(*(ours[:, np.newaxis] - theirs).transpose(2, 0, 1))
+    return apart
+
+
+def _perspective(ours: Floats, theirs: Floats) -> Floats:
+    """Fit the change of perspective that takes some places nearest to others, as a matrix of 3 x 3.
+
+    Source: Hartley and Zisserman, "Multiple View Geometry", 4.1 and 4.4 (normalised direct linear method).
+    """
+    normal, other = _normalising(ours), _normalising(theirs)
+    from_, to = _homogeneous(ours) @ normal.T, _homogeneous(theirs) @ other.T
+    nothing = np.zeros_like(from_)
+    rows = np.concatenate(
+        [
+            np.concatenate([from_, nothing, -to[:, :1] * from_], axis=1),
+            np.concatenate([nothing, from_, -to[:, 1:2] * from_], axis=1),
+        ]
+    )
+    solved = np.linalg.svd(rows, full_matrices=False)[2][-1].reshape(3, 3)
+    matrix: Floats = np.linalg.inv(other) @ solved @ normal
+    return matrix
+
+
+def _normalising(places: Floats) -> Floats:
+    """Give the matrix that moves places to nought and scales them to a mean distance of the root of two."""
+    middle = places.mean(axis=0)
+    scale = np.sqrt(2) / max(float(np.hypot(*(places - middle).T).mean()), 1.0)
+    return np.array([[scale, 0, -scale * middle[0]], [0, scale, -scale * middle[1]], [0, 0, 1]])
+
+
+def _moved(places: Floats, matrix: Floats) -> Floats:
+    """Move places by a change of perspective; what it takes to infinity is not finite."""
+    with np.errstate(all="ignore"):
+        found = _homogeneous(places) @ matrix.T
+        moved: Floats = found[:, :2] / found[:, 2:]
+    return moved
 
 
 def _differ(known: Items, seen: Items) -> NDArray[np.uint16]:

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from PIL import ImageDraw
 
 from core.media.box import MOST, SMALLEST, WHOLE, Box, boxes, overlap
 from core.media.pdq import Luma
 from core.media.views import small
 from samples.drawing import Scene, drawn
-from tests.core.media.alterations import ALTERATIONS, Altered, placed
+from tests.core.media.alterations import ALTERATIONS, Altered, pillarboxed, placed
 from tests.core.media.pictures import photograph
 from tests.core.media.scenes import HARBOUR, LANTERNS, MEADOW
 
@@ -33,6 +34,19 @@ def test_a_picture_inside_another_is_found(name: str, scene: Scene) -> None:
     altered = ALTERATIONS[name](drawn(scene))
 
     assert min(off(box, altered.box) for box in found(altered)) < 0.02
+
+
+@pytest.mark.parametrize("step", [24, 40])
+def test_a_picture_full_of_lines_is_found_between_bars(step: int) -> None:
+    """Its own lines are as straight as its border; that the bars have one colour tells them apart."""
+    picture = photograph(640, 448, seed=12)
+    pen = ImageDraw.Draw(picture)
+    for at in range(9, 640, step):
+        pen.line((0, at, 640, at), fill="white", width=3)
+        pen.line((at, 0, at, 448), fill="black", width=3)
+    altered = pillarboxed(picture)
+
+    assert min(off(box, altered.box) for box in found(altered)) < 0.01
 
 
 def test_a_picture_in_a_corner_of_another_is_found() -> None:
