@@ -66,7 +66,9 @@ class Account:
     @property
     def identifiers(self) -> tuple[str, ...]:
         """Its canonical identifiers, the stable one first."""
-        return tuple(i for i in (self.id, self.handle) if i)
+        if self.id and self.handle:
+            return self.id, self.handle
+        return (self.id or self.handle,) if self.id or self.handle else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

