@@ -74,10 +74,10 @@ def test_other_pictures_are_not(image: Image.Image) -> None:
 
 def test_the_same_thing_in_another_photograph_is_not_sure() -> None:
     """A poster on another wall: the places on it agree, and what was around it is not there."""
-    poster = drawn(HARBOUR).resize((160, 112))
+    poster = drawn(HARBOUR).resize((200, 140))
     here, there = drawn(LANTERNS), drawn(MEADOW)
     here.paste(poster, (60, 200))
-    there.paste(poster, (330, 60))
+    there.paste(poster, (200, 150))
 
     (found,) = known(here).recognised(features(there))
 
