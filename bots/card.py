@@ -14,7 +14,7 @@ from typing import Final
 from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.case import CLOSED, Case, Choice, Decision
-from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength
+from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength, Trust
 
 LIMIT: Final = 1000
 """Characters of a whole card: a phone shows that without scrolling."""
@@ -162,7 +162,7 @@ def _finding(match: Match, message: Message) -> tuple[str, ...]:
     entry = match.entry
     item = entry.name or entry.label or entry.ref or entry.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
-    trial = "" if match.bank.trust == "promoted" else " (on trial)"
+    trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
     entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
     return f"{head}{trial}", f"  {harmless(match.because, 160)}{entity}"
 
