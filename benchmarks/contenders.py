@@ -20,6 +20,7 @@ from bots.telegram.messages import messages_of
 from bots.telegram.platform import Telegram
 from bots.telegram.profiles import profile_of
 from core.banks.banks import Banks
+from core.banks.own import Own
 from core.engine import Engine
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
@@ -161,7 +162,7 @@ async def _house(url: str, home: Path) -> AsyncIterator[_House]:
         policy = load_policy(bundled())
         judge = Judge(sources=(Links(), Accounts(), Digests()), banks=banks, policy=policy)
         platforms: dict[str, Platform] = {}
-        engine = Engine(judge=judge, store=store, platforms=platforms, clock=_now)
+        engine = Engine(judge=judge, store=store, own=Own(bank_store, _now), platforms=platforms, clock=_now)
         inbox = SqlInbox(database, worker="bench")
         notes = SqlNotes(database)
         kit = Kit(engine=engine, inbox=inbox, desk=store, notes=notes, clock=_now, zone=UTC)

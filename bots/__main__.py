@@ -33,6 +33,7 @@ from bots.lookups import lookups
 from bots.replay.files import LocalFiles, local
 from bots.serve import serve
 from core.banks.banks import Banks
+from core.banks.own import Own
 from core.banks.upkeep import bank_named
 from core.engine import Engine
 from core.errors import NigehbanError
@@ -230,7 +231,9 @@ class _House:
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
-        return Engine(judge=judge, store=self.store, platforms=platforms, clock=_now)
+        return Engine(
+            judge=judge, store=self.store, own=Own(self.bank_store, _now), platforms=platforms, clock=_now
+        )
 
 
 @asynccontextmanager

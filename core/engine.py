@@ -31,6 +31,14 @@ class Keeping(Cases, Rooms, Protocol):
     """What the engine keeps between two events."""
 
 
+class Learner(Protocol):
+    """What learns from decisions (`core.banks.own.Own`)."""
+
+    async def learn(self, case: Case) -> None:
+        """Take in what a case's state says; the same twice has its effect once."""
+        ...
+
+
 class Engine:
     """Receives messages and decisions.
 
@@ -38,6 +46,7 @@ class Engine:
         judge: What makes verdicts.
         store: Where cases and rooms are kept.
         platforms: By name, what acts and shows.
+        own: Learns from decisions.
         clock: The present moment, with a time zone.
     """
 
@@ -46,11 +55,13 @@ class Engine:
         *,
         judge: Judge,
         store: Keeping,
+        own: Learner,
         platforms: Mapping[str, Platform],
         clock: Callable[[], datetime],
     ) -> None:
         self._judge = judge
         self._store = store
+        self._own = own
         self._platforms = platforms
         self._clock = clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -135,6 +146,9 @@ class Engine:
             if not await self._lease(case_id, LEASE):
                 return await self._case(case_id)
             try:
+                # From the saved case, and again after a crash: a decision always leaves its card to be shown.
+                if (case := await self._case(case_id)).history:
+                    await self._own.learn(case)
                 busy = await self._perform_waiting(case_id)
             finally:
                 await self._lease(case_id, timedelta(0))

@@ -131,6 +131,10 @@ class BankStore(Protocol):
         """Return every bank with the number of its entries that are not withdrawn, by name."""
         ...
 
+    async def bank(self, name: str) -> Bank | None:
+        """Return a bank, or None."""
+        ...
+
     async def put_bank(self, bank: Bank) -> None:
         """Make a bank, or change its trust."""
         ...

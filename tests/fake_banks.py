@@ -29,6 +29,10 @@ class MemoryBanks:
         counted = [name for name, entry in self.rows.values() if entry.state is not EntryState.WITHDRAWN]
         return tuple((bank, counted.count(name)) for name, bank in sorted(self.known.items()))
 
+    async def bank(self, name: str) -> Bank | None:
+        """Return a bank, or None."""
+        return self.known.get(name)
+
     async def put_bank(self, bank: Bank) -> None:
         """Make a bank, or change its trust."""
         self.known[bank.name] = bank

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.case import CLOSED, Case, adds, extended, opened
+from core.case import CLOSED, Case, State, adds, extended, opened
 from core.errors import Stale
 from core.model import ActionKind, Message, Verdict
 
@@ -125,3 +125,18 @@ class MemoryNotes:
         stay = [key for value, key in mine if value >= before]
         for key in {key for _, key in mine} - set(stay[max(0, len(stay) - most) :]):
             del self.notes[key]
+
+
+@dataclass
+class Learned:
+    """What learns from decisions: it writes down each case's state as it was told.
+
+    Attributes:
+        told: Ids and states, in order.
+    """
+
+    told: list[tuple[str, State]] = field(default_factory=list)
+
+    async def learn(self, case: Case) -> None:
+        """Write it down."""
+        self.told.append((case.id, case.state))

@@ -15,6 +15,7 @@ from typing import Final
 
 from core.banks.index import FEATURES, IN_EXTRA, VIDEO, Hit, Index, Still
 from core.banks.mirrors import mirrors, profile_in
+from core.banks.own import as_said_here, asked, dismissed
 from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
 from core.keeping import BankStore, Change
@@ -80,19 +81,26 @@ class Banks:
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return every match of the signals, strongest first; one for each part and item of a list."""
         now = self._clock()
-        hits = [(signal, hit) for signal in signals for hit in self._index.hits(signal, now=now)]
+        hits = self._hits(signals, now)
         shown = profile_in(signals)
         around = self._index.around(shown[1], now=now) if shown else ()
         if not hits and not around:
             return ()
-        known = await self._known({hit.entry_id for _, hit in hits}.union(around))
+        met = dict.fromkeys(signal for signal, _ in hits) | ({shown[0]: None} if around and shown else {})
+        asking = asked(met, signals)
+        said = self._hits([one for ones in asking.values() for one in ones], now)
+        known = await self._known({hit.entry_id for _, hit in (*hits, *said)}.union(around))
         best: dict[tuple[str, str, str], Match] = {}
         for signal, found in groupby((pair for pair in hits if pair[1].entry_id in known), itemgetter(0)):
             for match in self._matches(signal, [(hit, *known[hit.entry_id]) for _, hit in found]):
                 item = (match.signal.part, match.bank.name, _item(match))
                 best[item] = min(best.get(item, match), match, key=_weakness)
         alike = mirrors(*shown, known.values()) if shown else ()
-        return tuple(sorted((*best.values(), *alike), key=_weakness))
+        here = dismissed((*hits, *said), asking, known)
+        return tuple(sorted(as_said_here((*best.values(), *alike), here), key=_weakness))
+
+    def _hits(self, signals: Iterable[Signal], now: datetime) -> list[tuple[Signal, Hit]]:
+        return [(signal, hit) for signal in signals for hit in self._index.hits(signal, now=now)]
 
     def _matches(self, signal: Signal, found: Sequence[tuple[Hit, Bank, Entry]]) -> Iterable[Match]:
         if signal.kind == "text":
@@ -109,7 +117,9 @@ class Banks:
         return {number: one for number, one in found.items() if self._counts(*one)}
 
     def _counts(self, bank: Bank, entry: Entry) -> bool:
-        return entry.state is EntryState.ACTIVE and (self._only is None or bank.name in self._only)
+        over = bank.expires_at is not None and bank.expires_at <= self._clock()
+        chosen = self._only is None or bank.name in self._only
+        return entry.state is EntryState.ACTIVE and chosen and not over
 
 
 def _item(match: Match) -> str:
@@ -135,7 +145,7 @@ def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
         signal=shown,
         bank=bank,
         entry=entry,
-        strength=strength(hit),
+        strength=strength(hit, bank.ladder),
         distance=hit.distance,
         because=because(signal, hit),
     )

@@ -9,7 +9,7 @@ from core.banks.index import Hit, Still
 from core.banks.parts import Part
 from core.banks.pictures import LIMIT, Sight
 from core.media.clip import told
-from core.model import Signal, Strength
+from core.model import Ladder, Signal, Strength
 from core.view import How
 
 SAME_BITS: Final = 10
@@ -18,20 +18,21 @@ SAME_BITS: Final = 10
 DIGEST_NAMES: Final = {"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"}
 
 
-def strength(hit: Hit) -> Strength:
-    """Say how sure a hit is. What stands inside another picture has a setting, and is not the same thing."""
-    if isinstance(hit.sight, Part):
-        return Strength.STRONG if hit.sight.sure else Strength.WEAK
-    if isinstance(hit.sight, Passage):
-        if hit.sight.whole and hit.sight.bits <= SAME_BITS:
+def strength(hit: Hit, ladder: Ladder) -> Strength:
+    """Say how sure a hit is. What stands inside another picture has a setting, and is not the same thing.
+
+    A bank's ladder may be narrower than what is found at all: what lies beyond it is weak.
+    """
+    if isinstance(hit.sight, Part | Passage):
+        if isinstance(hit.sight, Passage) and hit.sight.whole and hit.sight.bits <= SAME_BITS:
             return Strength.SAME
         return Strength.STRONG if hit.sight.sure else Strength.WEAK
-    if isinstance(hit.sight, Still):
-        return Strength.STRONG
     if hit.distance is None:
         return Strength.SAME
-    whole = hit.sight is None or hit.sight.view.how is How.WHOLE
-    return Strength.SAME if whole and hit.distance <= SAME_BITS else Strength.STRONG
+    if ladder.strong < LIMIT and hit.distance > ladder.strong:
+        return Strength.WEAK
+    whole = hit.sight is None or (isinstance(hit.sight, Sight) and hit.sight.view.how is How.WHOLE)
+    return Strength.SAME if whole and hit.distance <= ladder.same else Strength.STRONG
 
 
 def because(signal: Signal, hit: Hit) -> str:

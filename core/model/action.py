@@ -16,6 +16,11 @@ class ActionKind(StrEnum):
     BAN = "ban"
     UNBAN = "unban"
 
+    @property
+    def rank(self) -> int:
+        """How strong it is: 0 for showing a case, growing with what is taken from a member."""
+        return list(ActionKind).index(self)
+
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
     ActionKind.MUTE: ActionKind.UNMUTE,

@@ -19,6 +19,18 @@ class Facts:
     matches: tuple[Match, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
+    def agreeing(self, match: Match) -> int:
+        """Count the independent lists that know what stands in the part of a match."""
+        return len(
+            {
+                one.bank.origin or one.bank.name
+                for one in self.matches
+                if one.signal.part == match.signal.part
+                and one.bank.trust is not Trust.TRIAL
+                and one.strength is not Strength.WEAK
+            }
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -51,6 +63,8 @@ class MatchFound:
         strength: This one or a stronger one.
         max_distance: At most so many of 256 bits differ; a match without a distance is an equality and fits.
         part: The path of the part, or its beginning: `attachment` fits `attachment[0].qr`.
+        sources: So many independent lists know what stands in the same part. Lists of one origin are one
+            source; a list on trial, and a match that is weak, agrees with nobody.
     """
 
     signal: str | None = None
@@ -61,11 +75,12 @@ class MatchFound:
     max_distance: int | None = None
     trust: Trust | None = None
     part: str | None = None
+    sources: int | None = None
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield every match that fits, with the match's own sentence."""
         for match in facts.matches:
-            if self._fits(match):
+            if self._fits(match) and (self.sources is None or facts.agreeing(match) >= self.sources):
                 yield Finding(match.because, match, named=self.signal is not None)
 
     def _fits(self, match: Match) -> bool:

@@ -32,9 +32,9 @@ class Rule:
 
     def proposals(self, findings: Iterable[Finding]) -> Iterator[Action]:
         """Yield what the rule proposes on the ground of its findings."""
-        grounded = any(_grounds(f) for f in findings)
+        most = max((_most(finding).rank for finding in findings), default=REPORT.kind.rank)
         for action in self.do:
-            yield action if grounded else REPORT
+            yield action if action.kind.rank <= most else REPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,8 @@ _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
 
 
-def _grounds(finding: Finding) -> bool:
-    """Tell whether a finding may lead to more than a report: a promoted list, and no guess.
+def _most(finding: Finding) -> ActionKind:
+    """Return the strongest action a finding may lead to; more than a report for what a list surely knows.
 
     That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
     wants more to follow from it writes a rule for it. Phrases never do: names and slogans are what reporters
@@ -78,10 +78,10 @@ def _grounds(finding: Finding) -> bool:
     """
     match = finding.match
     if match is None or match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
-        return False
-    if match.signal.subject == _WORDS:
-        return False
-    return finding.named or match.signal.subject != _GUESS
+        return ActionKind.REPORT
+    if match.signal.subject == _WORDS or (match.signal.subject == _GUESS and not finding.named):
+        return ActionKind.REPORT
+    return match.bank.most or ActionKind.BAN
 
 
 def _possible(action: Action, message: Message) -> Action:

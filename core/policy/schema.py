@@ -69,6 +69,7 @@ class MatchKeys(BaseModel):
         None, description="trial, flag or act (or promoted, the older word for act)"
     )
     part: Maybe[Name] = Field(None, description="a part of a message, such as text or attachment")
+    sources: Maybe[int] = Field(None, ge=1, le=20, description="a number of independent lists, 1 to 20")
 
     @field_validator("signal")
     @classmethod
@@ -88,6 +89,7 @@ class MatchKeys(BaseModel):
             max_distance=self.distance.max if self.distance else None,
             trust=Trust(self.trust) if self.trust else None,
             part=self.part,
+            sources=self.sources,
         )
 
 

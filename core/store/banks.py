@@ -51,6 +51,12 @@ class SqlBanks(SqlOverrides):
         )
         return tuple((bank_of(columns_of(row, prefix="bank_")), row[-1]) for row in rows)
 
+    @reading
+    async def bank(self, connection: AsyncConnection, name: str) -> Bank | None:
+        """Return a bank, or None."""
+        row = (await connection.execute(select(*_BANK).where(banks.c.name == name))).first()
+        return bank_of(columns_of(row, prefix="bank_")) if row else None
+
     @writing
     async def put_bank(self, connection: AsyncConnection, bank: Bank) -> None:
         """Make a bank, or change its trust."""

@@ -16,7 +16,7 @@ from core.signals.accounts import Accounts
 from tests import make
 from tests.bots.telegram.house import Tray
 from tests.fake_platform import Always, FakePlatform, KnownWords, Witness
-from tests.fakes import MemoryNotes, MemoryStore
+from tests.fakes import Learned, MemoryNotes, MemoryStore
 
 BIO = Text(text="kites", path="bio")
 HELLO = make.message("hello")
@@ -40,7 +40,9 @@ class Desk:
         self.store = MemoryStore()
         platforms = {"fake": FakePlatform()}
         judge = Judge(sources=[Accounts(), self.witness], banks=KnownWords(self.words), policy=Always())
-        engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=lambda: make.NOON)
+        engine = Engine(
+            judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=lambda: make.NOON
+        )
         self.kit = Kit(
             engine=engine,
             inbox=Tray(),

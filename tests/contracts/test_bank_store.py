@@ -65,6 +65,7 @@ async def test_a_bank_keeps_all_that_is_said_about_it(store: BankStore) -> None:
     await store.put_bank(bank)
 
     assert await store.banks() == ((bank, 1),)
+    assert (await store.bank("kites"), await store.bank("lanterns")) == (bank, None)
     assert [found for found, _ in (await store.found([1])).values()] == [bank]
 
 

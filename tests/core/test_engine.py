@@ -13,7 +13,7 @@ from core.judge import Judge
 from core.model import ActionKind, Status
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
-from tests.fakes import MemoryStore
+from tests.fakes import Learned, MemoryStore
 
 OMAR = make.account("Omar", number=7)
 BANNED = "telegram:user/bluelantern"
@@ -25,6 +25,7 @@ class House:
 
     platform: FakePlatform = field(default_factory=FakePlatform)
     store: MemoryStore = field(default_factory=lambda: MemoryStore(rooms={"fake:room": "fake:moderators"}))
+    learned: Learned = field(default_factory=Learned)
     actions: tuple[ActionKind, ...] = (ActionKind.REPORT,)
     now: datetime = make.NOON
 
@@ -32,7 +33,11 @@ class House:
         """Build the engine."""
         judge = Judge(sources=[Words()], banks=KnownWords({BANNED, "other"}), policy=Always(self.actions))
         self.engine = Engine(
-            judge=judge, store=self.store, platforms={"fake": self.platform}, clock=lambda: self.now
+            judge=judge,
+            store=self.store,
+            own=self.learned,
+            platforms={"fake": self.platform},
+            clock=lambda: self.now,
         )
 
 
@@ -276,3 +281,22 @@ async def test_a_decision_on_no_case_is_refused_in_words() -> None:
     """A case number that does not exist is the caller's mistake."""
     with pytest.raises(BadInput, match="there is no case ZZZ"):
         await House().engine.decide("ZZZ", say(Choice.DISMISS))
+
+
+async def test_what_is_decided_is_learned_from_the_saved_case_and_once_more_after_a_crash() -> None:
+    """Nothing is learned before a decision; whoever was too late teaches nothing."""
+    house = House()
+    case = await house.engine.receive(make.message(BANNED))
+    assert case
+    before = list(house.learned.told)
+
+    house.platform.refusals[ActionKind.REPORT].append(TryLater("busy", after=1))
+    with pytest.raises(TryLater):
+        await house.engine.decide(case.id, say(Choice.CONFIRM))
+    with pytest.raises(WrongChoice):
+        await house.engine.decide(case.id, say(Choice.DISMISS))
+    await house.engine.resume()
+    await house.engine.decide(case.id, say(Choice.UNDO))
+
+    assert before == []
+    assert [state for _, state in house.learned.told] == [State.CONFIRMED, State.CONFIRMED, State.OPEN]

@@ -16,7 +16,7 @@ from core.ports import Item
 from core.worker import Worker
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords
-from tests.fakes import MemoryStore
+from tests.fakes import Learned, MemoryStore
 from tests.stores import opened_store
 
 
@@ -32,7 +32,9 @@ class Shop:
         """Build the worker."""
         platforms = {"fake": self.platform}
         judge = Judge(sources=[], banks=KnownWords(), policy=Always())
-        engine = Engine(judge=judge, store=MemoryStore(), platforms=platforms, clock=lambda: make.NOON)
+        engine = Engine(
+            judge=judge, store=MemoryStore(), own=Learned(), platforms=platforms, clock=lambda: make.NOON
+        )
         self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=engine)
 
     async def put(self, *bodies: str, platform: str = "fake") -> None:

@@ -22,6 +22,7 @@ from core.signals.links import Links
 from core.store.keeping import SqlStore
 from tests import make
 from tests.fake_platform import Always, KnownWords
+from tests.fakes import Learned
 from tests.stores import opened_store
 
 BANNED = "telegram:user/bluelantern_front"
@@ -88,7 +89,9 @@ class Play:
     def terminal(self, name: str) -> Terminal:
         """Make a terminal whose engine knows all of them."""
         judge = Judge(sources=(Links(),), banks=KnownWords({BANNED}), policy=Always())
-        engine = Engine(judge=judge, store=self.store, platforms=self.platforms, clock=lambda: make.NOON)
+        engine = Engine(
+            judge=judge, store=self.store, own=Learned(), platforms=self.platforms, clock=lambda: make.NOON
+        )
         made = Terminal(
             name=name,
             engine=engine,

@@ -22,7 +22,7 @@ from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
 from tests.fake_platform import KnownWords, Witness
-from tests.fakes import MemoryNotes, MemoryStore
+from tests.fakes import Learned, MemoryNotes, MemoryStore
 from tests.standins.discord.server import DiscordServer
 from tests.standins.discord.state import Channel, Guild, Member, Post
 
@@ -119,7 +119,7 @@ class House:
         banks = KnownWords({_KNOWN, MIRROR})
         judge = Judge(sources=[Links(), Accounts(), self.witness], banks=banks, policy=policy)
         platforms: dict[str, Discord] = {}
-        self.engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=_now)
+        self.engine = Engine(judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=_now)
         kit = Kit(
             engine=self.engine, inbox=self.inbox, desk=self.store, notes=self.notes, clock=_now, zone=UTC
         )

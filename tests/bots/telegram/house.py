@@ -20,7 +20,7 @@ from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from tests.fake_platform import Always, KnownWords, Witness
-from tests.fakes import MemoryNotes, MemoryStore
+from tests.fakes import Learned, MemoryNotes, MemoryStore
 from tests.standins.telegram.stage import TelegramStandIn
 from tests.standins.telegram.world import Chat, Message, User
 
@@ -94,7 +94,9 @@ class House:
         platforms: dict[str, Telegram] = {}
         sources = (Links(), Accounts(), self.witness)
         judge = Judge(sources=sources, banks=KnownWords({KNOWN, MIRROR}), policy=self.policy)
-        self.engine = Engine(judge=judge, store=self.store, platforms=platforms, clock=lambda: self.now)
+        self.engine = Engine(
+            judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=lambda: self.now
+        )
         self.platform = self.new_platform()
         platforms["telegram"] = self.platform
 

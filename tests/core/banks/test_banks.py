@@ -12,7 +12,7 @@ import pytest
 from core.banks.banks import Banks
 from core.errors import StoreError
 from core.keeping import BankStore, Change
-from core.model import Bank, EntryState, Signal, Strength, Trust
+from core.model import Bank, EntryState, Ladder, Override, Signal, Standing, Strength, Trust
 from core.store.banks import SqlBanks
 from tests import make
 from tests.fake_banks import MemoryBanks
@@ -107,6 +107,60 @@ async def test_a_match_says_how_sure_it_is_and_why(
     assert (match.strength, match.because) == (strength, because)
     assert (match.signal, match.entry, match.bank) == (signal, entry, Bank(name="community"))
     assert (match.distance is None) is (signal.kind != "pdq")
+
+
+@pytest.mark.parametrize(
+    ("ladder", "bits", "strength"),
+    [
+        (Ladder(same=4, strong=31), 4, Strength.SAME),
+        (Ladder(same=4, strong=31), 5, Strength.STRONG),
+        (Ladder(same=10, strong=20), 20, Strength.STRONG),
+        (Ladder(same=10, strong=20), 21, Strength.WEAK),
+        (Ladder(same=0, strong=0), 1, Strength.WEAK),
+    ],
+)
+async def test_each_bank_has_a_ladder_of_its_own(ladder: Ladder, bits: int, strength: Strength) -> None:
+    """A list whose hashes are rough is trusted less far; what lies beyond is shown as weak."""
+    store = MemoryBanks()
+    await store.add("rough", [make.entry(HASH, kind="pdq")])
+    await store.add("plain", [make.entry(HASH, kind="pdq")])
+    await store.put_bank(Bank(name="rough", ladder=ladder))
+
+    matches = await (await banks(store)).match([seen("pdq", altered(bits))])
+
+    assert {m.bank.name: m.strength for m in matches}["rough"] is strength
+    assert {m.bank.name: m.strength for m in matches}["plain"] is not Strength.WEAK
+
+
+async def test_a_bank_that_is_over_matches_no_longer() -> None:
+    """A licence ends at its moment."""
+    store = MemoryBanks()
+    await store.add("licensed", [make.entry()])
+    known = await banks(store)
+    signal = seen("link", "telegram:user/bluelantern")
+
+    found = {}
+    for name, ends in (("later", make.NOON + timedelta(seconds=1)), ("now", make.NOON), ("never", None)):
+        await store.put_bank(Bank(name="licensed", expires_at=ends))
+        found[name] = len(await known.match([signal]))
+
+    assert found == {"later": 1, "now": 0, "never": 1}
+
+
+async def test_an_entry_that_is_switched_off_here_matches_no_longer() -> None:
+    """At once, without waiting for the index; and again when it is restored."""
+    store = MemoryBanks()
+    await store.add("community", [make.entry()])
+    known = await banks(store)
+    signal = seen("link", "telegram:user/bluelantern")
+    off = Override(kind="link", value=signal.value, standing=Standing.OFF, at=make.NOON)
+
+    await store.override("community", off)
+    without = await known.match([signal])
+    await store.restore("community", kind="link", value=signal.value)
+
+    assert without == ()
+    assert len(await known.match([signal])) == 1
 
 
 async def test_a_picture_further_away_is_not_known() -> None:

@@ -120,3 +120,31 @@ def test_every_finding_explains_itself() -> None:
         "what the rule excludes was not found",
         "reported by a member",
     ]
+
+
+def listed(bank: str, *, origin: str = "", trust: Trust = Trust.FLAG, part: str = "text") -> Match:
+    """Give a match with a list, whoever it is of."""
+    match = make.match(bank=bank, trust=trust)
+    return replace(match, bank=replace(match.bank, origin=origin), signal=replace(match.signal, part=part))
+
+
+@pytest.mark.parametrize(
+    ("others", "agree"),
+    [
+        ((), False),
+        ((listed("b"),), True),
+        ((listed("b", trust=Trust.ACT),), True),
+        ((listed("b", trust=Trust.TRIAL),), False),
+        ((listed("b", part="caption"),), False),
+        ((listed("b", origin="Harbour Watch"),), False),
+        ((replace(listed("b"), strength=Strength.WEAK),), False),
+    ],
+)
+def test_an_action_may_ask_that_independent_lists_agree(others: tuple[Match, ...], agree: bool) -> None:  # noqa: FBT001
+    """Two lists of one origin are one; a list on trial, and a weak match, agree with nobody."""
+    first = listed("a", origin="Harbour Watch", trust=Trust.ACT)
+    facts = Facts(message=make.message(), matches=(first, *others))
+
+    found = {f.match for f in MatchFound(bank="a", sources=2)(facts)}
+
+    assert found == ({first} if agree else set())

@@ -1,5 +1,6 @@
 """A policy proposes what its rules say, and three things whatever they say."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -70,6 +71,24 @@ def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
     match: Match, expected: list[ActionKind]
 ) -> None:
     """What a list on trial, a likeness or a phrase would do becomes a report."""
+    verdict = Policy(name="mine", rules=(rule(DELETE, BAN),)).judge(make.message(), (match,), ())
+
+    assert [a.kind for a in verdict.actions] == expected
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        (None, [DELETE, BAN]),
+        (BAN, [DELETE, BAN]),
+        (DELETE, [REPORT, DELETE]),
+        (REPORT, [REPORT]),
+    ],
+)
+def test_a_list_leads_to_no_more_than_it_may(most: ActionKind | None, expected: list[ActionKind]) -> None:
+    """What is beyond a bank's strongest action becomes a report."""
+    match = replace(PROMOTED, bank=replace(PROMOTED.bank, most=most))
+
     verdict = Policy(name="mine", rules=(rule(DELETE, BAN),)).judge(make.message(), (match,), ())
 
     assert [a.kind for a in verdict.actions] == expected
