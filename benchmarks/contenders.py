@@ -20,6 +20,7 @@ from bots.telegram.messages import messages_of
 from bots.telegram.platform import Telegram
 from bots.telegram.profiles import profile_of
 from core.banks.banks import Banks
+from core.banks.fuse import Fuse
 from core.banks.own import Own
 from core.engine import Engine
 from core.inbox.sql import SqlInbox
@@ -29,6 +30,7 @@ from core.newcomers import Newcomers
 from core.policy.loader import bundled, load_policy
 from core.policy.policy import Policy
 from core.ports import Item, Platform
+from core.recall import Recall, salt_of
 from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.files import Digests
@@ -37,6 +39,7 @@ from core.store.banks import SqlBanks
 from core.store.connect import Database
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
+from core.store.prints import SqlPrints
 from core.worker import Worker
 
 IDENTIFIERS: Final = 100_000
@@ -160,7 +163,9 @@ async def _house(url: str, home: Path) -> AsyncIterator[_House]:
         banks = Banks(bank_store, clock=_now)
         await banks.refresh()
         policy = load_policy(bundled())
-        judge = Judge(sources=(Links(), Accounts(), Digests()), banks=banks, policy=policy)
+        recall = Recall(SqlPrints(database), await salt_of(SqlNotes(database)))
+        known = Fuse(banks, bank_store, _now)
+        judge = Judge(sources=(Links(), Accounts(), Digests()), banks=known, policy=policy, recall=recall)
         platforms: dict[str, Platform] = {}
         engine = Engine(judge=judge, store=store, own=Own(bank_store, _now), platforms=platforms, clock=_now)
         inbox = SqlInbox(database, worker="bench")
@@ -171,7 +176,7 @@ async def _house(url: str, home: Path) -> AsyncIterator[_House]:
         )
         telegram = Telegram(settings, kit)
         platforms["telegram"] = telegram
-        worker = Worker(inbox=inbox, platforms=platforms, engine=engine)
+        worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=recall.flush)
         yield _House(
             inbox=inbox,
             banks=banks,

@@ -13,6 +13,7 @@ from typing import Final
 
 from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
+from core.banks.lookback import EARLIER
 from core.case import CLOSED, Case, Choice, Decision
 from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength, Trust
 
@@ -77,7 +78,7 @@ def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
     room_left = LIMIT - sum(len(line) + 1 for line in head)
     end = course(case, zone)
     for shown in (SHOWN, 2, 1, 0):
-        body = (*_findings(case, shown), *_gaps(case.verdict.gaps, shown), *end)
+        body = (*_findings(case, shown), *_late(case), *_gaps(case.verdict.gaps, shown), *end)
         if sum(len(line) + 1 for line in body) <= room_left:
             break
     else:
@@ -165,6 +166,12 @@ def _finding(match: Match, message: Message) -> tuple[str, ...]:
     trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
     entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
     return f"{head}{trial}", f"  {harmless(match.because, 160)}{entity}"
+
+
+def _late(case: Case) -> tuple[str, ...]:
+    """Say of a find that it came with the list, and not with the message."""
+    late = any(match.signal.part.startswith(EARLIER) for match in case.verdict.matches)
+    return ("Found late: it was posted before the list knew it.",) if late else ()
 
 
 def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ GRACE_S: Final = 8.0
 async def serve(
     listeners: Sequence[Listener],
     work: Callable[[asyncio.Event], Awaitable[None]],
-    follow: Callable[[], Awaitable[None]],
+    follow: Sequence[Callable[[], Awaitable[None]]],
     *,
     say: Callable[[str], None],
 ) -> None:
@@ -28,7 +28,7 @@ async def serve(
     Args:
         listeners: The platforms to listen to.
         work: Works the inbox off until the event it is given is set, and finishes what is in hand.
-        follow: Runs for ever, bringing the index of the banks up to date.
+        follow: What else runs for ever: bringing the index of the banks up to date, sweeping.
         say: Gets the line `ready …` once every platform is served.
 
     Raises:
@@ -49,7 +49,9 @@ async def serve(
     try:
         async with asyncio.TaskGroup() as group:
             ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
-            ears.append(group.create_task(_run(follow()), name="follow the banks"))
+            ears += [
+                group.create_task(_run(one()), name=f"follow {number}") for number, one in enumerate(follow)
+            ]
             hands = group.create_task(_run(work(stop)), name="worker")
             await stop.wait()
             for ear in ears:

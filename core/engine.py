@@ -18,7 +18,7 @@ from core.case import Case, Decision, decided, settled
 from core.errors import BadInput, Gone, PlatformError, Stale, TryLater
 from core.judge import Judge
 from core.keeping import Cases, Rooms
-from core.model import Action, ActionKind, Message, Outcome, Status
+from core.model import Action, ActionKind, Message, Outcome, Status, Verdict
 from core.ports import Platform
 
 log = logging.getLogger(__name__)
@@ -88,6 +88,25 @@ class Engine:
             return None
         if verdict.outcome is Outcome.ENFORCE and await self._by_moderator(message, platform):
             verdict = verdict.reported_only()
+        case = await self._store.open(message, verdict, at=self._clock())
+        return await self._carry_out(case.id)
+
+    async def late(self, message: Message, verdict: Verdict) -> Case | None:
+        """Keep a case of a message of before that a list knows since.
+
+        Returns:
+            The case; None where nothing follows, or where people were asked about the same thing in the
+            message already, whichever list knew it then.
+
+        Raises:
+            TryLater: It is saved; something outside was busy, and `resume` will go on with it.
+        """
+        cases = await self._store.about(message.id)
+        told = {match.signal.value for case in cases for match in case.verdict.matches}
+        new = tuple(match for match in verdict.matches if match.signal.value not in told)
+        if not (new and verdict.actions):
+            return None
+        verdict = replace(verdict, matches=new)
         case = await self._store.open(message, verdict, at=self._clock())
         return await self._carry_out(case.id)
 

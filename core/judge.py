@@ -35,6 +35,14 @@ class Policy(Protocol):
         ...
 
 
+class Remembers(Protocol):
+    """What remembers messages for a while (`core.recall.Recall`)."""
+
+    def note(self, message: Message, signals: Iterable[Signal]) -> None:
+        """Remember what a message was recognised by."""
+        ...
+
+
 class Judge:
     """Looks at messages and says what a policy makes of them.
 
@@ -42,30 +50,43 @@ class Judge:
         sources: What takes signals; their order is the order of the signals.
         banks: What is known.
         policy: What follows.
+        recall: What remembers the messages; None where nothing is to be remembered.
         patience_s: Seconds that one source may take for one message.
         once: Puts a message's files within limits, and sees that none is fetched twice.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
         self,
         *,
         sources: Sequence[SignalSource],
         banks: Known,
         policy: Policy,
+        recall: Remembers | None = None,
         patience_s: float = PATIENCE_S,
         once: Callable[[Files], Files] = OncePerMessage,
     ) -> None:
         self._sources = tuple(sources)
         self._banks = banks
         self._policy = policy
+        self._recall = recall
         self._patience_s = patience_s
         self._once = once
 
     async def __call__(self, message: Message, files: Files) -> Verdict:
         """Return the verdict on a message whose attachments are fetched from `files`."""
         signals, gaps = await self.look(message, files)
+        if self._recall:
+            self._recall.note(message, signals)
         matches = await self._banks.match(signals) if signals else ()
         return self._policy.judge(message, matches, gaps)
+
+    async def later(self, message: Message, signals: Sequence[Signal]) -> Verdict:
+        """Return the verdict on a message of before, of which these signals are remembered: only a report.
+
+        What is done about a message at once would surprise people weeks later, so people decide.
+        """
+        matches = await self._banks.match(signals)
+        return self._policy.judge(message, matches, ()).reported_only()
 
     async def look(self, message: Message, files: Files) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
         """Return all signals of a message, and what could not be looked at."""

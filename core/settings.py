@@ -73,6 +73,8 @@ class Settings(BaseSettings):
         time_zone: Of the times on cards, as in the zone database (`Asia/Karachi`).
         extensions: Names of extensions to load, with commas between; their packages are installed here.
         resolve: What may be looked up, with commas between; "" is nothing.
+        remember_days: How many days messages are remembered by their fingerprints, for lists that come later.
+        fuse: How many people an hour one entry may meet before it is only reported.
         worker: This process's name among workers; it takes its own unfinished work up again after a restart.
     """
 
@@ -87,6 +89,8 @@ class Settings(BaseSettings):
     time_zone: str = "UTC"
     extensions: Annotated[tuple[str, ...], NoDecode] = ()
     resolve: Annotated[tuple[Lookup, ...], NoDecode] = (Lookup.DISCORD_INVITES, Lookup.TELEGRAM_NAMES)
+    remember_days: int = Field(default=30, ge=0, le=365)
+    fuse: int = Field(default=20, ge=1)
     worker: str = Field(default_factory=socket.gethostname, min_length=1)
     log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
         "warning"

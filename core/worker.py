@@ -6,7 +6,7 @@ while its siblings go on. Stopping means finishing what is in hand: no delivery 
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from core.engine import Engine
@@ -35,10 +35,19 @@ class Worker:
         inbox: Where deliveries come from.
         platforms: By name, what takes them.
         engine: What resumes the cases that wait.
+        flush: Writes down what is still in memory of the deliveries, before they are done.
     """
 
-    def __init__(self, *, inbox: Inbox, platforms: Mapping[str, Platform], engine: Engine) -> None:
+    def __init__(
+        self,
+        *,
+        inbox: Inbox,
+        platforms: Mapping[str, Platform],
+        engine: Engine,
+        flush: Callable[[], Awaitable[None]],
+    ) -> None:
         self._inbox = inbox
+        self._flush = flush
         self._platforms = platforms
         self._engine = engine
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -61,6 +70,7 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             for delivery in deliveries:
                 group.create_task(self._take(delivery, done), name=f"delivery {delivery.id}")
+        await self._flush()
         if done:
             await self._inbox.done(done)
         return len(deliveries)

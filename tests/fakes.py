@@ -77,6 +77,10 @@ class MemoryStore(MemoryRooms):
         """Return a case as last saved."""
         return self.cases.get(case_id)
 
+    async def about(self, message_id: str) -> tuple[Case, ...]:
+        """Return the cases of a message, oldest first."""
+        return tuple(case for case in self.cases.values() if case.message.id == message_id)
+
     async def save(self, case: Case) -> Case:
         """Save a changed case, if nobody else did since it was loaded."""
         if self.cases[case.id].version != case.version:
@@ -140,3 +144,7 @@ class Learned:
     async def learn(self, case: Case) -> None:
         """Write it down."""
         self.told.append((case.id, case.state))
+
+
+async def nothing() -> None:
+    """Do nothing: where something is to be called that this test is not about."""

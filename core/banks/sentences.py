@@ -42,7 +42,7 @@ def because(signal: Signal, hit: Hit) -> str:
             return _of_what_is_seen(hit)
         case "link":
             return f"links to {signal.value}, which is on the list"
-        case "account" if signal.part == "author":
+        case "account" if signal.part.endswith("author"):
             return f"sent by {signal.value}, which is on the list"
         case "account":
             return f"names the account {signal.value}, which is on the list"

@@ -49,6 +49,7 @@ Known = tuple[Bank, Entry]
 
 _QUOTED: Final = re.compile('["“”„«]([^"“”„«»]+)["“”»]')
 _SPOKEN: Final = 0.8
+_WORD_FOR_WORD: Final = "the same statement, word for word"
 
 
 class KnownTexts:
@@ -82,9 +83,14 @@ class KnownTexts:
         self._statements.add(sketches)
 
     def near(self, signal: Signal) -> tuple[int, ...]:
-        """Return the numbers of entries that a text may be, or hold; where nothing is known, at no cost."""
+        """Return the numbers of entries that a text may be, or hold; where nothing is known, at no cost.
+
+        Of a text that is only remembered the value is the digest of its words, and equality the only answer.
+        """
         if not len(self):
             return ()
+        if not signal.text:
+            return tuple(self._digests.get(signal.value, ()))
         text = folded(signal.text)
         if not self._digest_of:
             return self._phrases.found(text)
@@ -105,6 +111,9 @@ class KnownTexts:
                 yield Match(signal=found, bank=bank, entry=entry, strength=Strength.WEAK, because=because)
 
     def _statement_matches(self, signal: Signal, entries: Sequence[Known]) -> Iterator[Match]:
+        if not signal.text:
+            yield from (_remembered(signal, bank, entry) for bank, entry in entries)
+            return
         plain = folded(signal.text)
         compared = words(plain)
         text, quoted = sketch(compared), sketch(words(" ".join(_QUOTED.findall(plain))))
@@ -177,7 +186,7 @@ class _Likely:
     def _because(self, strength: Strength) -> str:
         of_known, of_text = _percent(self.overlap.of_known), _percent(self.overlap.of_text)
         if strength is Strength.SAME:
-            return "the same statement, word for word"
+            return _WORD_FOR_WORD
         if strength is Strength.WEAK:
             return f"quotes {of_known} of a known statement, which is {of_text} of this text"
         if self.overlap.of_known >= COPIED:
@@ -195,6 +204,17 @@ def _likely(digest: str, text: Sketch, quoted: Sketch, bank: Bank, entry: Entry)
         overlap(text, kept.sketch),
         overlap(quoted, kept.sketch).of_known,
         same=kept.digest == digest,
+    )
+
+
+def _remembered(signal: Signal, bank: Bank, entry: Entry) -> Match:
+    """Return the match of a text of which only the digest of its words is known."""
+    return Match(
+        signal=signal,
+        bank=bank,
+        entry=replace(entry, value=signal.value),
+        strength=Strength.SAME,
+        because=_WORD_FOR_WORD,
     )
 
 

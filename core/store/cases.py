@@ -44,8 +44,7 @@ class SqlCases:
         What any case of the message knows already is not new, also not when an older version of an
         edited message is delivered once more.
         """
-        found = await connection.execute(_ROW.where(cases.c.message_id == message.id).order_by(cases.c.nth))
-        known = [_case(row) for row in found]
+        known = await _about(connection, message.id)
         if known and not _new(verdict, known):
             return known[-1]
         if known and known[-1].state not in CLOSED:
@@ -57,6 +56,11 @@ class SqlCases:
         """Return a case as last saved; the id may be written as it was heard (`7k3`, `O` for zero)."""
         row = (await connection.execute(_ROW.where(cases.c.number == case_number(case_id)))).first()
         return _case(row) if row else None
+
+    @reading
+    async def about(self, connection: AsyncConnection, message_id: str) -> tuple[Case, ...]:
+        """Return the cases of a message, oldest first."""
+        return tuple(await _about(connection, message_id))
 
     @writing
     async def save(self, connection: AsyncConnection, case: Case) -> Case:
@@ -98,6 +102,11 @@ class SqlCases:
         return or_(
             cases.c.leased_by.is_(None), cases.c.leased_by == self._worker, cases.c.leased_until <= now
         )
+
+
+async def _about(connection: AsyncConnection, message_id: str) -> list[Case]:
+    found = await connection.execute(_ROW.where(cases.c.message_id == message_id).order_by(cases.c.nth))
+    return [_case(row) for row in found]
 
 
 def _case(row: Row[int, int, str]) -> Case:

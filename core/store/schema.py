@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest migration: a database that carries this mark needs none."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -176,6 +176,27 @@ removed = Table(
     Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("place", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("author", Text, nullable=False, index=True),  # salted, as the handle is
+    Column("handle", Text, nullable=False, index=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("sighting", Number, ForeignKey("sightings.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index(None, "value", "kind"),
 )
 
 counters = Table(

@@ -59,7 +59,7 @@ async def test_it_says_ready_once_every_platform_is_served_and_stops_in_order() 
         os.kill(os.getpid(), signal.SIGTERM)
 
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
-        group.create_task(serve([one, two], work, never, say=said.append))
+        group.create_task(serve([one, two], work, [never], say=said.append))
         group.create_task(stop_when_served())
 
     assert said == ["ready discord (@guard), telegram (@guard)"]
@@ -71,7 +71,7 @@ async def test_a_wrong_token_ends_the_process_with_its_line() -> None:
     good, bad = FakeListener(name="telegram"), FakeListener(name="discord", refuses="the token is wrong")
 
     with pytest.raises(BadInput, match=r"^the token is wrong$"):
-        await serve([good, bad], idle, never, say=lambda _: None)
+        await serve([good, bad], idle, [never], say=lambda _: None)
 
 
 async def test_two_errors_at_once_are_one_line() -> None:
@@ -79,4 +79,4 @@ async def test_two_errors_at_once_are_one_line() -> None:
     listeners = [FakeListener(name=name, refuses="the token is wrong") for name in ("telegram", "discord")]
 
     with pytest.raises(BadInput, match=r"^the token is wrong$"):
-        await serve(listeners, idle, never, say=lambda _: None)
+        await serve(listeners, idle, [never], say=lambda _: None)

@@ -61,6 +61,18 @@ async def test_ids_can_be_said_aloud(beside: Beside) -> None:
     assert all(len(i) >= 3 and set(i) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for i in ids)
 
 
+async def test_the_cases_of_a_message_are_found(beside: Beside) -> None:
+    """Oldest first: what was decided, and what came after that."""
+    cases = beside("one")
+    first = await cases.open(make.message(), make.verdict(), at=make.NOON)
+    dismiss = Decision(moderator=make.account(), choice=Choice.DISMISS, at=make.NOON)
+    await cases.save(decided(first, dismiss))
+    second = await cases.open(make.message(), make.verdict(make.match("fake:user/other")), at=make.NOON)
+
+    assert [case.id for case in await cases.about(make.message().id)] == [first.id, second.id]
+    assert await cases.about("fake:room:2") == ()
+
+
 async def test_an_unknown_id_is_no_case(beside: Beside) -> None:
     """Asking for what never was is answered, not refused."""
     assert await beside("one").get("ZZZ") is None

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from core.judge import Judge
-from core.model import Attachment, Gap, Message, Outcome, Signal
+from core.model import ActionKind, Attachment, Gap, Message, Outcome, Signal
 from core.ports import Files
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
@@ -51,6 +51,36 @@ async def test_a_broken_source_is_a_gap_and_the_others_go_on() -> None:
     assert [m.signal.value for m in found.matches] == ["lantern"]
     assert found.gaps == (Gap(part="broken", reason="could not be looked at"),)
     assert clean.outcome is Outcome.REVIEW
+
+
+async def test_every_message_is_remembered_by_its_signals() -> None:
+    """Also one that nothing is known of: that is what a later list is asked about."""
+    remembered: list[tuple[str, list[str]]] = []
+
+    class Recall:
+        """Writes down what it is to remember."""
+
+        def note(self, message: Message, signals: Iterable[Signal]) -> None:
+            """Write it down."""
+            remembered.append((message.id, [signal.value for signal in signals]))
+
+    judge = Judge(sources=[Words()], banks=KnownWords(), policy=Always(), recall=Recall())
+
+    await judge(make.message("a kite"), FakePlatform())
+
+    assert remembered == [("fake:room:1", ["a", "kite"])]
+
+
+async def test_what_is_found_later_is_only_reported() -> None:
+    """A policy that deletes does not do so weeks later."""
+    actions = (ActionKind.REPORT, ActionKind.DELETE)
+    judge = Judge(sources=[], banks=KnownWords({"lantern"}), policy=Always(actions))
+    signal = Signal(kind="link", value="lantern", part="earlier")
+
+    verdict = await judge.later(make.message(), [signal])
+
+    assert [m.signal for m in verdict.matches] == [signal]
+    assert [a.kind for a in verdict.actions] == [ActionKind.REPORT]
 
 
 async def test_a_source_that_takes_too_long_is_a_gap() -> None:

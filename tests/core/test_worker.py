@@ -16,7 +16,7 @@ from core.ports import Item
 from core.worker import Worker
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords
-from tests.fakes import Learned, MemoryStore
+from tests.fakes import Learned, MemoryStore, nothing
 from tests.stores import opened_store
 
 
@@ -32,10 +32,10 @@ class Shop:
         """Build the worker."""
         platforms = {"fake": self.platform}
         judge = Judge(sources=[], banks=KnownWords(), policy=Always())
-        engine = Engine(
+        self.engine = Engine(
             judge=judge, store=MemoryStore(), own=Learned(), platforms=platforms, clock=lambda: make.NOON
         )
-        self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=engine)
+        self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=self.engine, flush=nothing)
 
     async def put(self, *bodies: str, platform: str = "fake") -> None:
         """Put events into the inbox."""
@@ -62,6 +62,22 @@ async def test_a_batch_is_taken_and_forgotten(shop: Shop) -> None:
 
     assert handled == 3
     assert sorted(shop.platform.taken) == ["a", "b", "c"]
+    assert await shop.inbox.depth() == 0
+
+
+async def test_what_waits_in_memory_is_written_before_the_batch_is_done(shop: Shop) -> None:
+    """Who dies in between is handed the events again."""
+    depths: list[int] = []
+
+    async def flush() -> None:
+        depths.append(await shop.inbox.depth())
+
+    shop.worker = Worker(inbox=shop.inbox, platforms={"fake": shop.platform}, engine=shop.engine, flush=flush)
+    await shop.put("a", "b")
+
+    await shop.worker.once(wait_s=0)
+
+    assert depths == [2]
     assert await shop.inbox.depth() == 0
 
 

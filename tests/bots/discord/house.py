@@ -22,7 +22,7 @@ from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
 from tests.fake_platform import KnownWords, Witness
-from tests.fakes import Learned, MemoryNotes, MemoryStore
+from tests.fakes import Learned, MemoryNotes, MemoryStore, nothing
 from tests.standins.discord.server import DiscordServer
 from tests.standins.discord.state import Channel, Guild, Member, Post
 
@@ -130,7 +130,7 @@ class House:
             cdn_base=self.server.cdn_base,
         )
         self.platform = platforms["discord"] = Discord(settings, kit)
-        self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=self.engine)
+        self.worker = Worker(inbox=self.inbox, platforms=platforms, engine=self.engine, flush=nothing)
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[list[str]]:

@@ -1,0 +1,175 @@
+"""What every command stands on: the store, the sources of signals, the banks, and what serves with them.
+
+Objects are built here and in `bots.__main__`, and nowhere else.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from bots.extensions import Extensions
+from bots.replay.files import LocalFiles, local
+from core.banks.banks import Banks
+from core.banks.fuse import Fuse
+from core.banks.own import Own
+from core.engine import Engine
+from core.inbox.sql import SqlInbox
+from core.judge import Judge
+from core.media.fetch import OncePerMessage
+from core.media.remembered import Remembered
+from core.media.sandbox import Patiently, Sandbox
+from core.model import Account, Attachment, Gap, Message, Place, Signal
+from core.policy.loader import bundled, load_policy
+from core.policy.policy import Policy
+from core.ports import Inbox, Platform, Resolver, SignalSource
+from core.recall import Recall, salt_of, salted
+from core.resolve.lookup import Lookup
+from core.settings import Settings
+from core.signals.accounts import Accounts
+from core.signals.contents import Contents
+from core.signals.files import Digests
+from core.signals.links import Links
+from core.signals.opaque import Opaque
+from core.signals.pictures import Pictures
+from core.signals.profiles import Profiles
+from core.signals.remembered import Remembering
+from core.signals.texts import Texts
+from core.store.banks import SqlBanks
+from core.store.connect import Database
+from core.store.keeping import SqlStore
+from core.store.notes import SqlNotes
+from core.store.prints import SqlPrints
+from core.sweep import Sweep
+
+DECODERS: Final = 2
+"""Processes that decode media: a fingerprint costs more than all the rest, and machines have two cores."""
+
+MAX_LOCAL_BYTES: Final = 200_000_000
+"""The largest file that is read from the disk, where no platform sets a limit."""
+
+FOR_BANKS_S: Final = 600.0
+"""How long a file may take that goes into a bank: all frames of a video, when the machine is busy."""
+
+FILES: Final = LocalFiles(MAX_LOCAL_BYTES)
+FROM_DISK: Final = partial(OncePerMessage, max_bytes=MAX_LOCAL_BYTES)
+
+SHIPPED: Final = ("default", "observe", "strict")
+
+
+def now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every command that keeps or knows something stands on."""
+
+    database: Database
+    store: SqlStore
+    notes: SqlNotes
+    prints: SqlPrints
+    bank_store: SqlBanks
+    sources: tuple[SignalSource, ...]
+    for_banks: tuple[SignalSource, ...]
+    resolvers: dict[Lookup, Resolver]
+
+    async def banks(self, *, only: Collection[str] | None = None) -> Banks:
+        """Return the banks with all that is stored already in their index."""
+        banks = Banks(self.bank_store, clock=now, only=only)
+        await banks.refresh()
+        return banks
+
+    async def look(self, path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
+        """Take the signals of one media file, as the live bot would, but of every frame of a video."""
+        file = Attachment(ref=local(path.parent, path.name), path="file", name=path.name)
+        nowhere = Place(id="file:")
+        message = Message(id="file:", place=nowhere, author=Account(), at=now(), parts=(file,))
+        unknown = Banks(self.bank_store, clock=now)
+        # A list means the file itself: what is inside may be in a thousand others.
+        judge = Judge(
+            sources=self.for_banks,
+            banks=unknown,
+            policy=chosen_policy("observe"),
+            patience_s=FOR_BANKS_S,
+            once=FROM_DISK,
+        )
+        return await judge.look(message, FILES)
+
+    async def live(
+        self, settings: Settings, policy: Policy, platforms: Mapping[str, Platform]
+    ) -> tuple[Engine, Recall, tuple[Callable[[], Awaitable[None]], ...]]:
+        """Return what serves: the engine, what remembers messages, and what runs for ever beside them."""
+        banks = await self.banks()
+        salt = await salt_of(self.notes)
+        recall = Recall(self.prints, salt)
+        fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
+        judge = Judge(sources=self.sources, banks=fuse, policy=policy, recall=recall)
+        engine = self.engine(judge, platforms)
+        sweep = Sweep(
+            store=self.bank_store,
+            banks=banks,
+            prints=self.prints,
+            notes=self.notes,
+            judge=judge,
+            engine=engine,
+            salted=partial(salted, salt),
+            clock=now,
+            days=settings.remember_days,
+        )
+        return engine, recall, (banks.follow, sweep.follow)
+
+    def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
+        """Return an engine for platforms that may still be added to the mapping."""
+        return Engine(
+            judge=judge, store=self.store, own=Own(self.bank_store, now), platforms=platforms, clock=now
+        )
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings, extensions: Extensions) -> AsyncIterator[House]:
+    """Lend what every command stands on; it is closed in order."""
+    url = settings.database_url.get_secret_value()
+    resolvers: dict[Lookup, Resolver] = {}  # filled where platforms are served: all else works offline
+    database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}")
+    try:
+        async with Sandbox(workers=DECODERS) as sandbox:
+            yield House(
+                database=database,
+                store=SqlStore(database, worker=settings.worker),
+                notes=SqlNotes(database),
+                prints=SqlPrints(database),
+                bank_store=SqlBanks(database),
+                sources=(
+                    Opaque(Links(), resolvers),
+                    Accounts(),
+                    Texts(),
+                    Remembering(Digests()),
+                    Opaque(Remembering(Pictures(Remembered(sandbox))), resolvers),
+                    Profiles(),
+                    Opaque(Contents(sandbox), resolvers),
+                    *extensions.signals,
+                ),
+                for_banks=(Digests(), Pictures(Patiently(sandbox)), *extensions.signals),
+                resolvers=resolvers,
+            )
+    finally:
+        await database.close()
+
+
+def inbox_of(settings: Settings, house: House) -> Inbox:
+    """Open the inbox that the settings name."""
+    if url := settings.redis_url.get_secret_value():
+        from core.inbox.redis import RedisInbox  # noqa: PLC0415  # only who has a server waits for its client
+
+        return RedisInbox(url, worker=settings.worker)
+    return SqlInbox(house.database, worker=settings.worker)
+
+
+def chosen_policy(chosen: str) -> Policy:
+    """Load a policy by the name of one that ships, or by its path."""
+    return load_policy(bundled(chosen) if chosen in SHIPPED else Path(chosen))
