@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from bots import bundle
 from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.banks.lookback import EARLIER
@@ -74,7 +75,8 @@ def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
         zone: The room's time zone; it is named beside the times.
         now: For "member for 3 days".
     """
-    head = (_title(case), _who(case.message.author, now), _where(case, zone))
+    who = bundle.rests(case) if case.about else _who(case.message.author, now)
+    head = (_title(case), who, _where(case, zone))
     room_left = LIMIT - sum(len(line) + 1 for line in head)
     end = course(case, zone)
     for shown in (SHOWN, 2, 1, 0):
@@ -93,9 +95,10 @@ def decision_of(
     """Return what a press means for this case, or None where it decides nothing (`details`)."""
     if press is Press.DETAILS:
         return None
-    choice = {Press.DISMISS: Choice.DISMISS, Press.UNDO: Choice.UNDO}.get(press, Choice.CONFIRM)
+    undo = Choice.CONFIRM if case.about else Choice.UNDO
+    choice = {Press.DISMISS: Choice.DISMISS, Press.UNDO: undo}.get(press, Choice.CONFIRM)
     actions: tuple[ActionKind, ...] = ()
-    if choice is Choice.CONFIRM:
+    if choice is Choice.CONFIRM and not case.about:
         gone = () if case.message.happening.shows_account else (ActionKind.DELETE,)
         actions = (*gone, *((ActionKind.BAN,) if press is Press.BAN else ()))
     return Decision(moderator=moderator, choice=choice, at=at, actions=actions, reason=reason)
@@ -115,6 +118,8 @@ _HEADLINES: Final[Mapping[str, str]] = {
 
 def _title(case: Case) -> str:
     matches = case.verdict.matches
+    if case.about:
+        return f"{bundle.TITLE} · case {case.id}"
     best = max(matches, key=lambda m: m.strength.rank, default=None)
     if case.message.happening is Happening.REPORTED:
         what = (
@@ -187,7 +192,7 @@ def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:
 
 def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
     """What was proposed, decided and done, oldest first."""
-    lines = [_policy_line(case)]
+    lines = [line] if (line := _policy_line(case)) else []
     lines += [_decision_line(case, decision, zone) for decision in case.history]
     lines += [line for action in case.actions if (line := _trouble(action))]
     deleted = any(a.kind is ActionKind.DELETE and a.status is Status.DONE for a in case.actions)
@@ -198,6 +203,12 @@ def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
 
 def _policy_line(case: Case) -> str:
     name = case.verdict.policy
+    if case.about:
+        return (
+            ""
+            if case.history
+            else "What was done still stands. Undoing it tells nobody yet: do so yourselves."
+        )
     done = [a for a in case.actions if a.by == f"policy {name}" and a.kind is not ActionKind.REPORT]
     carried = [_DONE[a.kind] for a in done if a.status is Status.DONE]
     if carried:
@@ -211,7 +222,8 @@ def _decision_line(case: Case, decision: Decision, zone: tzinfo) -> str:
     failed = {a.kind for a in case.actions if a.status is Status.FAILED}
     confirmed = decision.choice is Choice.CONFIRM
     done = [_DONE[kind] for kind in decision.actions if kind not in failed] if confirmed else []
-    what = listed(done).capitalize() if done else _SAID[decision.choice]
+    said = bundle.SAID.get(decision.choice) if case.about else None
+    what = listed(done).capitalize() if done else said or _SAID[decision.choice]
     mark = "↺" if decision.choice is Choice.UNDO else "✔"
     reason = f" · reason: {harmless(decision.reason, 80)}" if decision.reason else ""
     who = harmless(decision.moderator.name or decision.moderator.id, 40)
@@ -229,6 +241,10 @@ def _trouble(action: Action) -> str:
 
 def _buttons(case: Case) -> tuple[Button, ...]:
     details = Button(label="Details", press=Press.DETAILS)
+    if case.about:
+        keep = Button(label=bundle.KEEP, press=Press.DISMISS)
+        undo = Button(label=bundle.UNDO, press=Press.UNDO)
+        return (details,) if case.state in CLOSED else (undo, keep, details)
     if case.state in CLOSED:
         return (Button(label="Undo", press=Press.UNDO), details)
     dismiss = Button(label="Dismiss", press=Press.DISMISS)

@@ -28,6 +28,7 @@ from core.policy.policy import Policy
 from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
+from core.reversal import Reversal
 from core.settings import Settings
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
@@ -121,7 +122,10 @@ class House:
             clock=now,
             days=settings.remember_days,
         )
-        return engine, recall, (banks.follow, sweep.follow)
+        reversal = Reversal(
+            store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
+        )
+        return engine, recall, (banks.follow, sweep.follow, reversal.follow)
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""

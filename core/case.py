@@ -87,6 +87,7 @@ class Case:
         message: Bare: a case keeps no content.
         actions: Everything proposed so far, in order; their places in the tuple never change.
         history: Every decision, oldest first.
+        about: Ids of cases whose ground a list took back: confirming this one releases what was done in them.
         card: What the platform needs to find the card again; "" until it is shown.
         version: Counts the saves; a save that does not follow the last one is refused.
     """
@@ -98,6 +99,7 @@ class Case:
     state: State = State.OPEN
     actions: tuple[Action, ...] = ()
     history: tuple[Decision, ...] = ()
+    about: tuple[str, ...] = ()
     card: str = ""
     version: int = 0
 
@@ -108,15 +110,35 @@ class Case:
         return tuple(sorted(todo, key=lambda pair: pair[1].kind is ActionKind.REPORT))
 
     @property
+    def standing(self) -> tuple[Action, ...]:
+        """What was done, or will be, about the message or its author, and was not undone."""
+        return tuple(
+            a
+            for a in self.actions
+            if a.kind is not ActionKind.REPORT and a.status is not Status.FAILED and not a.undone
+        )
+
+    @property
+    def release(self) -> Choice | None:
+        """The choice after which nothing of it stands, or None where there is none."""
+        if self.state is State.DISMISSED:
+            return None
+        return Choice.OVERTURN if self.state is State.CONFIRMED else Choice.DISMISS
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What may be said now, in the table's order."""
         return tuple(choice for state, choice in TRANSITIONS if state is self.state)
 
 
-def opened(case_id: str, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+def opened(
+    case_id: str, message: Message, verdict: Verdict, *, at: datetime, about: tuple[str, ...] = ()
+) -> Case:
     """Make the case of a verdict, with the policy's actions proposed in its name."""
     actions = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions)
-    return Case(id=case_id, message=message.bare(), verdict=verdict, opened_at=at, actions=actions)
+    return Case(
+        id=case_id, message=message.bare(), verdict=verdict, opened_at=at, actions=actions, about=about
+    )
 
 
 def adds(case: Case, verdict: Verdict) -> tuple[Match, ...]:

@@ -8,14 +8,14 @@ name the message it is about to send: dying between sending a card and saving wh
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
-from core.case import Case, Decision, decided, settled
-from core.errors import BadInput, Gone, PlatformError, Stale, TryLater
+from core.case import Case, Decision, State, decided, settled
+from core.errors import BadInput, Gone, PlatformError, Stale, TryLater, WrongChoice
 from core.judge import Judge
 from core.keeping import Cases, Rooms
 from core.model import Action, ActionKind, Message, Outcome, Status, Verdict
@@ -110,6 +110,15 @@ class Engine:
         case = await self._store.open(message, verdict, at=self._clock())
         return await self._carry_out(case.id)
 
+    async def gather(self, message: Message, verdict: Verdict, about: Sequence[str]) -> Case:
+        """Put what some cases rest on no longer before the moderators, as one case.
+
+        Raises:
+            TryLater: It is saved; something outside was busy, and `resume` will go on with it.
+        """
+        case = await self._store.open(message, verdict, at=self._clock(), about=tuple(about))
+        return await self._carry_out(case.id)
+
     async def decide(self, case_id: str, decision: Decision) -> Case:
         """Take a moderator's decision, whose right to it the caller has checked.
 
@@ -166,7 +175,9 @@ class Engine:
                 return await self._case(case_id)
             try:
                 # From the saved case, and again after a crash: a decision always leaves its card to be shown.
-                if (case := await self._case(case_id)).history:
+                if (case := await self._case(case_id)).about:
+                    await self._release(case)
+                elif case.history:
                     await self._own.learn(case)
                 busy = await self._perform_waiting(case_id)
             finally:
@@ -174,6 +185,23 @@ class Engine:
         if busy:
             raise busy
         return await self._case(case_id)
+
+    async def _release(self, bundle: Case) -> None:
+        """Undo what still stands in the cases that a confirmed bundle is about, in its moderator's name."""
+        if bundle.state is not State.CONFIRMED:
+            return
+        said = bundle.history[-1]
+        for case_id in bundle.about:
+            choice = (await self._case(case_id)).release
+            if choice is None:
+                continue
+            why = f"taken back by its list, see case {bundle.id}"
+            decision = Decision(moderator=said.moderator, choice=choice, at=said.at, reason=why)
+            try:
+                await self.decide(case_id, decision)
+            except (WrongChoice, TryLater) as exc:
+                # Somebody was faster; or it is saved, and `resume` goes on with it.
+                log.info("released later", extra={"case": case_id, "why": str(exc)})
 
     async def _perform_waiting(self, case_id: str) -> TryLater | None:
         """Try each waiting action once, those that are added meanwhile too; returns why one must wait."""

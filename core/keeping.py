@@ -16,8 +16,10 @@ from core.model import Bank, Entry, Message, Override, Verdict
 class Cases(Protocol):
     """Where cases are kept."""
 
-    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
-        """Return the message's case, made or extended as the verdict asks.
+    async def open(
+        self, message: Message, verdict: Verdict, *, at: datetime, about: tuple[str, ...] = ()
+    ) -> Case:
+        """Return the message's case, made (about other cases) or extended as the verdict asks.
 
         A message has one open case at most: a verdict that brings nothing new returns it unchanged, new
         matches extend it while it is not closed, and open a new one after that.
@@ -30,6 +32,10 @@ class Cases(Protocol):
 
     async def about(self, message_id: str) -> tuple[Case, ...]:
         """Return the cases of a message, oldest first."""
+        ...
+
+    async def resting_on(self, kind: str, value: str) -> tuple[Case, ...]:
+        """Return the cases with a match of an entry of this kind and value, in any list, oldest first."""
         ...
 
     async def save(self, case: Case) -> Case:
@@ -157,6 +163,10 @@ class BankStore(Protocol):
 
     def entries(self, bank: str) -> AsyncIterator[Entry]:
         """Iterate over a bank's entries in the order they came."""
+        ...
+
+    async def entry(self, bank: str, *, kind: str, value: str) -> Entry | None:
+        """Return a bank's entry, or None; overrides change nothing. A text may be named by its digest."""
         ...
 
     async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:

@@ -36,7 +36,14 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/inbox/",
     "core/settings.py",
     "core/recall.py",
-    ("core/judge.py", "core/engine.py", "core/newcomers.py", "core/sweep.py", "core/worker.py"),
+    (
+        "core/judge.py",
+        "core/engine.py",
+        "core/newcomers.py",
+        "core/reversal.py",
+        "core/sweep.py",
+        "core/worker.py",
+    ),
     "bots/",
 )
 """From the bottom. A file imports from its own layer and from those before it."""

@@ -62,14 +62,16 @@ class MemoryStore(MemoryRooms):
         """Give another worker's view of the same cases and rooms."""
         return replace(self, worker=worker)
 
-    async def open(self, message: Message, verdict: Verdict, *, at: datetime) -> Case:
+    async def open(
+        self, message: Message, verdict: Verdict, *, at: datetime, about: tuple[str, ...] = ()
+    ) -> Case:
         """Return the message's case, made or extended as the verdict asks."""
         known = [c for c in self.cases.values() if c.message.id == message.id]
         if known and not any(all(m in adds(c, verdict) for c in known) for m in verdict.matches):
             return known[-1]
         if known and known[-1].state not in CLOSED:
             return await self.save(extended(known[-1], verdict))
-        fresh = opened(f"{len(self.cases) + 1:03}", message, verdict, at=at)
+        fresh = opened(f"{len(self.cases) + 1:03}", message, verdict, at=at, about=about)
         self.cases[fresh.id] = fresh
         return fresh
 
@@ -80,6 +82,14 @@ class MemoryStore(MemoryRooms):
     async def about(self, message_id: str) -> tuple[Case, ...]:
         """Return the cases of a message, oldest first."""
         return tuple(case for case in self.cases.values() if case.message.id == message_id)
+
+    async def resting_on(self, kind: str, value: str) -> tuple[Case, ...]:
+        """Return the cases with a match of an entry of this kind and value."""
+        return tuple(
+            case
+            for case in self.cases.values()
+            if any((m.entry.kind, m.entry.value) == (kind, value) for m in case.verdict.matches)
+        )
 
     async def save(self, case: Case) -> Case:
         """Save a changed case, if nobody else did since it was loaded."""

@@ -6,13 +6,18 @@ from enum import StrEnum
 
 
 class Happening(StrEnum):
-    """What kind of thing happened; `profile`: an account showed itself here, newly or changed."""
+    """What kind of thing happened.
+
+    `profile`: an account showed itself here, newly or changed. `withdrawn`: a list took back what was done
+    something about here; nobody wrote anything.
+    """
 
     POSTED = "posted"
     EDITED = "edited"
     JOINED = "joined"
     PROFILE = "profile"
     REPORTED = "reported"
+    WITHDRAWN = "withdrawn"
 
     @property
     def shows_account(self) -> bool:

@@ -18,7 +18,8 @@ from core.model import ActionKind, Match, Message, Verdict
 from core.store.codec import CASE
 from core.store.connect import Database, reading, writing
 from core.store.ids import case_id, case_number
-from core.store.schema import cases, rooms
+from core.store.schema import cases, grounds, rooms
+from core.store.upsert import new_only
 
 _ROW: Final = select(cases.c.number, cases.c.version, cases.c.body)
 
@@ -37,7 +38,13 @@ class SqlCases:
 
     @writing
     async def open(
-        self, connection: AsyncConnection, message: Message, verdict: Verdict, *, at: datetime
+        self,
+        connection: AsyncConnection,
+        message: Message,
+        verdict: Verdict,
+        *,
+        at: datetime,
+        about: tuple[str, ...] = (),
     ) -> Case:
         """Return the message's case, made or extended as the verdict asks, in one transaction.
 
@@ -48,8 +55,11 @@ class SqlCases:
         if known and not _new(verdict, known):
             return known[-1]
         if known and known[-1].state not in CLOSED:
-            return await _save(connection, extended(known[-1], verdict))
-        return await _insert(connection, opened("", message, verdict, at=at), nth=len(known) + 1)
+            case = await _save(connection, extended(known[-1], verdict))
+            await _note_grounds(connection, case)
+            return case
+        case = opened("", message, verdict, at=at, about=about)
+        return await _insert(connection, case, nth=len(known) + 1)
 
     @reading
     async def get(self, connection: AsyncConnection, case_id: str) -> Case | None:
@@ -61,6 +71,16 @@ class SqlCases:
     async def about(self, connection: AsyncConnection, message_id: str) -> tuple[Case, ...]:
         """Return the cases of a message, oldest first."""
         return tuple(await _about(connection, message_id))
+
+    @reading
+    async def resting_on(self, connection: AsyncConnection, kind: str, value: str) -> tuple[Case, ...]:
+        """Return the cases with a match of an entry of this kind and value, in any list, oldest first."""
+        found = await connection.execute(
+            _ROW.join(grounds, grounds.c.case_number == cases.c.number)
+            .where(grounds.c.value == value, grounds.c.kind == kind)
+            .order_by(cases.c.number)
+        )
+        return tuple(_case(row) for row in found)
 
     @writing
     async def save(self, connection: AsyncConnection, case: Case) -> Case:
@@ -132,7 +152,20 @@ def _columns(case: Case) -> dict[str, object]:
 async def _insert(connection: AsyncConnection, case: Case, *, nth: int) -> Case:
     row = cases.insert().values(message_id=case.message.id, nth=nth, **_columns(case))
     number = (await connection.execute(row.returning(cases.c.number))).scalar_one()
-    return replace(case, id=case_id(number))
+    made = replace(case, id=case_id(number))
+    await _note_grounds(connection, made)
+    return made
+
+
+async def _note_grounds(connection: AsyncConnection, case: Case) -> None:
+    """Note which entries a case rests on, so that it is found when one of them is taken back."""
+    rests_on = {(match.entry.kind, match.entry.value) for match in case.verdict.matches}
+    rows = [
+        {"case_number": case_number(case.id), "kind": kind, "value": value}
+        for kind, value in sorted(rests_on)
+    ]
+    if rows:
+        await connection.execute(new_only(grounds, connection.dialect), rows)
 
 
 async def _save(connection: AsyncConnection, case: Case) -> Case:

@@ -73,6 +73,15 @@ cases = Table(
     sqlite_autoincrement=True,
 )
 
+grounds = Table(
+    "grounds",
+    metadata,
+    Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index(None, "value", "kind"),
+)
+
 rooms = Table(
     "rooms",
     metadata,

@@ -197,3 +197,34 @@ def test_a_card_is_never_longer_than_a_phone_shows(
 
     assert sum(len(line) + 1 for line in card.lines) <= LIMIT
     assert all("\n" not in line for line in card.lines)
+
+
+def test_a_bundle_says_what_rests_on_it_and_offers_to_undo_all_of_it() -> None:
+    """Nobody wrote anything, so no author is named and nobody can be banned for it."""
+    match = make.match()
+    message = make.message(happening=Happening.WITHDRAWN)
+    case = replace(fresh(), message=message, verdict=make.verdict(match), about=("7K3", "AH4"))
+
+    card = card_of(case, zone=UTC, now=make.NOON)
+    undo = decision_of(case, Press.UNDO, moderator=make.account("Omar"), at=make.NOON)
+    assert undo
+    after = card_of(decided(case, undo), zone=UTC, now=make.NOON)
+
+    assert card.title == f"↺ Taken back by its list · case {case.id}"
+    assert card.who == "2 cases rest on it: 7K3 and AH4"
+    assert [button.label for button in card.buttons] == ["Undo all of it", "Leave as it is", "Details"]
+    assert (undo.choice, undo.actions) == (Choice.CONFIRM, ())
+    assert any(line.startswith("✔ All of it undone by") for line in after.body)
+    assert [button.label for button in after.buttons] == ["Details"]
+
+
+def test_a_late_find_says_that_it_is_one() -> None:
+    """The message is old, and the list is new."""
+    match = make.match()
+    late = replace(match, signal=replace(match.signal, part="earlier"))
+
+    lines = card_of(replace(fresh(), verdict=make.verdict(late)), zone=UTC, now=make.NOON).lines
+    plain = card_of(replace(fresh(), verdict=make.verdict(match)), zone=UTC, now=make.NOON).lines
+
+    assert "Found late: it was posted before the list knew it." in lines
+    assert "Found late: it was posted before the list knew it." not in plain

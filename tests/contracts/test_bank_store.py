@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.banks.sketch import known, statement
 from core.keeping import BankStore
 from core.model import ActionKind, Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust
 from core.store.banks import SqlBanks
@@ -101,6 +102,27 @@ async def test_an_entry_is_treated_otherwise_here_until_it_is_restored(
     assert await store.restore("kites", kind="link", value="telegram:user/one") is True
     assert await store.restore("kites", kind="link", value="telegram:user/one") is False
     assert [bank.trust for bank, _ in (await store.found([1, 2])).values()] == [Trust.TRIAL, Trust.TRIAL]
+
+
+async def test_an_entry_is_found_by_its_value(store: BankStore) -> None:
+    """In its bank and of its kind only; a statement also by the digest of its words."""
+    text = replace(make.entry(statement("the blue lantern was lit above the harbour"), kind="text"))
+    await store.add("kites", [make.entry(), text])
+    digest = known(text.value).digest
+
+    found = [
+        await store.entry(bank, kind=kind, value=value)
+        for bank, kind, value in (
+            ("kites", "link", make.entry().value),
+            ("kites", "text", text.value),
+            ("kites", "text", digest),
+            ("kites", "text", digest[:-1]),
+            ("kites", "sha256", make.entry().value),
+            ("lanterns", "link", make.entry().value),
+        )
+    ]
+
+    assert found == [make.entry(), text, text, None, None, None]
 
 
 async def test_entries_come_back_whole_and_in_order(store: BankStore) -> None:

@@ -73,6 +73,27 @@ async def test_the_cases_of_a_message_are_found(beside: Beside) -> None:
     assert await cases.about("fake:room:2") == ()
 
 
+async def test_cases_are_found_by_what_they_rest_on(beside: Beside) -> None:
+    """By every entry of every match, also one that an edit brought; in whatever list it stood."""
+    cases = beside("one")
+    first = await cases.open(make.message(), make.verdict(), at=make.NOON)
+    await cases.open(make.message(), make.verdict(make.match("fake:user/other")), at=make.NOON)
+    other = await cases.open(
+        make.message(message_id="fake:room:2"),
+        make.verdict(make.match("fake:user/other", bank="mine")),
+        at=make.NOON,
+        about=(first.id,),
+    )
+
+    async def resting_on(kind: str, value: str) -> list[str]:
+        return [case.id for case in await cases.resting_on(kind, value)]
+
+    assert await resting_on("link", "telegram:user/bluelantern") == [first.id]
+    assert await resting_on("link", "fake:user/other") == [first.id, other.id]
+    assert await resting_on("pdq", "fake:user/other") == []
+    assert [case.about for case in await cases.resting_on("link", "fake:user/other")] == [(), (first.id,)]
+
+
 async def test_an_unknown_id_is_no_case(beside: Beside) -> None:
     """Asking for what never was is answered, not refused."""
     assert await beside("one").get("ZZZ") is None

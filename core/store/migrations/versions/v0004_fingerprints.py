@@ -1,4 +1,4 @@
-"""What recent messages were recognised by."""
+"""What recent messages were recognised by; which entries a case rests on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables; nothing is known of the messages before."""
+    """Make the tables; nothing is known of the messages, nor of the cases, before."""
     op.create_table(
         "sightings",
         sa.Column("id", _NUMBER, primary_key=True),
@@ -30,3 +30,10 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, primary_key=True),
     )
     op.create_index(None, "prints", ["value", "kind"])
+    op.create_table(
+        "grounds",
+        sa.Column("case_number", _NUMBER, sa.ForeignKey("cases.number"), primary_key=True),
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, primary_key=True),
+    )
+    op.create_index(None, "grounds", ["value", "kind"])
