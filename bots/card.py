@@ -166,7 +166,7 @@ def _finding(match: Match, message: Message) -> tuple[str, ...]:
     if match.signal.subject == "likeness":
         return likeness(match, message.author, platform=message.place.platform)
     entry = match.entry
-    item = entry.name or entry.label or entry.ref or entry.value
+    item = entry.name or entry.label or entry.ref or match.signal.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
     trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
     entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""

@@ -166,7 +166,7 @@ class BankStore(Protocol):
         ...
 
     async def entry(self, bank: str, *, kind: str, value: str) -> Entry | None:
-        """Return a bank's entry, or None; overrides change nothing. A text may be named by its digest."""
+        """Return a bank's entry, or None; overrides change nothing here."""
         ...
 
     async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Final
 
 from core.banks.own import CONFIRMED, DISMISSED
-from core.banks.sketch import known
 from core.case import Case
 from core.engine import Engine
 from core.errors import NigehbanError, TryLater
@@ -105,8 +104,7 @@ class Reversal:
         for change in changes:
             if change.matchable:
                 continue
-            value = known(change.value).digest if change.kind == "text" else change.value
-            resting = await self._cases.resting_on(change.kind, value)
+            resting = await self._cases.resting_on(change.kind, change.value)
             acted = [case for case in resting if case.standing and case.release and not case.about]
             found += [case for case in acted if not await self._grounds(case)]
         return found

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.banks.sketch import known
 from core.keeping import Change
 from core.model import Bank, Entry, EntryState, Override, overridden
 
@@ -63,8 +62,8 @@ class MemoryBanks:
 
     async def entry(self, bank: str, *, kind: str, value: str) -> Entry | None:
         """Return a bank's entry, or None."""
-        found = (e for name, e in self.rows.values() if (name, e.kind) == (bank, kind))
-        return next((e for e in found if value in {e.value, _named(e)}), None)
+        key = (bank, kind, value)
+        return next((e for name, e in self.rows.values() if (name, e.kind, e.value) == key), None)
 
     async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:
         """Return entries by number, with their banks, as overridden here; those gone since are left out."""
@@ -118,8 +117,3 @@ class MemoryBanks:
             name=entry.name if matchable else "",
             avatar=entry.avatar if matchable else "",
         )
-
-
-def _named(entry: Entry) -> str:
-    """Name an entry by its value, a text by the digest of its words."""
-    return known(entry.value).digest if entry.kind == "text" else entry.value

@@ -70,8 +70,7 @@ class Fuse:
         if people <= self._people:
             return match
         why = f"met more than {self._people} people within an hour"
-        if match.entry.kind != "text":  # a statement is counted by its digest, and has no entry of that value
-            await self._blow(match, why)
+        await self._blow(match, why)
         because = f"{match.because}; this entry {why}, and is only reported until somebody restores it"
         return replace(match, bank=replace(match.bank, trust=Trust.FLAG), because=because)
 

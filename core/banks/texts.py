@@ -178,7 +178,7 @@ class _Likely:
         return Match(
             signal=replace(signal, value=value, text=""),
             bank=self.bank,
-            entry=replace(self.entry, value=self.kept.digest),
+            entry=replace(self.entry, value=str(self.kept)),
             strength=strength,
             because=self._because(strength),
         )
@@ -212,7 +212,7 @@ def _remembered(signal: Signal, bank: Bank, entry: Entry) -> Match:
     return Match(
         signal=signal,
         bank=bank,
-        entry=replace(entry, value=signal.value),
+        entry=replace(entry, value=str(known(entry.value))),
         strength=Strength.SAME,
         because=_WORD_FOR_WORD,
     )

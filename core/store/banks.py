@@ -12,7 +12,6 @@ from typing import Final, TypeVar
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.banks.sketch import FORM
 from core.keeping import Change
 from core.model import Bank, Entry, EntryState, Standing, overridden
 from core.store.connect import reading, writing
@@ -140,14 +139,11 @@ class SqlBanks(SqlOverrides):
 
     @reading
     async def entry(self, connection: AsyncConnection, bank: str, *, kind: str, value: str) -> Entry | None:
-        """Return a bank's entry, or None; overrides change nothing. A text may be named by its digest."""
-        this = _E.value == value
-        if kind == "text":
-            this |= (_E.value >= f"{FORM}:{value}:") & (_E.value < f"{FORM}:{value};")
+        """Return a bank's entry, or None; overrides change nothing here."""
         row = await connection.execute(
             select(entries)
             .join(banks, banks.c.id == _E.bank_id)
-            .where(banks.c.name == bank, this, _E.kind == kind)
+            .where(banks.c.name == bank, _E.value == value, _E.kind == kind)
         )
         found = row.first()
         return entry_of(columns_of(found)) if found else None
