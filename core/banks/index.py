@@ -117,14 +117,14 @@ class Index:
         elif signal.kind == VIDEO:
             hits = self._shown(signal)
         elif signal.kind == "text":
-            hits = tuple(map(Hit, self.texts.near(signal)))
+            numbers = self.texts.near(signal)
+            hits = tuple(map(Hit, numbers)) if numbers else ()
         else:
             keys = self._equal.get(_MEETS.get(signal.kind, signal.kind))
-            numbers = keys.find(signal.value) if keys else ()
-            if not numbers:
-                return ()
-            hits = tuple(Hit(n) for n in numbers)
-        return tuple(hit for hit in hits if self._counts(hit.entry_id, now))
+            numbers = keys.find(signal.value) if keys is not None else ()
+            hits = tuple(map(Hit, numbers)) if numbers else ()
+        # Nearly all that people write meets nothing.
+        return tuple(hit for hit in hits if self._counts(hit.entry_id, now)) if hits else ()
 
     def around(self, profile: Profile, *, now: datetime) -> tuple[int, ...]:
         """Return the accounts that a profile may resemble at a time; each is still to be weighed."""

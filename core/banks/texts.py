@@ -83,7 +83,7 @@ class KnownTexts:
 
     def near(self, signal: Signal) -> tuple[int, ...]:
         """Return the numbers of entries that a text may be, or hold; where nothing is known, at no cost."""
-        if not len(self):
+        if not self._digest_of and not self._phrases:
             return ()
         text = folded(signal.text)
         if not self._digest_of:

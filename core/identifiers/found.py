@@ -66,15 +66,14 @@ class Found:
     disguised: bool = False
 
 
-def found_in(text: str, platform: str = "") -> Iterator[Found]:
+def found_in(text: str, platform: str = "") -> Iterable[Found]:
     """Find the identifiers in a text, in the order of the readings, repeated if they are.
 
     Args:
         text: Any text.
         platform: The service whose accounts a bare `@name` means, or "".
     """
-    if may_hold_address(text):
-        yield from _in_all_readings(text, platform)
+    return _in_all_readings(text, platform) if may_hold_address(text) else ()
 
 
 def _in_all_readings(text: str, platform: str) -> Iterator[Found]:

@@ -30,6 +30,8 @@ _DEFANGED: Final = re.compile(
 )
 _TELLING: Final = re.compile(rf"[{ODD}&\[({{</\\%@.:](?:(?<![.:])|(?=[^\s.]))")
 _ABOVE: Final = re.compile("[\U00010000-\U0010ffff]")
+_OF_A_HOST: Final = re.compile(r"[^\x00-@\[-`{-\x7f\u0600-\u06ff]")
+"""A letter that may be part of a host's name, as it is or by its looks: not one of Arabic script."""
 _BRACKET: Final = re.compile(r"[\[({<]")
 _BROKEN: Final = re.compile(r"http(?!s?://)")
 _OPENINGS: Final = ("xxp", "**p", "++p", "__p", " :")
@@ -53,8 +55,13 @@ _OVERRIDDEN: Final = re.compile("\u202e([^\u202c\u2069\n]*)")
 
 def may_hold_address(text: str) -> bool:
     """Tell whether any reading of a text could hold an address or a handle; most prose could not."""
-    if _TELLING.search(text) or (not text.isascii() and _ABOVE.search(text)):
+    if _TELLING.search(text):
         return True
+    if not text.isascii():
+        if _OF_A_HOST.search(text) is None:
+            return False
+        if _ABOVE.search(text):
+            return True
     return said_slash(text.lower())
 
 

@@ -5,6 +5,7 @@ about in the text is a link, and is found there.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from core.model import Mention, Message, Signal
@@ -12,6 +13,9 @@ from core.ports import Files
 
 _AUTHOR: Final = 2
 """Identifiers that an author has at most: alone they cannot repeat one another."""
+
+_MEMBERS: Final = 4_096
+"""Identifiers of authors whose signals are remembered: those who write, write more than once."""
 
 
 class Accounts:
@@ -21,7 +25,7 @@ class Accounts:
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
         """Return the author's identifiers (part `author`) and those of every mentioned account."""
-        found = [Signal(kind="account", value=v, part="author") for v in message.author.identifiers]
+        found = [_author(identifier) for identifier in message.author.identifiers]
         for part in message.parts:
             if isinstance(part, Mention):
                 found += (
@@ -29,3 +33,8 @@ class Accounts:
                     for value in part.account.identifiers
                 )
         return dict.fromkeys(found) if len(found) > _AUTHOR else found
+
+
+@lru_cache(_MEMBERS)
+def _author(identifier: str) -> Signal:
+    return Signal(kind="account", value=identifier, part="author")
