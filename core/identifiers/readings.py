@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from core.identifiers import SERVICES
 from core.identifiers.respelled import DOT_WORDS, said_slash
+from core.identifiers.set_apart import may_be_set_apart
 from core.text.cleaned import ODD, Cleaned, cleaned, uncovered
 from core.text.lookalikes import has_lookalike, in_ascii
 
@@ -24,7 +25,7 @@ _DEFANGED: Final = re.compile(
         \s{{0,2}} [\])}}>]{{1,2}} \s{{0,2}}
     | (?P<half> [\[({{]\.(?=[a-z]) | (?<=[a-z])\.[\])}}](?=[a-z]) )
     | (?<![a-z0-9]) (?!https?://) (?P<scheme> h(?:tt|xx|\*\*|\+\+|__)p s? | {"|".join(_APPS)} )
-        \s? [\[(]?[:;]?[\])]? \s? [/\\]{{1,3}} \s?
+        \s? [\[(]?[:;]?[\])]? \s? [/\\]{{1,3}} [\])]? \s?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -50,6 +51,13 @@ _MARKUP: Final = re.compile(
 """What sets some letters of a word in bold, italics, code, or hides them: the word is read in one."""
 
 _TAG: Final = re.compile(r"</?(?:[bisu]|em|del|ins|code|strong|span|tg-spoiler)>", re.IGNORECASE)
+_BBCODE: Final = re.compile(
+    r"""(?P<apart> \[/?(?:url|link|img|media|email)\b=?["']? | ["']?\](?=[^\[\]\n]{0,200}+\[/(?:url|link)\]) )
+    | \[/?(?:[bisu]|code|quote|spoiler|(?:size|color|font)(?:=[^\[\]\n]{1,40}+)?)\]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Markup of forums: what stands around an address, and what sets letters of a word in bold."""
+
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c\u2069\n]*)")
 
 
@@ -62,7 +70,8 @@ def may_hold_address(text: str) -> bool:
             return False
         if _ABOVE.search(text):
             return True
-    return said_slash(text.lower())
+    low = text.lower()
+    return said_slash(low) or may_be_set_apart(low)
 
 
 def plain_reading(text: str) -> Cleaned:
@@ -70,6 +79,8 @@ def plain_reading(text: str) -> Cleaned:
     plain = cleaned(text)
     if "</" in plain.text:
         plain = plain.with_replaced(_TAG, lambda _: "")
+    if "[/" in plain.text:
+        plain = plain.with_replaced(_BBCODE, lambda tag: " " if tag["apart"] else "")
     if _BRACKET.search(plain.text) or _may_be_defanged(plain.text):
         plain = plain.with_replaced(_DEFANGED, _refanged)
     return plain
