@@ -32,6 +32,9 @@ FEATURES: Final = "features"
 VIDEO: Final = "video"
 """The kind of entry by which clips are recognised; what their frames show stands in its `extra`."""
 
+ORIGIN: Final = "origin"
+"""The kind of signal that is a display name; it meets the names of listed accounts."""
+
 IN_EXTRA: Final[Mapping[str, str]] = {FEATURES: FEATURES, VIDEO: "clip"}
 """Kinds of entry that are matched by what their `extra` holds, under which name; the value is its digest."""
 
@@ -119,6 +122,8 @@ class Index:
         elif signal.kind == "text":
             numbers = self.texts.near(signal)
             hits = tuple(map(Hit, numbers)) if numbers else ()
+        elif signal.kind == ORIGIN:
+            hits = tuple(map(Hit, self._accounts.named(signal.value)))
         else:
             keys = self._equal.get(_MEETS.get(signal.kind, signal.kind))
             numbers = keys.find(signal.value) if keys is not None else ()
