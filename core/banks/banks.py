@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from core.banks.index import FEATURES, IN_EXTRA, VIDEO, Hit, Index, Still
-from core.banks.mirrors import mirrors, profile_in
+from core.banks.index import FEATURES, IN_EXTRA, ORIGIN, VIDEO, Hit, Index, Still
+from core.banks.mirrors import mirrors, namesakes, profile_in
 from core.banks.own import as_said_here, asked, dismissed
 from core.banks.sentences import DIGEST_NAMES, because, strength
 from core.errors import NigehbanError
@@ -91,6 +91,8 @@ class Banks:
         said = self._hits([one for ones in asking.values() for one in ones], now)
         known = await self._known({hit.entry_id for _, hit in (*hits, *said)}.union(around))
         best: dict[tuple[str, str, str], Match] = {}
+        listed = {signal.part for signal, _ in hits if signal.kind == "account"}
+        hits = [pair for pair in hits if pair[0].kind != ORIGIN or pair[0].part not in listed]
         for signal, found in groupby((pair for pair in hits if pair[1].entry_id in known), itemgetter(0)):
             for match in self._matches(signal, [(hit, *known[hit.entry_id]) for _, hit in found]):
                 item = (match.signal.part, match.bank.name, _item(match))
@@ -105,6 +107,8 @@ class Banks:
     def _matches(self, signal: Signal, found: Sequence[tuple[Hit, Bank, Entry]]) -> Iterable[Match]:
         if signal.kind == "text":
             return self._index.texts.matches(signal, [(bank, entry) for _, bank, entry in found])
+        if signal.kind == ORIGIN:
+            return namesakes(signal, [(bank, entry) for _, bank, entry in found])
         return (
             _match(signal, hit, bank, entry)
             for hit, bank, entry in found

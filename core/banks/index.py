@@ -32,6 +32,9 @@ FEATURES: Final = "features"
 VIDEO: Final = "video"
 """The kind of entry by which clips are recognised; what their frames show stands in its `extra`."""
 
+ORIGIN: Final = "origin"
+"""The kind of signal that is a display name; it meets the names of listed accounts."""
+
 IN_EXTRA: Final[Mapping[str, str]] = {FEATURES: FEATURES, VIDEO: "clip"}
 """Kinds of entry that are matched by what their `extra` holds, under which name; the value is its digest."""
 
@@ -117,14 +120,16 @@ class Index:
         elif signal.kind == VIDEO:
             hits = self._shown(signal)
         elif signal.kind == "text":
-            hits = tuple(map(Hit, self.texts.near(signal)))
+            numbers = self.texts.near(signal)
+            hits = tuple(map(Hit, numbers)) if numbers else ()
+        elif signal.kind == ORIGIN:
+            hits = tuple(map(Hit, self._accounts.named(signal.value)))
         else:
             keys = self._equal.get(_MEETS.get(signal.kind, signal.kind))
-            numbers = keys.find(signal.value) if keys else ()
-            if not numbers:
-                return ()
-            hits = tuple(Hit(n) for n in numbers)
-        return tuple(hit for hit in hits if self._counts(hit.entry_id, now))
+            numbers = keys.find(signal.value) if keys is not None else ()
+            hits = tuple(map(Hit, numbers)) if numbers else ()
+        # Nearly all that people write meets nothing.
+        return tuple(hit for hit in hits if self._counts(hit.entry_id, now)) if hits else ()
 
     def around(self, profile: Profile, *, now: datetime) -> tuple[int, ...]:
         """Return the accounts that a profile may resemble at a time; each is still to be weighed."""

@@ -58,6 +58,11 @@ class KnownAccounts:
         found.update(dict.fromkeys(sorted(self._handles.around(forms))))
         return tuple(found)[:FEW]
 
+    def named(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of the accounts that may have a display name; none where people share it."""
+        read = read_name(name)
+        return tuple(sorted(self._names.around((read.spelling,))))[:FEW] if read.channel else ()
+
 
 def _forms(handle: str) -> Iterable[str]:
     return handle_forms(handle) if handle else ()

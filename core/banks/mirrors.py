@@ -1,4 +1,4 @@
-"""A profile among a message's signals, and the known accounts that it resembles, as matches.
+"""Accounts that resemble known ones, as matches: a profile among signals, and the origin of a forward.
 
 An account that is itself on a list is no mirror: that is a match of its own.
 """
@@ -8,7 +8,7 @@ from typing import Final
 
 from core.banks.likeness import Likeness, Profile, bits_between, likeness
 from core.banks.pictures import LIMIT
-from core.model import Bank, Entry, Match, Signal
+from core.model import Bank, Entry, Match, Signal, Strength
 from core.text.names import read_name
 from core.view import MIN_QUALITY
 
@@ -67,6 +67,29 @@ def mirrors(shown: Signal, profile: Profile, known: Iterable[tuple[Bank, Entry]]
     alike.sort(key=lambda one: (-one[0].strength.rank, -one[0].weight, _service(one[2]) not in here))
     told = list(dict.fromkeys(entry.value for _, _, entry in alike))[:TOLD]
     return tuple(_match(shown, bank, entry, one) for one, bank, entry in alike if entry.value in told)
+
+
+def namesakes(origin: Signal, known: Iterable[tuple[Bank, Entry]]) -> tuple[Match, ...]:
+    """Return the listed accounts whose display name is that of a forward's origin.
+
+    That is a reason to look and no more, however distinct the name is: anybody can take it.
+    """
+    spelling = read_name(origin.value).spelling
+    alike = [(bank, entry) for bank, entry in known if read_name(entry.name).spelling == spelling]
+    if len({entry.entity for _, entry in alike if entry.entity}) >= _MANY:
+        return ()
+    told = list(dict.fromkeys(entry.value for _, entry in alike))[:TOLD]
+    return tuple(
+        Match(
+            signal=origin,
+            bank=bank,
+            entry=entry,
+            strength=Strength.WEAK,
+            because=f"forwarded from the display name of {entry.value}; a name alone proves nothing",
+        )
+        for bank, entry in alike
+        if entry.value in told
+    )
 
 
 def _service(entry: Entry) -> str:

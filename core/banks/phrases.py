@@ -100,6 +100,9 @@ class Phrases:
     def __len__(self) -> int:
         return sum(map(len, self._values.values()))
 
+    def __bool__(self) -> bool:
+        return any(self._values.values())
+
     def put(self, kind: str, number: int, value: str) -> None:
         """Add a phrase or expression, or replace it; the next question builds what it needs."""
         self._values[kind][number] = value
@@ -112,7 +115,7 @@ class Phrases:
 
     def found(self, text: str) -> tuple[int, ...]:
         """Return the numbers of all that stand in a folded text."""
-        if not len(self):
+        if not self:
             return ()
         if self._literals is None:
             self._literals = _Literals(self._values["phrase"])

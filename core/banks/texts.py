@@ -87,7 +87,7 @@ class KnownTexts:
 
         Of a text that is only remembered the value is the digest of its words, and equality the only answer.
         """
-        if not len(self):
+        if not self._digest_of and not self._phrases:
             return ()
         if not signal.text:
             return tuple(self._digests.get(signal.value, ()))

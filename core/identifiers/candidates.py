@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.identifiers import SERVICES
+from core.text.lookalikes import has_lookalike
 
 _SCHEMES: Final = "|".join(sorted({"https?", "ftp", *(s for service in SERVICES for s in service.schemes)}))
 _OPENINGS: Final = "|".join(re.escape(opening) for service in SERVICES for opening in service.openings)
 _PARENTS: Final = frozenset(host for service in SERVICES for host in service.parents)
+_DOMAIN: Final = r"(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|uk|pk|social)\b"
+"""What makes `@name` the end of an e-mail address, however it begins, or a name of another service."""
 
 _CANDIDATE: Final = re.compile(
-    rf"""(?<![A-Za-z0-9@/\\])(?<![A-Za-z0-9][._-])(?<![A-Za-z0-9]__)
+    rf"""(?<![A-Za-z0-9@/\\])(?<![A-Za-z0-9][._-])(?<![A-Za-z0-9]__)(?:(?<!%)|(?![2-57][0-9A-F]))
     (?: (?P<address> (?: (?:{_SCHEMES}):[/\\]{{2}} | {_OPENINGS} ) [^\s<>"`]++ )
       | (?P<host> [A-Za-z0-9][A-Za-z0-9_-]*+ (?:\.[A-Za-z0-9_-]++)++ ) (?!@) \.?
         (?P<tail> (?::[0-9]{{1,5}}+)? [/?\#] [^\s<>"`]*+ )?
-      | (?P<handle> @[A-Za-z][A-Za-z0-9_]{{3,31}}+ ) (?![A-Za-z0-9_@])
+      | (?P<handle> @(?!{_DOMAIN})[A-Za-z][A-Za-z0-9_]{{3,31}}+ ) (?![A-Za-z0-9_@])
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -29,6 +32,11 @@ _SIGN: Final = re.compile(r"[.@:](?=[^\s.])")
 _SPACE: Final = re.compile(r"\s")
 _ENDING: Final = ".,;:!?…'’”»،؛؟۔*|~"  # noqa: RUF001 - punctuation of several scripts, on purpose
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+_MARKED: Final = re.compile(r"(?<=[A-Za-z0-9])(?:[*`]{1,3}|~~|\|\|)\Z")
+_OTHER_SCRIPT: Final = re.compile(r"(?:(?<=[A-Za-z0-9])[^\W\d_]{1,5}|(?<!\w)[^\W\d_]{1,2})\Z")
+_BEFORE: Final = 8
+"""Characters before a name that tell whether it begins there."""
+
 _TOP_LEVEL: Final = re.compile(r"[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{2,59}", re.IGNORECASE)
 _SCRIPTS: Final = frozenset({"php", "html", "htm", "asp", "aspx", "jsp"})
 """What a page's name ends with, and no host's."""
@@ -50,6 +58,8 @@ def candidates(text: str) -> Iterator[Candidate]:
     for start, end in _stretches(text):
         for found in _CANDIDATE.finditer(text, start, end):
             if found["host"] and not _plausible(found["host"], found["tail"]):
+                continue
+            if found["host"] and _names_below(found["host"]) and _goes_on(text, *found.span("host")):
                 continue
             address = found["handle"] or _unmarked(trimmed(found[0]), text, found.start())
             yield Candidate(address, found.start())
@@ -74,8 +84,24 @@ def _plausible(host: str, tail: str | None) -> bool:
         return False
     if tail:
         return True
+    return host[:4].lower() == "www." or _names_below(host)
+
+
+def _names_below(host: str) -> bool:
+    """Tell whether the first label of a host names somebody or something by itself."""
     label, _, parent = host.lower().partition(".")
-    return label == "www" or parent == "onion" or (parent in _PARENTS and len(label) >= _LEAST_NAME)
+    return parent == "onion" or (parent in _PARENTS and len(label) >= _LEAST_NAME)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is the rest of a word whose beginning is marked up, or looks like ASCII and is not.
+
+    Another reading shows it whole. Longer words of another script before it are words of their own.
+    """
+    if marked := _MARKED.search(text, max(start - _BEFORE, 0), start):
+        return not text.startswith(marked[0], end)
+    before = _OTHER_SCRIPT.search(text, max(start - _BEFORE, 0), start)
+    return before is not None and has_lookalike(before[0])
 
 
 def _unmarked(address: str, text: str, start: int) -> str:

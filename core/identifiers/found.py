@@ -13,12 +13,14 @@ from typing import Final
 from core.identifiers import SERVICES, archives, canonical, filehosts, named, pastes
 from core.identifiers.candidates import Candidate, candidates, trimmed
 from core.identifiers.readings import disguised_readings, may_hold_address, plain_reading
-from core.identifiers.respelled import Speller
+from core.identifiers.respelled import Respelled, Speller
 from core.identifiers.service import words
+from core.identifiers.set_apart import set_apart
 from core.text.cleaned import Cleaned, masked_targets
 from core.text.lookalikes import is_prose
 
 _WEB: Final = "web:"
+_ONION: Final = ".onion"
 _ASCII: Final = re.compile(r"[\x21-\x7e]*")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
 _SIGN: Final = re.compile(r"[^\x00-\x7f\w]")
@@ -34,7 +36,7 @@ _NEXT: Final = re.compile(
 _RUN_ON: Final = re.compile(r"(?<=[A-Za-z0-9_-])(?:[,;\[\](){}]|\|(?!\|))")
 """Punctuation that ends an address of a known service, where it names nobody as a whole."""
 
-_NUMBERED: Final = re.compile(r"[0-9]{1,3}\.(?=[A-Za-z])")
+_NUMBERED: Final = re.compile(r"[0-9]{1,3}[.-](?=[A-Za-z])")
 """An item's number in a list, without a space behind it; no service has such a sub-domain."""
 
 _GLUED: Final = re.compile(r"(?<=[A-Za-z0-9])[\u0600-\u06ff]")
@@ -66,15 +68,14 @@ class Found:
     disguised: bool = False
 
 
-def found_in(text: str, platform: str = "") -> Iterator[Found]:
+def found_in(text: str, platform: str = "") -> Iterable[Found]:
     """Find the identifiers in a text, in the order of the readings, repeated if they are.
 
     Args:
         text: Any text.
         platform: The service whose accounts a bare `@name` means, or "".
     """
-    if may_hold_address(text):
-        yield from _in_all_readings(text, platform)
+    return _in_all_readings(text, platform) if may_hold_address(text) else ()
 
 
 def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
@@ -96,13 +97,16 @@ def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
     for target, start in masked_targets(text):
         for identifier in identifiers(target):
             yield Found(identifier=identifier, start=start, end=start + len(target))
-    yield from filter(new, _respelled(plain, slashes))
+    yield from filter(new, _respelled(plain, _spelled(plain.text, slashes)))
     yield from filter(new, _handles(stretches, plain, platform, text))
     for reading in disguised_readings(text, plain):
         stretches = tuple(candidates(reading.text))
         yield from filter(new, _known(_addresses(stretches, reading, text)))
-        yield from filter(new, _respelled(reading))
+        yield from filter(new, _respelled(reading, _spelled(reading.text)))
+        yield from filter(new, _respelled(reading, set_apart(reading.text)))
         yield from filter(new, _handles(stretches, reading, platform, text))
+    # Last, because a name whose beginning is disguised would be cut short in the plain reading.
+    yield from filter(new, _respelled(plain, set_apart(plain.text)))
 
 
 def identifiers(address: str) -> Iterator[str]:
@@ -121,7 +125,8 @@ def _is_whole(text: str, found: Found) -> bool:
     if before.isalpha() or before in {"*", "_", "~", "|"} or not text[found.start : found.end].isascii():
         return False
     # Behind a known host that stands alone, its path may follow.
-    return found.identifier[len(_WEB) : -1] not in _HOSTS
+    host = found.identifier[len(_WEB) : -1]
+    return host not in _HOSTS and not host.endswith(_ONION)
 
 
 def _alone(address: str) -> Iterator[str]:
@@ -155,8 +160,8 @@ def _is_known(identifier: str) -> bool:
     """Tell whether an identifier is of a service that a table names, or of a hidden one."""
     if not identifier.startswith(_WEB):
         return True
-    host = identifier[len(_WEB) :].partition("/")[0]
-    return (host in _HOSTS or host.endswith(".onion")) and not identifier.endswith(host + "/")
+    host, _, path = identifier[len(_WEB) :].partition("/")
+    return host.endswith(_ONION) or (host in _HOSTS and path != "")
 
 
 def _identifier(address: str) -> str | None:
@@ -187,10 +192,10 @@ def _handles(stretches: Iterable[Candidate], reading: Cleaned, platform: str, te
             yield _found(found, candidate, reading, text)
 
 
-def _respelled(reading: Cleaned, plain_slashes: int = 0) -> Iterator[Found]:
+def _respelled(reading: Cleaned, spellings: Iterable[Respelled]) -> Iterator[Found]:
     last = 0
     page: Found | None = None
-    for respelled in _spelled(reading.text, plain_slashes):
+    for respelled in spellings:
         identifier = canonical(respelled.address) if respelled.start >= last else None
         start, end = reading.place(respelled.start), reading.end(respelled.end)
         if page and start != page.start:

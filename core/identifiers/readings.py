@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from core.identifiers import SERVICES
 from core.identifiers.respelled import DOT_WORDS, said_slash
+from core.identifiers.set_apart import may_be_set_apart
 from core.text.cleaned import ODD, Cleaned, cleaned, uncovered
 from core.text.lookalikes import has_lookalike, in_ascii
 
@@ -24,12 +25,14 @@ _DEFANGED: Final = re.compile(
         \s{{0,2}} [\])}}>]{{1,2}} \s{{0,2}}
     | (?P<half> [\[({{]\.(?=[a-z]) | (?<=[a-z])\.[\])}}](?=[a-z]) )
     | (?<![a-z0-9]) (?!https?://) (?P<scheme> h(?:tt|xx|\*\*|\+\+|__)p s? | {"|".join(_APPS)} )
-        \s? [\[(]?[:;]?[\])]? \s? [/\\]{{1,3}} \s?
+        \s? [\[(]?[:;]?[\])]? \s? [/\\]{{1,3}} [\])]? \s?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _TELLING: Final = re.compile(rf"[{ODD}&\[({{</\\%@.:](?:(?<![.:])|(?=[^\s.]))")
 _ABOVE: Final = re.compile("[\U00010000-\U0010ffff]")
+_OF_A_HOST: Final = re.compile(r"[^\x00-@\[-`{-\x7f\u0600-\u06ff]")
+"""A letter that may be part of a host's name, as it is or by its looks: not one of Arabic script."""
 _BRACKET: Final = re.compile(r"[\[({<]")
 _BROKEN: Final = re.compile(r"http(?!s?://)")
 _OPENINGS: Final = ("xxp", "**p", "++p", "__p", " :")
@@ -48,14 +51,27 @@ _MARKUP: Final = re.compile(
 """What sets some letters of a word in bold, italics, code, or hides them: the word is read in one."""
 
 _TAG: Final = re.compile(r"</?(?:[bisu]|em|del|ins|code|strong|span|tg-spoiler)>", re.IGNORECASE)
+_BBCODE: Final = re.compile(
+    r"""(?P<apart> \[/?(?:url|link|img|media|email)\b=?["']? | ["']?\](?=[^\[\]\n]{0,200}+\[/(?:url|link)\]) )
+    | \[/?(?:[bisu]|code|quote|spoiler|(?:size|color|font)(?:=[^\[\]\n]{1,40}+)?)\]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Markup of forums: what stands around an address, and what sets letters of a word in bold."""
+
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c\u2069\n]*)")
 
 
 def may_hold_address(text: str) -> bool:
     """Tell whether any reading of a text could hold an address or a handle; most prose could not."""
-    if _TELLING.search(text) or (not text.isascii() and _ABOVE.search(text)):
+    if _TELLING.search(text):
         return True
-    return said_slash(text.lower())
+    if not text.isascii():
+        if _OF_A_HOST.search(text) is None:
+            return False
+        if _ABOVE.search(text):
+            return True
+    low = text.lower()
+    return said_slash(low) or may_be_set_apart(low)
 
 
 def plain_reading(text: str) -> Cleaned:
@@ -63,6 +79,8 @@ def plain_reading(text: str) -> Cleaned:
     plain = cleaned(text)
     if "</" in plain.text:
         plain = plain.with_replaced(_TAG, lambda _: "")
+    if "[/" in plain.text:
+        plain = plain.with_replaced(_BBCODE, lambda tag: " " if tag["apart"] else "")
     if _BRACKET.search(plain.text) or _may_be_defanged(plain.text):
         plain = plain.with_replaced(_DEFANGED, _refanged)
     return plain

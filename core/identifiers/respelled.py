@@ -29,7 +29,10 @@ _LOOSE: Final = r"[^\w/\\.,@]{0,5}"
 _DOT_SIGN: Final = r"(?:[.\u00b7\u2022\u2219\u2027\u30fb\u06d4\u060c]|,(?!\s)|(?<=\s),)"
 """A comma with a space only behind it is a comma."""
 
-_DOT: Final = rf"(?:{_LOOSE}(?:{_DOT_SIGN}{{1,3}}|(?:{'|'.join(sorted(DOT_WORDS))})){_LOOSE}|[ _-]?)"
+SAID_DOT: Final = rf"{_LOOSE}(?:{_DOT_SIGN}{{1,3}}|(?:{'|'.join(sorted(DOT_WORDS))})){_LOOSE}"
+DOT: Final = rf"(?:{SAID_DOT}|[ _-]?)"
+"""A dot in any way it is written, and one that may be left out."""
+
 _BEFORE: Final = r"(?<![a-z0-9_@.\\'\u2019-].)(?<![^/:]/.)"
 _JOIN: Final = re.compile(
     rf"[^\w/\\.,@+#]{{0,6}}(?P<sign>[/\\]{{1,3}}|(?:forward )?(?:{'|'.join(sorted(SLASH_WORDS))})(?!\w))"
@@ -45,6 +48,12 @@ _SEGMENT: Final = re.compile(
     ){{0,80}}""",
     re.VERBOSE,
 )
+_HASH: Final = re.compile(rf"#(?={_JOIN.pattern})")
+"""A part of a path by itself, where the signs around it are spelled out."""
+
+_ENDS_HOST: Final = re.compile(rf"{SAID_DOT}(?:com|org|net|gg|tv)(?![a-z0-9_])")
+"""What follows the first word of another host: `x . com / twitter . com` is a list."""
+
 _QUERY: Final = re.compile(r"[?#][A-Za-z0-9_%=&.,:;/?#@+!~-]{3,300}")
 """What stands behind a path, or in its place (`matrix.to/#/…`); it holds no name that is set apart."""
 
@@ -87,15 +96,21 @@ class Speller:
             plain_slashes: How many slashes of it are known to stand in plain addresses: where there are no
                 others and no word for one, nothing is spelled out.
         """
-        low = text.lower()
+        low = lowered(text)
         if text.count("/") <= plain_slashes and "\\" not in text and not said_slash(low):
             return
-        if len(low) != len(text):
-            # A capital letter of two small ones would shift everything behind it.
-            low = "".join(c.lower() if c.isascii() else c for c in text)
         for found in self._pattern.finditer(low):
             host = self._hosts[(found.lastindex or 1) - 1]
-            yield from _behind(text, low, found.start(), found.end(), host)
+            yield from behind(text, low, found.start(), found.end(), host)
+
+
+def lowered(text: str) -> str:
+    """Give a text in lower case, of the same length."""
+    low = text.lower()
+    if len(low) != len(text):
+        # A capital letter of two small ones would shift everything behind it.
+        low = "".join(c.lower() if c.isascii() else c for c in text)
+    return low
 
 
 def said_slash(low: str) -> bool:
@@ -106,8 +121,16 @@ def said_slash(low: str) -> bool:
     return False
 
 
-def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Respelled]:
-    """Read what follows a host, signs and segments; the shortest address that may be meant comes first."""
+def behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Respelled]:
+    """Read what follows a host, signs and segments; the shortest address that may be meant comes first.
+
+    Args:
+        text: Any text.
+        low: The same in lower case, of the same length.
+        start: Where in it the host's spelling begins.
+        end: Behind the spelling.
+        host: The host that is spelled.
+    """
     spelling = low[start:end]
     plain = spelling == host
     dotted = re.search(_DOT_SIGN, spelling) or any(word in spelling for word in DOT_WORDS)
@@ -116,11 +139,13 @@ def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Re
         join = _JOIN.match(low, end)
         if join is None or not (dotted or join[0] == "/"):
             return
-        segment = _SEGMENT.match(text, join.end())
+        segment = _SEGMENT.match(text, join.end()) or _HASH.match(low, join.end())
         query = _QUERY.match(text, segment.end() if segment else join.end())
         if segment is None:
             if query:
                 yield Respelled(f"{address}/{query[0]}", start, query.end())
+            return
+        if _ENDS_HOST.match(low, segment.end()):
             return
         word = _plainly(segment[0])
         meant = meant or (query is not None and "=" in query[0]) or _meant(text, join, segment)
@@ -128,11 +153,10 @@ def _behind(text: str, low: str, start: int, end: int, host: str) -> Iterator[Re
             yield Respelled(f"{address}/{word}", start, segment.end())
         if meant and query:
             yield Respelled(f"{address}/{word}{query[0]}", start, query.end())
-        if meant and "." in word and not (plain and " " in join[0]):
+        dot = segment.start() + segment[0].find(".")
+        if meant and "." in word and not (plain and " " in join[0]) and not _ENDS_HOST.match(low, dot):
             # Some names hold a dot; more often it ends a sentence without a space behind it.
-            yield Respelled(
-                f"{address}/{word.partition('.')[0]}", start, segment.start() + segment[0].index(".")
-            )
+            yield Respelled(f"{address}/{word.partition('.')[0]}", start, dot)
         address, end = f"{address}/{word}", segment.end()
 
 
@@ -169,4 +193,4 @@ def _pattern(hosts: Iterable[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
 def _spelled(host: str) -> str:
     """Write a host without its first letter, as an expression for all its spellings."""
     labels = [re.escape(label) for label in host.split(".")]
-    return f"({_DOT.join((labels[0][1:], *labels[1:]))})"
+    return f"({DOT.join((labels[0][1:], *labels[1:]))})"

@@ -7,17 +7,19 @@ from urllib.parse import unquote_to_bytes
 from core.identifiers.address import Address
 
 _UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SLASHES: Final = re.compile("//+")
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def identify(address: Address) -> str | None:
     """Give `web:host/path`; None where there is no host, or one that cannot be on the Internet.
 
+    Several slashes in a row are one, as nearly every server reads them.
     Source: RFC 3986, section 6.2.2: what need not be percent-encoded is decoded, the rest in upper case.
     """
     if "." not in address.host:
         return None
-    path = _ENCODED.sub(_shortest, address.path).rstrip("/") or "/"
+    path = _SLASHES.sub("/", _ENCODED.sub(_shortest, address.path)).rstrip("/") or "/"
     return f"web:{address.host}{path}"
 
 

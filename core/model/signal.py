@@ -7,11 +7,10 @@ from typing import Final
 from core.view import View
 
 SUBJECTS: Final[Mapping[str, str]] = {
-    "sha256": "file",
-    "sha1": "file",
-    "md5": "file",
+    **dict.fromkeys(("sha256", "sha1", "md5"), "file"),
     "pdq": "image",
     "profile": "likeness",
+    "origin": "account",
 }
 """Kinds of signal whose plain name differs; moderators and policy files use the plain one."""
 
@@ -22,8 +21,9 @@ class Signal:
 
     Attributes:
         kind: link, account, profile, text, sha256, sha1, md5, pdq, video, or what an extension adds; beside a
-            profile also `handle` (a name in its bio) and `claim` (it says that it replaces another account).
-        value: Always a string: a canonical identifier, lower-case hex, or the display name of a `profile`.
+            profile also `handle` (a name in its bio) and `claim` (it says that it replaces another account);
+            of a forward also `origin` (the name of who is forwarded).
+        value: Always a string: a canonical identifier, lower-case hex, or a display name (profile, origin).
         quality: 0-100 for `pdq`; below `MIN_QUALITY` its value is never matched.
         seen: How it stood there where it was disguised, or ""; untrusted text.
         text: Of a `text` signal, the text itself; no match, log or line has it.

@@ -52,5 +52,5 @@ def _signals(part: Text | Link, platform: str) -> Iterator[Signal]:
         yield Signal(kind="link", value=number, part=part.path, hidden=part.hidden)
 
 
-def _found(text: str, platform: str) -> Iterator[Found]:
+def _found(text: str, platform: str) -> Iterable[Found]:
     return found_in(text, platform if platform in _HANDLES else "")

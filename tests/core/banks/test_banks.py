@@ -428,3 +428,19 @@ async def test_a_find_counts_only_if_its_entry_has_the_value() -> None:
     known = await banks(store)
 
     assert await known.match([seen("link", "telegram:user/somebody_else")]) == ()
+
+
+async def test_a_forward_is_weakly_known_by_the_name_of_its_origin() -> None:
+    """The name of a listed channel is found; where the origin itself is on the list, that says it all."""
+    store = MemoryBanks()
+    known = replace(make.entry(), name="Zarbulan Press")
+    await store.add("community", [known, make.entry("telegram:chat/1999000456")])
+    live = await banks(store)
+    origin = seen("origin", "Zarbulan Press", "forward.origin")
+
+    (weak,) = await live.match([origin])
+    (sure,) = await live.match([origin, seen("account", "telegram:chat/1999000456", "forward.origin")])
+
+    assert (weak.signal, weak.entry, weak.strength) == (origin, known, Strength.WEAK)
+    assert (sure.signal.kind, sure.strength) == ("account", Strength.SAME)
+    assert await live.match([seen("origin", "Kite Flyers", "forward.origin")]) == ()

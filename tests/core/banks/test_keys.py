@@ -52,3 +52,14 @@ def test_what_is_taken_out_of_the_sorted_part_is_gone() -> None:
 
     assert keys.find("7") == ()
     assert len(keys) == 49
+
+
+def test_a_mark_without_a_value_is_no_value() -> None:
+    """What was dropped leaves its mark in the first look, and is as unknown as what never was there."""
+    keys = Keys()
+    keys.put("7", 7)
+
+    keys.drop("7", 7)
+
+    assert keys.find("7") == ()
+    assert len(keys) == 0

@@ -99,3 +99,15 @@ def test_few_are_weighed_however_many_there_are() -> None:
 
     assert FEW // 2 <= len(found) <= FEW
     assert accounts.nbytes > 0
+
+
+def test_a_channel_is_found_by_its_name_and_a_person_is_not() -> None:
+    """People share names, channels do not; what many channels have in their name is none of its own."""
+    accounts = known(*ACCOUNTS, account("city_news", "City News"))
+
+    assert accounts.named("ZARBULAN PRESS") == (1,)
+    assert accounts.named("Zarbulan پریس") == (1,)
+    assert accounts.named("Quintor") == ()
+    assert accounts.named("Ali Mirza") == ()
+    assert accounts.named("City News") == ()
+    assert accounts.named("") == ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.banks.likeness import Profile
-from core.banks.mirrors import TOLD, mirrors, profile_in
+from core.banks.mirrors import TOLD, mirrors, namesakes, profile_in
 from core.model import Bank, Entry, Signal, Strength
 
 BANK = Bank(name="community")
@@ -96,3 +96,29 @@ def test_a_picture_that_many_organisations_have_says_little() -> None:
 def test_nobody_around_nobody_told() -> None:
     """An empty list has no mirrors."""
     assert mirrors(SHOWN, MIRROR, []) == ()
+
+
+ORIGIN = Signal(kind="origin", value="ZARBULAN PRESS", part="forward.origin")
+
+
+def test_the_name_of_a_forwards_origin_is_a_reason_to_look() -> None:
+    """It is weak, so no policy does more than report it, and it says that it is no proof."""
+    (match,) = namesakes(ORIGIN, [(BANK, account())])
+
+    assert (match.signal, match.entry, match.strength) == (ORIGIN, account(), Strength.WEAK)
+    assert match.signal.subject == "account"
+    assert "a name alone proves nothing" in match.because
+
+
+def test_another_name_is_no_namesake() -> None:
+    """The index also gives names that are one letter away."""
+    assert namesakes(replace(ORIGIN, value="Zarbulen Press"), [(BANK, account())]) == ()
+
+
+def test_a_name_of_many_organisations_is_nobodys() -> None:
+    """From five organisations on it says nothing; of the accounts of one, three are told."""
+    one = [(BANK, account(f"x:user/zarbulan_{n}", entity="Front")) for n in range(5)]
+    many = [(BANK, account(f"x:user/zarbulan_{n}", entity=f"Front {n}")) for n in range(5)]
+
+    assert len(namesakes(ORIGIN, one)) == TOLD
+    assert namesakes(ORIGIN, many) == ()

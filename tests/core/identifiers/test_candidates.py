@@ -28,6 +28,7 @@ FOUND = [
     ("exampleexampleexample.onion", ["exampleexampleexample.onion"]),
     ("example.org:8080/a", ["example.org:8080/a"]),
     ("1) t.me/example_one 2) t.me/example_two", ["t.me/example_one", "t.me/example_two"]),
+    ("@example_media.Next, @example.come, @exam_ple.com", ["@example_media", "@example", "@exam_ple"]),
     (
         "@example_media, (@example_two) سلام@example_three",
         ["@example_media", "@example_two", "@example_three"],
@@ -48,6 +49,9 @@ LEFT_OUT = [
     r"C:\data\t.media\example_media",
     "docs/t.me/example_media",
     "e.g./i.e.",
+    "(c)@example.com and @mail.example.co.uk",
+    "https%3A%2F%2Fexample.org",
+    "exam**plemedia**.t.me",
     "@abc and @name@example.org and a@b",
     "...",
     "no links in here",

@@ -98,6 +98,11 @@ DISGUISED = {
         "__t.me__/example_media",
         "<b>t.me</b>/example_media",
         "t.me/exa[mple](<https://elsewhere.example>)_media",
+        "[b]t.me[/b]/example_media",
+        "t.me/[i]example[/i]_media",
+        "[url=https://t.me/example_media]here[/url]",
+        "[url]t.me/example_media[/url]",
+        "[URL='t.me/example_media']here we are[/URL]",
     ],
     "emoji": [
         "👉t.me/example_media🔥",
@@ -120,6 +125,7 @@ DISGUISED = {
         "(t.me/example_media),",
         "~t.me/example_media~",
         "1.t.me/example_media",
+        "1-t.me/example_media",
         "a|t.me/example_media|b",
         "t.me/example_media,t.me/example_media",
         "https://t.me/example_mediahttps://t.me/example_media",
@@ -150,6 +156,12 @@ OTHERS = [
     ("**youtube.com**/watch?v=exAmple0001&t=3", "youtube:video/exAmple0001"),
     ("facebook dot com slash profile.php?id=100000000000123", "facebook:page/100000000000123"),
     ("facebook.com/\nprofile.php?id=100000000000123", "facebook:page/100000000000123"),
+    ("[url=https://discord.gg/EXmpl9Q2]x[/url]", SERVER),
+    ("[url=https://discord.com/invite/EXmpl9Q2]join us[/url]", SERVER),
+    ("matrix . to / # / #example:example.org", "matrix:room/#example:example.org"),
+    ("matrix dot to slash # slash #example:example.org", "matrix:room/#example:example.org"),
+    ("matrix ڈاٹ to سلیش # سلیش #example:example.org", "matrix:room/#example:example.org"),
+    ("https://justpaste.it//exampleOne", "web:justpaste.it/exampleOne"),
     ("matrix . to/#/#example:example.org", "matrix:room/#example:example.org"),
     ("t . m e / + Z z 0 e x a m p l e _ - 9", "telegram:invite/Zz0example_-9"),
     ("discord.com/invite/EXmpl9Q2,discord.com/invite/EXmpl9Q2", SERVER),
@@ -179,6 +191,13 @@ PROSE = [
     "I t a l i c s and S P A C E D words",
     "discord, gg/wp and x, com/port_one",
     "see x.com / twitter.com, telegram.me / telegram.dog",
+    "x . com / twitter . com and x dot com slash instagram dot com",
+    "x.com/twitter.com",
+    "(c)@example.com, ©@example.org, write to @mail.example.co.uk or @name.bsky.social",
+    "[url=https://elsewhere.example/a]x[/url] and a[i]/b[/c]",
+    "matrix dot to slash # slash",
+    "https://1-t.me/example_media",
+    "100%2 discount, 50%be.example/a",
     "let r = t*me/total_count",
     "100% sure, 50%25 off",
     "&lt;b&gt; &nbsp; &unknown;",
@@ -264,6 +283,19 @@ PATHOLOGICAL = [
     *("%25", "%", "t%2Eme%2F", "&#46;", "&amp;", "&", "\\_", "\\", "//", "a ", "a . ", "t,", " _ "),
     *("a\u0301", "\u0301", "\u0301\u0316", "\u200b", "\u202e", "\u202ea\u202c", "🔥", "t🔥", "ｔ", "🇹"),
     *("**", "a*b ", "__", "<b>", "1.", "a,", "a.b/,", "xhttps://", "x.com/?", "justpaste . it / "),
+    *(
+        "onion",
+        "onion ",
+        ".onion",
+        "a.t.me",
+        "bsky . social ",
+        " dot t",
+        "dot t dot me ",
+        "# / ",
+        "[url=",
+        "[b]",
+    ),
+    *("]", "][/url]", "[/url]", "@a.", "@a.com", "%2", "a**", "а", "x . com / y . com "),
     *("[", "[x](", "[t.me/x](", "(.)", "hxxp://", "https:", "http://a/http://", "{dot}", "@abcd ", "||"),
 ]
 
@@ -285,7 +317,7 @@ def test_any_text_gives_stretches_of_itself(text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
 
 
-@given(st.text(alphabet="t.me/ab_@:[]()\\%&#dot slash\u200b\u0301\u202eеｔ🔥ⓐ\n ", max_size=40))
+@given(st.text(alphabet="t.me/ab_@:[]()\\%&#dot slash\u200b\u0301\u202eеｔ🔥ⓐтسلیش\n ", max_size=40))
 def test_a_text_that_is_passed_over_holds_nothing(text: str) -> None:
     """The quick look that spares most messages all readings never costs a find."""
     if not may_hold_address(text):

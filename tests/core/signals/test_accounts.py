@@ -43,3 +43,14 @@ async def test_an_author_without_identifiers_gives_nothing() -> None:
     message = make.message(author=Account(name="Amina R."), parts=(Text(text="@example_media", path="text"),))
 
     assert list(await Accounts().signals(message, FILES)) == []
+
+
+async def test_a_forward_says_the_name_of_its_origin() -> None:
+    """Where the platform hides who it was, its name is all there is; other names are no signals."""
+    origin = Mention(account=Account(name=" Zarbulan Press "), path="forward.origin")
+    replied = Mention(account=Account(name="Quintor Voice"), path="reply.author")
+    author = Account(name="Amina R.")
+
+    found = list(await Accounts().signals(make.message(author=author, parts=(origin, replied)), FILES))
+
+    assert found == [Signal(kind="origin", value="Zarbulan Press", part="forward.origin")]
