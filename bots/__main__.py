@@ -21,9 +21,8 @@ from rich.console import Console
 from bots.arguments import parser
 from bots.commands import looking, policy
 from bots.commands.bank import BankCommands
-from bots.commands.lines import Lines
-from bots.commands.looking import Printer
-from bots.commands.tables import Tables
+from bots.commands.entity import EntityCommands
+from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
@@ -35,6 +34,7 @@ from bots.serve import serve
 from core.banks.banks import Banks
 from core.banks.upkeep import bank_named
 from core.engine import Engine
+from core.entities.directory import Designations, Directory
 from core.errors import NigehbanError
 from core.exchange.file import FileExchange
 from core.exchange.intake import take_in
@@ -60,6 +60,7 @@ from core.signals.remembered import Remembering
 from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
+from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.worker import Worker
@@ -78,7 +79,6 @@ FILES: Final = LocalFiles(MAX_LOCAL_BYTES)
 FROM_DISK: Final = partial(OncePerMessage, max_bytes=MAX_LOCAL_BYTES)
 
 SHIPPED: Final = ("default", "observe", "strict")
-
 REFUSED: Final = 2
 
 
@@ -117,6 +117,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
             makers = dict(extensions.exchanges)
             commands = BankCommands(house.bank_store, look=house.look, makers=makers, at=_now())
             return await commands.run(given)
+        if given.command == "entity":
+            return await EntityCommands(house.entities, at=_now()).run(given)
         scanning = given.command == "scan"
         chosen = _policy((given.policy if scanning else None) or settings.policy)
         for name in (given.bank or ()) if scanning else ():
@@ -124,7 +126,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
         banks = await house.banks(only=given.bank if scanning else ())
         judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
         command = looking.scan if scanning else looking.signals
-        return await command(given.paths, judge=judge, files=FILES, printer=_printer(given))
+        known = Directory(await house.entities.listings() if scanning else ())
+        return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:
@@ -147,7 +150,15 @@ async def _serve(
     banks = await house.banks()
     platforms: dict[str, Platform] = {}
     engine = house.engine(Judge(sources=house.sources, banks=banks, policy=chosen), platforms)
-    kit = Kit(engine=engine, inbox=inbox, desk=house.store, notes=house.notes, clock=_now, zone=settings.zone)
+    kit = Kit(
+        engine=engine,
+        inbox=inbox,
+        desk=house.store,
+        notes=house.notes,
+        clock=_now,
+        zone=settings.zone,
+        designations=Designations(house.entities),
+    )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
     worker = Worker(inbox=inbox, platforms=platforms, engine=engine)
@@ -202,6 +213,7 @@ class _House:
     store: SqlStore
     notes: SqlNotes
     bank_store: SqlBanks
+    entities: SqlEntities
     sources: tuple[SignalSource, ...]
     for_banks: tuple[SignalSource, ...]
     resolvers: dict[Lookup, Resolver]
@@ -245,6 +257,7 @@ async def _house(settings: Settings, extensions: Extensions) -> AsyncIterator[_H
                 store=SqlStore(database, worker=settings.worker),
                 notes=SqlNotes(database),
                 bank_store=SqlBanks(database),
+                entities=SqlEntities(database),
                 sources=(
                     Opaque(Links(), resolvers),
                     Accounts(),
@@ -273,13 +286,6 @@ def _inbox(settings: Settings, house: _House) -> Inbox:
 def _policy(chosen: str) -> Policy:
     """Load a policy by the name of one that ships, or by its path."""
     return load_policy(bundled(chosen) if chosen in SHIPPED else Path(chosen))
-
-
-def _printer(given: argparse.Namespace) -> Printer:
-    every = getattr(given, "all", True)
-    if given.format == "ndjson":
-        return Lines(file=sys.stdout, every=every)
-    return Tables(console=Console(), every=every)
 
 
 def _now() -> datetime:

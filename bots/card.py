@@ -11,9 +11,11 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from bots.designations import entity_words
 from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.case import CLOSED, Case, Choice, Decision
+from core.entities.directory import NOBODY, Directory
 from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength
 
 LIMIT: Final = 1000
@@ -65,19 +67,20 @@ class Card:
         return (self.title, self.who, self.where, *self.body)
 
 
-def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
+def card_of(case: Case, *, zone: tzinfo, now: datetime, known: Directory = NOBODY) -> Card:
     """Lay out a case for moderators.
 
     Args:
         case: The case.
         zone: The room's time zone; it is named beside the times.
         now: For "member for 3 days".
+        known: Which organisations are designated.
     """
     head = (_title(case), _who(case.message.author, now), _where(case, zone))
     room_left = LIMIT - sum(len(line) + 1 for line in head)
     end = course(case, zone)
     for shown in (SHOWN, 2, 1, 0):
-        body = (*_findings(case, shown), *_gaps(case.verdict.gaps, shown), *end)
+        body = (*_findings(case, shown, known), *_gaps(case.verdict.gaps, shown), *end)
         if sum(len(line) + 1 for line in body) <= room_left:
             break
     else:
@@ -146,9 +149,9 @@ def _where(case: Case, zone: tzinfo) -> str:
     return f"in {place} · {moment(case.message.at, zone)} · " + ("message ↗" if case.message.url else what)
 
 
-def _findings(case: Case, shown: int) -> tuple[str, ...]:
+def _findings(case: Case, shown: int, known: Directory) -> tuple[str, ...]:
     ranked = sorted(case.verdict.matches, key=lambda m: -m.strength.rank)
-    lines = [line for match in ranked[:shown] for line in _finding(match, case.message)]
+    lines = [line for match in ranked[:shown] for line in _finding(match, case.message, known)]
     rest = len(ranked) - shown
     if rest > 0:
         more = "more matches" if shown else "matches"
@@ -156,14 +159,14 @@ def _findings(case: Case, shown: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _finding(match: Match, message: Message) -> tuple[str, ...]:
+def _finding(match: Match, message: Message, known: Directory) -> tuple[str, ...]:
     if match.signal.subject == "likeness":
-        return likeness(match, message.author, platform=message.place.platform)
+        return likeness(match, message.author, platform=message.place.platform, known=known)
     entry = match.entry
     item = entry.name or entry.label or entry.ref or entry.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
     trial = "" if match.bank.trust == "promoted" else " (on trial)"
-    entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
+    entity = f" · {entity_words(entry.entity, known)}" if entry.entity else ""
     return f"{head}{trial}", f"  {harmless(match.because, 160)}{entity}"
 
 

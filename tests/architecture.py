@@ -20,6 +20,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/errors.py",
     "core/text/",
     "core/view.py",
+    "core/entity.py",
     "core/model.py",
     "core/case.py",
     "core/policy/",
@@ -32,6 +33,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/signals/",
     "core/banks/",
     "core/exchange/",
+    "core/entities/",
     "core/store/",
     "core/inbox/",
     "core/settings.py",
@@ -87,7 +89,15 @@ DOORS: Final[Mapping[str, Door]] = {
 }
 """Every outside package by its import name. ARCHITECTURE.md says why we have each."""
 
-PURE: Final = ("core/view.py", "core/model.py", "core/case.py", "core/policy/*")
+PURE: Final = (
+    *("core/view.py", "core/entity.py", "core/model.py", "core/case.py", "core/policy/*"),
+    *(
+        "core/entities/joined.py",
+        "core/entities/shared.py",
+        "core/entities/groups.py",
+        "core/entities/names.py",
+    ),
+)
 EDGES_OF_THE_PURE: Final = ("core/policy/loader.py",)
 IMPURE_MODULES = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket"}
 IMPURE_MODULES |= {"subprocess", "tempfile", "threading", "time"}

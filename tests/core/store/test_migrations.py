@@ -59,6 +59,7 @@ async def test_entries_from_before_have_no_picture(tmp_path: Path) -> None:
     columns = f"bank_id, revision, {', '.join(texts)}"
     async with opened_store(tmp_path) as database:
         await database.write(statement("INSERT INTO banks (name, trust) VALUES ('kites', 'trial')"))
+        await database.write(statement("DROP TABLE listings"))
         await database.write(statement("ALTER TABLE entries DROP COLUMN avatar"))
         await database.write(
             statement(f"INSERT INTO entries ({columns}) VALUES (1, 1, {', '.join(repr('x') for _ in texts)})")  # noqa: S608  # no outside text
