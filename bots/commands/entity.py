@@ -96,7 +96,7 @@ class EntityCommands:
         if not found:
             raise BadInput(f"no designated organisation is called {given.name!r}. See: nigehban entity list")
         if len(found) > 1:
-            several = "; ".join(one.title for one in found[:SHOWN])
+            several = _printable("; ".join(one.title for one in found[:SHOWN]))
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise BadInput(
                 f"{given.name!r} may be {len(found)} organisations: {several}{more}. Name one of them."
@@ -107,7 +107,7 @@ class EntityCommands:
         for bank, _, count in entries:
             banks[bank] += count
         if given.format == "ndjson":
-            _line({**_object(entity), "not_joined": list(entity.not_joined), "entries": dict(banks)})
+            _line({**_object(entity), "entries": dict(banks)})
         else:
             _shown(entity, banks)
         return 0
@@ -129,6 +129,7 @@ def _object(entity: Entity) -> dict[str, object]:
         "weak_aliases": list(entity.weak_aliases),
         "designations": [_designation(one) for one in entity.designations],
         "former_designations": [_designation(one) for one in entity.former],
+        "not_joined": list(entity.not_joined),
     }
 
 
@@ -180,7 +181,9 @@ def _told(report: Report, path: Path, given: argparse.Namespace) -> None:
         rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
         line = {"schema": IMPORT, "file": str(path), "list": report.list_name, **counts}
         line |= {"not_withdrawn": report.kept, "individuals": individuals, "passed_over": others}
-        _line({**line, "rejected": rejected, "notes": list(report.notes)})
+        _line(
+            {**line, "rejected": rejected, "ambiguous": list(report.ambiguous), "notes": list(report.notes)}
+        )
         return
     passed = {kind: count for kind, count in {_INDIVIDUAL: individuals, **others}.items() if count}
     words = [f"{count:,} {word}" for word, count in counts.items()]
@@ -193,14 +196,15 @@ def _told(report: Report, path: Path, given: argparse.Namespace) -> None:
         _say(
             f"  {report.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
         )
-    _rejected([f"  line {r.line} rejected: {r.reason}: {r.text}" for r in report.rejected])
+    _some(report.ambiguous, "such names")
+    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in report.rejected], "rejected")
 
 
-def _rejected(lines: Sequence[str]) -> None:
+def _some(lines: Sequence[str], what: str) -> None:
     for line in lines[:SHOWN]:
-        _say(line)
+        _say(f"  {line}")
     if len(lines) > SHOWN:
-        _say(f"  and {len(lines) - SHOWN:,} more rejected: --format ndjson names all of them")
+        _say(f"  and {len(lines) - SHOWN:,} more {what}: --format ndjson names all of them")
 
 
 @contextmanager
@@ -219,7 +223,11 @@ def _bar(file: ListFile) -> Iterator[Callable[[int], None]]:
 
 def _plain(text: str, style: str = "") -> Text:
     """Text as it is, without markup and without what could steer a terminal or turn a line around."""
-    return Text("".join(c for c in text if c.isprintable()), style=style)
+    return Text(_printable(text), style=style)
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())
 
 
 def _line(line: Mapping[str, object]) -> None:
@@ -227,4 +235,4 @@ def _line(line: Mapping[str, object]) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write("".join(c for c in line if c.isprintable()) + "\n")
+    sys.stdout.write(_printable(line) + "\n")

@@ -83,7 +83,7 @@ class Directory:
         for one in self.entities:
             for name in _names(one):
                 written = forms(name)
-                for form in (name, *written.whole, *written.parts, *written.abbreviations):
+                for form in {name, *written.whole, *written.parts, *written.abbreviations}:
                     found[key(form)][id(one)] = one
         found.pop("", None)
         return {name: tuple(bearers.values()) for name, bearers in found.items()}

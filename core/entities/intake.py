@@ -5,11 +5,12 @@ withdrawn on the word of a file that could not be read whole, or that lacks most
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from core.entities.joined import joined
 from core.entities.reading import MOST_ENTRIES, Given, ListFile, PassedOver, Unread
 from core.entities.recognised import reader_of
 from core.entity import Listing
@@ -18,6 +19,9 @@ from core.keeping import Entities
 
 FEW: Final = 5
 """Listings that may go at once, however many there are."""
+
+KINDS: Final = 50
+"""Kinds of entries that are counted by their own word."""
 
 EVERY: Final = 200
 """Items between two calls of `progress`."""
@@ -35,6 +39,8 @@ class Report:
         kept: Those that the file lacks and that were not withdrawn, because rows could not be read.
         passed_over: Entries that are no organisations, by what they are.
         rejected: Rows and names that could not be used.
+        ambiguous: Sentences on names of this list's organisations that others have, too, and that joined
+            nothing.
         notes: What else is to be told.
     """
 
@@ -45,6 +51,7 @@ class Report:
     kept: int = 0
     passed_over: Mapping[str, int] = field(default_factory=dict)
     rejected: tuple[Unread, ...] = ()
+    ambiguous: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -95,7 +102,8 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     reading = _read(file, told, progress)
     listings = [given.listing for given in reading.found.values()]
     names = {listing.list_name for listing in listings}
-    before = {one.key: one for one in await store.listings() if one.list_name in names}
+    stored = await store.listings()
+    before = {one.key: one for one in stored if one.list_name in names}
     fresh = [one for one in listings if before.get(one.key) != one]
     missing = [one for key, one in before.items() if key not in reading.found and not one.withdrawn_on]
     withdraws = whole or not reading.rejected
@@ -111,6 +119,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
         kept=len(missing) - len(gone),
         passed_over=dict(sorted(reading.passed_over.items())),
         rejected=tuple(reading.rejected),
+        ambiguous=_ambiguous((*stored, *fresh, *gone), names),
         notes=tuple(file.notes),
     )
 
@@ -124,7 +133,8 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
                 case Given():
                     reading.add(item)
                 case PassedOver(kind):
-                    reading.passed_over[kind] += 1
+                    known = kind in reading.passed_over or len(reading.passed_over) < KINDS
+                    reading.passed_over[kind if known else "other entry"] += 1
                 case Unread():
                     reading.rejected.append(item)
             if len(reading.found) > MOST_ENTRIES or len(reading.rejected) > MOST_ENTRIES:
@@ -151,3 +161,14 @@ def _check(file: ListFile, missing: Sequence[Listing], before: Mapping[str, List
             f"{file.path}: {len(missing):,} of {there:,} organisations of this list are missing in it."
             " If it is the whole list, say --whole."
         )
+
+
+def _ambiguous(stored: Sequence[Listing], names: Collection[str]) -> tuple[str, ...]:
+    """Tell which names of these lists' organisations are those of others, too; the later state counts."""
+    current = {(one.list_name, one.key): one for one in stored}
+    return tuple(
+        f"{entity.title}: {sentence}"
+        for entity in joined(current.values())
+        if any(d.listing.list_name in names for d in entity.designations)
+        for sentence in entity.not_joined
+    )

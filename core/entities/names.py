@@ -25,6 +25,7 @@ _ABBREVIATION: Final = 10
 _KNOWN_AS: Final = re.compile(
     r"\b(?:also known as|formerly known as|a\.k\.a\.|aka|f\.k\.a\.)\s", re.IGNORECASE
 )
+_COMPOUND: Final = re.compile(r"[(/]|known as|k\.a\.|aka\s", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\(([^()\s]{2,20})\)")
 _VOWELS: Final = str.maketrans("", "", "aeiouy")
 _REPEATED: Final = re.compile(r"(.)\1+")
@@ -47,7 +48,7 @@ class Forms:
 
 def key(name: str) -> str:
     """Return what a name is compared by, or "" where it has no letters."""
-    return words(folded(name[:_LONGEST])).replace(" ", "")
+    return _letters(name[:_LONGEST]).replace(" ", "")
 
 
 def is_short(name_key: str) -> bool:
@@ -59,6 +60,8 @@ def is_short(name_key: str) -> bool:
 def forms(name: str) -> Forms:
     """Take a written name apart."""
     name = name[:_LONGEST]
+    if not _COMPOUND.search(name):
+        return Forms(whole=(name,))
     head, *others = (part.strip(" ,;:-") for part in _KNOWN_AS.split(name))
     parts = [part.strip() for other in others for part in re.split("[,;]", other)]
     lead, abbreviations = _without_abbreviation(head)
@@ -83,11 +86,18 @@ def consonants(name: str) -> str:
 
     "Tehrik-e Taliban" and "Tehreek-i-Taliban" have the same: vowels, doubled letters and words of vowels go.
     """
-    spelled = words(folded(forms(name).whole[-1] if forms(name).whole else name))
+    whole = forms(name).whole
+    spelled = _letters(whole[-1] if whole else name)
     if not spelled.isascii():
         return ""
     left = [_REPEATED.sub(r"\1", bare) for word in spelled.split() if (bare := word.translate(_VOWELS))]
     return " ".join(left) if len(left) > 1 and sum(map(len, left)) >= _ENOUGH else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(name: str) -> str:
+    """Return a name's words, folded."""
+    return words(folded(name))
 
 
 def _without_abbreviation(name: str) -> tuple[str, list[str]]:

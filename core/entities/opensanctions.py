@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from core.entities.dates import iso_date
-from core.entities.reading import MOST_OTHERS, Draft, Gathered, Item, ListFile, Unread, shown
+from core.entities.reading import MOST_OTHERS, Draft, Gathered, Item, ListFile, PassedOver, Unread, shown
 from core.entities.references import un_reference
 from core.entities.tables import opened_list
 from core.exchange.lines import Line
@@ -64,7 +64,7 @@ def read(file: ListFile) -> Iterator[Item]:
                 yield from _line(line, gathered, sanctions)
     for number, draft in gathered.drafts.items():
         if number not in sanctions.known and _SANCTIONED not in draft.programs:
-            yield from gathered.other(number, "organisation that is not designated")
+            yield PassedOver("organisation that is not designated")
             continue
         draft.listed_on = sanctions.since.get(number, "")
         draft.un_reference = sanctions.un.get(number, "")
@@ -93,7 +93,7 @@ def _line(line: Line, gathered: Gathered, sanctions: _Sanctions) -> Iterator[Ite
         for nested in _objects(properties, "sanctions"):
             sanctions.add(nested, (number,))
     else:
-        yield from gathered.other(number, _KINDS.get(schema, schema))
+        yield PassedOver(_KINDS.get(schema, schema))
 
 
 def _add(draft: Draft, found: Raw, properties: Raw) -> None:

@@ -31,7 +31,7 @@ class Known:
     Attributes:
         strong: By key, what the name is to the listing and how it is written.
         short: Names so short that others may have them, by key.
-        heard: Its long names as the ear has them.
+        heard: Its long names as the ear has them, where it has short ones: they count with those only.
     """
 
     strong: Mapping[str, tuple[int, str]]
@@ -43,16 +43,17 @@ def known(listing: Listing) -> Known:
     """Read the names of a listing."""
     strong: dict[str, tuple[int, str]] = {}
     short: dict[str, str] = {}
-    heard: set[str] = set()
+    long: list[str] = []
     for name in listing.names:
         found = forms(name)
         whole = NAME if name == listing.name else ALIAS
         for rank, written in ((whole, found.whole), (ALIAS, found.parts)):
             for one in written:
                 _note(one, rank, strong, short)
-                heard.add(consonants(one))
+                long.append(one)
         for one in found.abbreviations:
             short.setdefault(key(one), one)
+    heard = {consonants(name) for name in long} if short else set()
     return Known(strong=strong, short=short, heard=frozenset(heard - {""}))
 
 
