@@ -88,7 +88,7 @@ class Entries:
             self.take(piece)
             while self._ready:
                 yield self._ready.popleft()
-        self._parse(b"", last=True)
+        self.end()
         yield from self._ready
 
     def take(self, piece: bytes) -> None:
@@ -97,6 +97,10 @@ class Entries:
         self._parse(piece, last=False)
         if self._fed - self._parser.CurrentByteIndex > LONGEST:
             raise self._refused(f"a tag of more than {LONGEST >> 20} MB")
+
+    def end(self) -> None:
+        """Say that there are no more bytes."""
+        self._parse(b"", last=True)
 
     def _parse(self, piece: bytes, *, last: bool) -> None:
         try:
@@ -160,5 +164,6 @@ def root_of(file: ListFile) -> str:
     for piece in file.pieces():
         entries.take(piece)
         if entries.root:
-            break
-    return entries.root
+            return entries.root
+    entries.end()
+    return ""
