@@ -106,4 +106,6 @@ async def test_a_running_bot_sees_an_import_at_the_next_card() -> None:
     assert before.resolve("TLH") is None
     assert after.resolve("TLH") is not None
     assert await designations.now() is after
+    await store.put([KITE])
+    assert (await designations.now()).resolve("Kite League") is not None
     assert (await Designations().now()) is NOBODY
