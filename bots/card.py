@@ -16,7 +16,7 @@ from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.case import CLOSED, Case, Choice, Decision
 from core.entities.directory import NOBODY, Directory
-from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength
+from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength, Trust
 
 LIMIT: Final = 1000
 """Characters of a whole card: a phone shows that without scrolling."""
@@ -165,7 +165,7 @@ def _finding(match: Match, message: Message, known: Directory) -> tuple[str, ...
     entry = match.entry
     item = entry.name or entry.label or entry.ref or entry.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
-    trial = "" if match.bank.trust == "promoted" else " (on trial)"
+    trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
     entity = f" · {entity_words(entry.entity, known)}" if entry.entity else ""
     return f"{head}{trial}", f"  {harmless(match.because, 160)}{entity}"
 

@@ -13,7 +13,7 @@ from typing import Final
 from bots.designations import entity_words
 from bots.wording import harmless, listed, quoted, short_id
 from core.entities.directory import NOBODY, Directory
-from core.model import Account, Match
+from core.model import Account, Match, Trust
 
 LONGEST: Final = 40
 """Letters of a name that are compared and shown."""
@@ -46,7 +46,7 @@ def likeness(match: Match, author: Account, *, platform: str, known: Directory =
     is_told = match.distance is None or "of 256 bits" in match.because
     picture = "" if is_told else f" · picture: {match.distance} of 256 bits differ"
     strange = _strange(entry.name, author.name) | _strange(_bare(entry.value), _bare(mine))
-    trial = "" if match.bank.trust == "promoted" else " (on trial)"
+    trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
     entity = f" · {entity_words(entry.entity, known)}" if entry.entity else ""
     return (
         f"Known: {_line(names[0], handles[0], entry.value)}{_elsewhere(entry.value, platform)}",

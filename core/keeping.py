@@ -11,7 +11,7 @@ from typing import Protocol
 
 from core.case import Case
 from core.entity import Listing
-from core.model import Bank, Entry, Message, Verdict
+from core.model import Bank, Entry, Message, Override, Verdict
 
 
 class Cases(Protocol):
@@ -153,7 +153,19 @@ class BankStore(Protocol):
         ...
 
     async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:
-        """Return entries by number, with their banks; those gone since are left out."""
+        """Return entries by number, with their banks, as overridden here; those gone since are left out."""
+        ...
+
+    async def override(self, bank: str, override: Override) -> None:
+        """Treat one entry otherwise here, from now on, until `restore`."""
+        ...
+
+    async def restore(self, bank: str, *, kind: str, value: str) -> bool:
+        """Treat an entry as its list says again; tells whether it was overridden."""
+        ...
+
+    async def overrides(self, bank: str) -> tuple[Override, ...]:
+        """Return what is overridden in a bank, oldest first."""
         ...
 
     async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:

@@ -66,7 +66,7 @@ def case() -> Case:
     """Make the invented case that is drawn: a picture of the samples' list, and a video that is too large."""
     match = Match(
         signal=Signal(kind="pdq", value="92" * 32, part="attachment[0]", quality=100),
-        bank=Bank(name="community-propaganda", trust=Trust.PROMOTED),
+        bank=Bank(name="community-propaganda", trust=Trust.ACT),
         entry=Entry(
             kind="pdq", value="92" * 32, ref="bl-03", label="lantern poster 14", entity="Blue Lantern Front"
         ),

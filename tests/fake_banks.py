@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.keeping import Change
-from core.model import Bank, Entry, EntryState
+from core.model import Bank, Entry, EntryState, Override, overridden
 
 
 @dataclass
@@ -15,12 +15,14 @@ class MemoryBanks:
         known: Banks by name.
         rows: Entries by number, with the name of their bank.
         log: The last change of each entry, by its number.
+        others: What is treated otherwise here, by bank, kind and value.
     """
 
     known: dict[str, Bank] = field(default_factory=dict)
     rows: dict[int, tuple[str, Entry]] = field(default_factory=dict)
     log: dict[int, Change] = field(default_factory=dict)
     revision: int = 0
+    others: dict[str, dict[tuple[str, str], Override]] = field(default_factory=dict)
 
     async def banks(self) -> tuple[tuple[Bank, int], ...]:
         """Return every bank with the number of its entries that are not withdrawn, by name."""
@@ -55,14 +57,31 @@ class MemoryBanks:
                 yield entry
 
     async def found(self, entry_ids: Sequence[int]) -> dict[int, tuple[Bank, Entry]]:
-        """Return entries by number, with their banks; those gone since are left out."""
+        """Return entries by number, with their banks, as overridden here; those gone since are left out."""
         rows = {number: self.rows[number] for number in entry_ids if number in self.rows}
-        return {number: (self.known[name], entry) for number, (name, entry) in rows.items()}
+        return {number: self._here(self.known[name], entry) for number, (name, entry) in rows.items()}
+
+    async def override(self, bank: str, override: Override) -> None:
+        """Treat one entry otherwise here."""
+        self.known.setdefault(bank, Bank(name=bank))
+        self.others.setdefault(bank, {})[override.kind, override.value] = override
+
+    async def restore(self, bank: str, *, kind: str, value: str) -> bool:
+        """Treat an entry as its list says again."""
+        return self.others.get(bank, {}).pop((kind, value), None) is not None
+
+    async def overrides(self, bank: str) -> tuple[Override, ...]:
+        """Return what is overridden in a bank, oldest first."""
+        return tuple(sorted(self.others.get(bank, {}).values(), key=lambda one: (one.at, one.value)))
 
     async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
         """Return what changed after a revision, oldest first."""
         later = sorted((c for c in self.log.values() if c.revision > since), key=lambda c: c.revision)
         return tuple(later[:limit])
+
+    def _here(self, bank: Bank, entry: Entry) -> tuple[Bank, Entry]:
+        override = self.others.get(bank.name, {}).get((entry.kind, entry.value))
+        return overridden(bank, entry, override.standing) if override else (bank, entry)
 
     def _put(self, bank: str, entry: Entry) -> bool:
         key = (bank, entry.kind, entry.value)

@@ -18,9 +18,7 @@ MODULES = tuple(
 )
 PATHS = {module.name: module.path for module in MODULES}
 
-LONGER_FILES = {
-    "core/model.py": 372,  # the vocabulary, one word beside the other
-}
+LONGER_FILES: dict[str, int] = {}
 """Files over the limit, with the length that they may not pass. It must not grow."""
 
 HOSTS = tuple(
@@ -140,9 +138,9 @@ def wrong_imports(path: str, source: str) -> Sequence[str]:
     ("path", "source", "finding"),
     [
         (
-            "core/model.py",
+            "core/model/message.py",
             "from core.engine import Engine",
-            "core/model.py:1: imports upwards: core/engine.py",
+            "core/model/message.py:1: imports upwards: core/engine.py",
         ),
         (
             "core/engine.py",

@@ -92,17 +92,17 @@ class BankCommands:
         return 0 if all(count for _, count in removed) else 1
 
     async def _promote(self, given: argparse.Namespace) -> int:
-        return await self._trust(given, Trust.PROMOTED, "policies may act on what it finds")
+        return await self._trust(given, Trust.ACT, "may act now: policies may act on what it finds")
 
     async def _demote(self, given: argparse.Namespace) -> int:
-        return await self._trust(given, Trust.TRIAL, "it may only flag")
+        return await self._trust(given, Trust.TRIAL, "is on trial now: it may only flag")
 
     async def _trust(self, given: argparse.Namespace, trusted: Trust, meaning: str) -> int:
         bank = await trust(given.bank, trusted, self._store)
         if given.format == "ndjson":
             _line({"schema": BANK, "bank": bank.name, "trust": bank.trust})
         else:
-            _say(f"{bank.name} is {bank.trust} now: {meaning}")
+            _say(f"{bank.name} {meaning}")
         return 0
 
     async def _export(self, given: argparse.Namespace) -> int:

@@ -117,7 +117,11 @@ async def exported(name: str, store: BankStore) -> AsyncIterator[dict[str, objec
             "source": entry.source,
             "added_by": entry.added_by,
             "added_at": _iso(entry.added_at),
+            "ideology": entry.ideology,
+            "first_seen": _iso(entry.first_seen),
+            "last_seen": _iso(entry.last_seen),
             "expires_at": _iso(entry.expires_at),
+            "sharing": entry.sharing,
             "extra": dict(entry.extra),
         }
 

@@ -29,7 +29,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("kind",),
     "value": ("value",),
     "state": ("state",),
-    "expires_at": ("expires_at",),
+    "ideology": ("ideology",),
+    "first_seen": ("first_seen",),
+    "last_seen": ("last_seen",),
+    "expires_at": ("expires_at", "expires"),
+    "sharing": ("sharing", "tlp"),
 }
 """What each field may be called, the clearest name first; whatever is called otherwise is kept as it is."""
 

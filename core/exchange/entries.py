@@ -15,7 +15,7 @@ from core.banks.upkeep import ENTRY_SCHEMA
 from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
 from core.exchange.rows import Row
-from core.model import Entry, EntryState, Gap, Signal
+from core.model import Entry, EntryState, Gap, Sharing, Signal
 from core.view import MIN_QUALITY
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
@@ -219,7 +219,11 @@ def _entry(
         avatar=avatar if kind == "link" else "",
         reason=fields.get("reason", ""),
         state=_state(fields.get("state", "")),
-        expires_at=_moment(fields.get("expires_at", "")),
+        ideology=fields.get("ideology", ""),
+        first_seen=_moment("first_seen", fields),
+        last_seen=_moment("last_seen", fields),
+        expires_at=_moment("expires_at", fields),
+        sharing=_sharing(fields.get("sharing", "")),
         extra=extra,
     )
 
@@ -228,14 +232,26 @@ def _state(value: str) -> EntryState:
     try:
         return EntryState(value.lower()) if value else EntryState.ACTIVE
     except ValueError:
-        raise BadInput(f"state must be active, disputed or withdrawn, not {value[:20]}") from None
+        raise BadInput(f"state must be active, disabled, disputed or withdrawn, not {value[:20]}") from None
 
 
-def _moment(value: str) -> datetime | None:
+def _moment(name: str, fields: Mapping[str, str]) -> datetime | None:
+    value = fields.get(name, "")
     if not value:
         return None
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
-        raise BadInput(f"expires_at must be a time such as 2027-01-31, not {value[:20]}") from None
+        raise BadInput(f"{name} must be a time such as 2027-01-31, not {value[:20]}") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _sharing(value: str) -> Sharing | None:
+    """Read a sharing limit with or without `TLP:`; white is the old name of clear."""
+    plain = value.lower().removeprefix("tlp:").strip()
+    if not plain:
+        return None
+    try:
+        return Sharing("clear" if plain == "white" else plain)
+    except ValueError:
+        raise BadInput(f"sharing must be one of {', '.join(Sharing)}, not {value[:20]}") from None

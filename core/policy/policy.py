@@ -77,7 +77,7 @@ def _grounds(finding: Finding) -> bool:
     and victims write, too.
     """
     match = finding.match
-    if match is None or match.bank.trust is not Trust.PROMOTED or match.strength is Strength.WEAK:
+    if match is None or match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
         return False
     if match.signal.subject == _WORDS:
         return False

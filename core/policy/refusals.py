@@ -57,7 +57,7 @@ _ITEMS: Final[Mapping[str | int, str]] = {
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
     "do": ("report", "delete", "ban", "mute"),
     "strength": ("weak", "strong", "same"),
-    "trust": ("trial", "promoted"),
+    "trust": ("trial", "flag", "act", "promoted"),
 }
 
 

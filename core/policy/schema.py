@@ -65,7 +65,9 @@ class MatchKeys(BaseModel):
     entity: Maybe[Name] = Field(None, description="an organisation, as the list names it")
     strength: Maybe[Literal["weak", "strong", "same"]] = Field(None, description="weak, strong or same")
     distance: Maybe[DistanceKeys] = Field(None, description="a limit, such as {max: 20}")
-    trust: Maybe[Literal["trial", "promoted"]] = Field(None, description="trial or promoted")
+    trust: Maybe[Literal["trial", "flag", "act", "promoted"]] = Field(
+        None, description="trial, flag or act (or promoted, the older word for act)"
+    )
     part: Maybe[Name] = Field(None, description="a part of a message, such as text or attachment")
 
     @field_validator("signal")

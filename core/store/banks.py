@@ -4,19 +4,27 @@ Every change of an entry gets the next number of one sequence that all banks sha
 asks only "what came after?". What is removed leaves its number behind, for those who still know the entry.
 """
 
-import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeVar
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.keeping import Change
-from core.model import Bank, Entry, EntryState, Trust
-from core.store.connect import Database, reading, writing
-from core.store.schema import banks, counters, entries, removed
+from core.model import Bank, Entry, EntryState, Standing, overridden
+from core.store.connect import reading, writing
+from core.store.entries import (
+    PLAIN,
+    bank_columns,
+    bank_of,
+    columns_of,
+    entry_columns,
+    entry_of,
+)
+from core.store.overrides import SqlOverrides, bank_id_of
+from core.store.schema import banks, counters, entries, overrides, removed
 from core.store.upsert import upsert
 
 T = TypeVar("T")
@@ -27,33 +35,26 @@ _PAGE: Final = 1000
 _ASKED: Final = 400
 """Values in one question: SQLite takes at most 32,766 parameters, and reads long questions slowly."""
 
-_PLAIN: Final = tuple(f.name for f in fields(Entry) if f.name not in {"kind", "value", "state", "extra"})
-"""Fields that a row keeps as they are."""
 
-
-class SqlBanks:
+class SqlBanks(SqlOverrides):
     """Banks in a database."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
 
     @reading
     async def banks(self, connection: AsyncConnection) -> tuple[tuple[Bank, int], ...]:
         """Return every bank with the number of its entries that are not withdrawn, by name."""
         count = func.count(entries.c.id).filter(entries.c.state != EntryState.WITHDRAWN)
         rows = await connection.execute(
-            select(banks.c.name, banks.c.trust, count)
+            select(*_BANK, count.label("count"))
             .outerjoin(entries, entries.c.bank_id == banks.c.id)
             .group_by(banks.c.id)
             .order_by(banks.c.name)
         )
-        return tuple((Bank(name=name, trust=Trust(trust)), number) for name, trust, number in rows)
+        return tuple((bank_of(columns_of(row, prefix="bank_")), row[-1]) for row in rows)
 
     @writing
     async def put_bank(self, connection: AsyncConnection, bank: Bank) -> None:
         """Make a bank, or change its trust."""
-        row = {"name": bank.name, "trust": bank.trust.value}
-        await connection.execute(upsert(banks, connection.dialect, key="name"), row)
+        await connection.execute(upsert(banks, connection.dialect, key="name"), bank_columns(bank))
 
     @writing
     async def add(self, connection: AsyncConnection, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:
@@ -62,7 +63,7 @@ class SqlBanks:
         One that is there already is brought up to date, but for who added it when; where nothing else
         differs, nothing changes.
         """
-        bank_id = await _bank_id(connection, bank)
+        bank_id = await bank_id_of(connection, bank)
         known = await _known(connection, bank_id, entries)
         wanted = {_key(entry): _as_added(entry, known.get(_key(entry))) for entry in entries}
         new = [entry for key, entry in wanted.items() if key not in known]
@@ -70,13 +71,13 @@ class SqlBanks:
         revision = await _revision(connection, len(new) + len(changed))
         if new:
             rows = [
-                {"bank_id": bank_id, "revision": revision + at, **_columns(entry)}
+                {"bank_id": bank_id, "revision": revision + at, **entry_columns(entry)}
                 for at, entry in enumerate(new)
             ]
             await connection.execute(_INSERT, rows)
         if changed:
             rows = [
-                {"number": number, "revision": revision + at, **_columns(entry)}
+                {"number": number, "revision": revision + at, **entry_columns(entry)}
                 for at, (number, entry) in enumerate(changed, len(new))
             ]
             await connection.execute(_UPDATE, rows)
@@ -128,21 +129,26 @@ class SqlBanks:
             .order_by(_E.id)
             .limit(_PAGE)
         )
-        return [(row.id, _entry(row)) for row in rows]
+        return [(row.id, entry_of(columns_of(row))) for row in rows]
 
     @reading
     async def found(
         self, connection: AsyncConnection, entry_ids: Sequence[int]
     ) -> dict[int, tuple[Bank, Entry]]:
-        """Return entries by number, with their banks; those gone since are left out."""
+        """Return entries by number, with their banks, as overridden here; those gone since are left out."""
         found: dict[int, tuple[Bank, Entry]] = {}
         for chunk in _chunks(entry_ids):
             rows = await connection.execute(
-                select(entries, banks.c.name.label("bank_name"), banks.c.trust)
+                select(entries, *_BANK, overrides.c.standing)
                 .join(banks, banks.c.id == _E.bank_id)
+                .outerjoin(overrides, _OVERRIDDEN)
                 .where(_E.id.in_(chunk))
             )
-            found |= {row.id: (Bank(name=row.bank_name, trust=Trust(row.trust)), _entry(row)) for row in rows}
+            for row in rows:
+                bank = bank_of(columns_of(row, prefix="bank_"))
+                entry = entry_of(columns_of(row))
+                here = Standing(row.standing) if row.standing else None
+                found[row.id] = overridden(bank, entry, here) if here else (bank, entry)
         return found
 
     @reading
@@ -184,8 +190,12 @@ class SqlBanks:
 
 
 _E: Final = entries.c
+_BANK: Final = tuple(column.label(f"bank_{column.name}") for column in banks.c if column.name != "id")
+_OVERRIDDEN: Final = (
+    (overrides.c.bank_id == _E.bank_id) & (overrides.c.value == _E.value) & (overrides.c.kind == _E.kind)
+)
 _INSERT: Final = entries.insert()
-_WRITTEN: Final = ("revision", "state", "extra", *_PLAIN)
+_WRITTEN: Final = ("revision", "state", "extra", "sharing", *PLAIN)
 _UPDATE: Final = (
     entries.update()
     .where(entries.c.id == bindparam("number"))
@@ -216,34 +226,6 @@ def _as_added(entry: Entry, known: tuple[int, Entry] | None) -> Entry:
     return replace(entry, added_at=known[1].added_at, added_by=known[1].added_by)
 
 
-def _columns(entry: Entry) -> dict[str, object]:
-    plain: dict[str, object] = {name: getattr(entry, name) for name in _PLAIN}
-    extra = json.dumps(entry.extra, ensure_ascii=False)
-    return {"kind": entry.kind, "value": entry.value, "state": entry.state.value, "extra": extra, **plain}
-
-
-def _entry(row: Row[*tuple[object, ...]]) -> Entry:
-    columns: dict[str, object] = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row's columns
-    plain = {name: columns[name] for name in _PLAIN}
-    extra = tuple((name, value) for name, value in json.loads(str(columns["extra"])))
-    return Entry(
-        kind=str(columns["kind"]),
-        value=str(columns["value"]),
-        state=EntryState(str(columns["state"])),
-        extra=extra,
-        **plain,  # type: ignore[arg-type]  # each column has its field's type
-    )
-
-
-async def _bank_id(connection: AsyncConnection, name: str) -> int:
-    """Return a bank's number; one that is not there is made, on trial."""
-    number: int | None = await connection.scalar(select(banks.c.id).where(banks.c.name == name))
-    if number is None:
-        made = banks.insert().values(name=name, trust=Trust.TRIAL.value).returning(banks.c.id)
-        number = (await connection.execute(made)).scalar_one()
-    return number
-
-
 async def _known(
     connection: AsyncConnection, bank_id: int, wanted: Sequence[Entry]
 ) -> dict[tuple[str, str], tuple[int, Entry]]:
@@ -253,7 +235,7 @@ async def _known(
     for chunk in _chunks(list({value for _, value in keys})):
         for row in await connection.execute(_OF_VALUES, {"bank": bank_id, "values": chunk}):
             if (row.kind, row.value) in keys:
-                known[row.kind, row.value] = (row.id, _entry(row))
+                known[row.kind, row.value] = (row.id, entry_of(columns_of(row)))
     return known
 
 

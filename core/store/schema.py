@@ -118,6 +118,14 @@ banks = Table(
     Column("id", Number, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("trust", Text, nullable=False),
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("added_by", Text, nullable=False, server_default=""),
+    Column("added_at", Moment),
+    Column("most", Text),
+    Column("same", Integer, nullable=False, server_default="10"),  # the steps of its ladder, in bits
+    Column("strong", Integer, nullable=False, server_default="31"),
+    Column("sharing", Text, nullable=False, server_default="amber"),
+    Column("expires_at", Moment),
 )
 
 entries = Table(
@@ -136,13 +144,29 @@ entries = Table(
     Column("source", Text, nullable=False),
     Column("added_by", Text, nullable=False),
     Column("added_at", Moment),
+    Column("ideology", Text, nullable=False, server_default=""),
+    Column("first_seen", Moment),
+    Column("last_seen", Moment),
     Column("expires_at", Moment),
+    Column("sharing", Text),
     Column("state", Text, nullable=False),
     Column("extra", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
     UniqueConstraint("bank_id", "value", "kind"),
     Index(None, "bank_id", "ref"),
     sqlite_autoincrement=True,  # a number is never used again: an index elsewhere may still know it
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("bank_id", Number, ForeignKey("banks.id"), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("standing", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 removed = Table(

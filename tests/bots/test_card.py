@@ -165,7 +165,7 @@ def test_names_cannot_ping_link_or_turn_the_line_around() -> None:
 
 def test_a_promoted_list_is_not_called_a_trial() -> None:
     """The card tells how far the list is trusted."""
-    case = replace(fresh(), verdict=make.verdict(make.match(trust=Trust.PROMOTED)))
+    case = replace(fresh(), verdict=make.verdict(make.match(trust=Trust.ACT)))
 
     assert lines(case)[3] == "Matches “lantern channel” in list community"
 

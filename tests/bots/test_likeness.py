@@ -206,7 +206,7 @@ def test_how_far_the_pictures_are_apart_is_said_once(because: str, distance: int
 
 def test_a_promoted_list_is_not_called_a_trial() -> None:
     """The card tells how far the list is trusted."""
-    assert "trial" not in likeness(match(trust=Trust.PROMOTED), MIRROR, platform="telegram")[-1]
+    assert "trial" not in likeness(match(trust=Trust.ACT), MIRROR, platform="telegram")[-1]
 
 
 @given(known=st.text(max_size=300), here=st.text(max_size=300), matches=st.integers(1, 12))

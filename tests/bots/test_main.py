@@ -86,8 +86,8 @@ def test_banks_are_added_to_promoted_counted_and_taken_from(tmp_path: Path) -> N
     again = nigehban(tmp_path, "bank", "remove", "r9", *word)
 
     assert added.stdout == "1 accepted, 0 duplicates, 0 withdrawn in mine\n"
-    assert promoted.stdout == "mine is promoted now: policies may act on what it finds\n"
-    assert lines(listed) == [{"schema": "nigehban.bank/1", "bank": "mine", "trust": "promoted", "entries": 1}]
+    assert promoted.stdout == "mine may act now: policies may act on what it finds\n"
+    assert lines(listed) == [{"schema": "nigehban.bank/1", "bank": "mine", "trust": "act", "entries": 1}]
     assert "link 1" in stats.stdout
     assert (removed.returncode, removed.stdout) == (0, "r9: 1 entry taken out of mine\n")
     assert again.returncode == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.keeping import BankStore
-from core.model import Bank, Entry, EntryState, Trust
+from core.model import ActionKind, Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust
 from core.store.banks import SqlBanks
 from tests import make
 from tests.fake_banks import MemoryBanks
@@ -41,10 +41,65 @@ async def test_promoting_a_bank_keeps_its_entries(store: BankStore) -> None:
     """Only the trust changes; a bank can also be made before it has entries."""
     await store.add("kites", [make.entry()])
 
-    await store.put_bank(Bank(name="kites", trust=Trust.PROMOTED))
+    await store.put_bank(Bank(name="kites", trust=Trust.ACT))
     await store.put_bank(Bank(name="empty"))
 
-    assert await store.banks() == ((Bank(name="empty"), 0), (Bank(name="kites", trust=Trust.PROMOTED), 1))
+    assert await store.banks() == ((Bank(name="empty"), 0), (Bank(name="kites", trust=Trust.ACT), 1))
+
+
+async def test_a_bank_keeps_all_that_is_said_about_it(store: BankStore) -> None:
+    """Whose it is, how far it may go and how far it may be handed on."""
+    bank = Bank(
+        name="kites",
+        trust=Trust.FLAG,
+        origin="Harbour Watch",
+        added_by="amina",
+        added_at=make.NOON,
+        most=ActionKind.DELETE,
+        ladder=Ladder(same=6, strong=20),
+        sharing=Sharing.SEALED,
+        expires_at=make.NOON + timedelta(days=90),
+    )
+    await store.add("kites", [make.entry()])
+
+    await store.put_bank(bank)
+
+    assert await store.banks() == ((bank, 1),)
+    assert [found for found, _ in (await store.found([1])).values()] == [bank]
+
+
+@pytest.mark.parametrize(
+    ("standing", "trust", "state"),
+    [
+        (Standing.OFF, Trust.TRIAL, EntryState.DISABLED),
+        (Standing.FLAG, Trust.FLAG, EntryState.ACTIVE),
+        (Standing.ACT, Trust.ACT, EntryState.ACTIVE),
+    ],
+)
+async def test_an_entry_is_treated_otherwise_here_until_it_is_restored(
+    store: BankStore, standing: Standing, trust: Trust, state: EntryState
+) -> None:
+    """The list stays as it is, and an update of it changes nothing about the override."""
+    override = Override(
+        kind="link", value="telegram:user/one", standing=standing, reason="ours", by="amina", at=make.NOON
+    )
+    one, two = make.entry("telegram:user/one"), make.entry("telegram:user/two")
+    await store.add("kites", [one, two])
+
+    await store.override("kites", replace(override, standing=Standing.OFF, reason="a first thought"))
+    await store.override("kites", override)
+    await store.add("kites", [replace(one, label="later")])
+    found = await store.found([1, 2])
+
+    assert [(bank.trust, entry.state) for bank, entry in found.values()] == [
+        (trust, state),
+        (Trust.TRIAL, EntryState.ACTIVE),
+    ]
+    assert await store.overrides("kites") == (override,)
+    assert await store.overrides("lanterns") == ()
+    assert await store.restore("kites", kind="link", value="telegram:user/one") is True
+    assert await store.restore("kites", kind="link", value="telegram:user/one") is False
+    assert [bank.trust for bank, _ in (await store.found([1, 2])).values()] == [Trust.TRIAL, Trust.TRIAL]
 
 
 async def test_entries_come_back_whole_and_in_order(store: BankStore) -> None:
@@ -61,7 +116,11 @@ async def test_entries_come_back_whole_and_in_order(store: BankStore) -> None:
         source="list.csv",
         added_by="import",
         added_at=make.NOON,
+        ideology="far-right",
+        first_seen=make.NOON - timedelta(days=9),
+        last_seen=make.NOON - timedelta(days=1),
         expires_at=make.NOON + timedelta(days=9),
+        sharing=Sharing.RED,
         state=EntryState.DISPUTED,
         extra=(("remark", "يوم"), ("no", "7")),
     )

@@ -224,7 +224,7 @@ async def test_what_happens_while_it_is_down_is_read_after_a_restart(scene: Scen
 async def test_a_strict_policy_deletes_what_a_promoted_list_knows(scene: Scene) -> None:
     """The machine acts where it was allowed to, and the card says so; a moderator's own post stays."""
     async with opened_store(scene.home) as database:
-        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.PROMOTED))
+        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.ACT))
     post = scene.telegram.post(scene.group, scene.amina, BAD_LINK)
     own = scene.telegram.post(scene.group, scene.omar, f"seen elsewhere: {BAD_LINK}")
 

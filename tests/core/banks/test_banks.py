@@ -221,11 +221,11 @@ async def test_a_promotion_counts_at_once() -> None:
     store = MemoryBanks()
     await store.add("community", [make.entry()])
     known = await banks(store)
-    await store.put_bank(Bank(name="community", trust=Trust.PROMOTED))
+    await store.put_bank(Bank(name="community", trust=Trust.ACT))
 
     (match,) = await known.match([seen("link", "telegram:user/bluelantern")])
 
-    assert match.bank.trust is Trust.PROMOTED
+    assert match.bank.trust is Trust.ACT
 
 
 async def test_a_long_list_is_taken_in_whole() -> None:
@@ -287,9 +287,9 @@ async def test_what_another_process_writes_to_the_database_is_known(tmp_path: Pa
 
         await store.add("community", [make.entry()])
         await until_matches(known, wanted, 1)
-        await store.put_bank(Bank(name="community", trust=Trust.PROMOTED))
+        await store.put_bank(Bank(name="community", trust=Trust.ACT))
         (match,) = await known.match(wanted)
-        assert match.bank.trust is Trust.PROMOTED
+        assert match.bank.trust is Trust.ACT
         await store.remove("community", ref="r1")
         await until_matches(known, wanted, 0)
 

@@ -45,8 +45,8 @@ async def test_a_promoted_bank_keeps_its_entries() -> None:
     """Promoting changes how far a bank is trusted, there and back."""
     store = await stocked()
 
-    assert await trust("community", Trust.PROMOTED, store) == Bank(name="community", trust=Trust.PROMOTED)
-    assert await store.banks() == ((Bank(name="community", trust=Trust.PROMOTED), 3),)
+    assert await trust("community", Trust.ACT, store) == Bank(name="community", trust=Trust.ACT)
+    assert await store.banks() == ((Bank(name="community", trust=Trust.ACT), 3),)
     assert (await trust("community", Trust.TRIAL, store)).trust is Trust.TRIAL
 
 
@@ -61,7 +61,7 @@ async def test_a_bank_that_is_not_there_is_refused(banks: list[str], message: st
     """The message names the banks that there are; nothing is made by a typo."""
     store = MemoryBanks(known={name: Bank(name=name) for name in banks})
 
-    for attempt in (trust("comunity", Trust.PROMOTED, store), remove(["x"], "comunity", store)):
+    for attempt in (trust("comunity", Trust.ACT, store), remove(["x"], "comunity", store)):
         with pytest.raises(BadInput) as refused:
             await attempt
         assert str(refused.value) == message
@@ -117,7 +117,11 @@ async def test_an_export_line_has_all_that_an_entry_says() -> None:
             "source": "list.csv",
             "added_by": "import",
             "added_at": "2026-03-01T12:00:00+00:00",
+            "ideology": "",
+            "first_seen": None,
+            "last_seen": None,
             "expires_at": "2026-03-02T12:00:00+00:00",
+            "sharing": None,
             "extra": {"platform": "Telegram"},
         }
     ]

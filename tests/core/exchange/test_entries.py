@@ -16,7 +16,7 @@ from core.errors import BadInput
 from core.exchange.entries import entries_of
 from core.exchange.rows import Row
 from core.media.features import ITEM, SIZE
-from core.model import Entry, EntryState, Gap, Signal
+from core.model import Entry, EntryState, Gap, Sharing, Signal
 from tests.core.exchange.looks import PDQ, SHA256, look, never
 
 WORDS = "Every kite that we lose over the harbour comes back with a song."
@@ -153,7 +153,14 @@ async def test_only_an_account_has_a_picture_of_its_own() -> None:
             row(hash64=PDQ),
             'a hash of 64 digits is sha256 or pdq: name the column, or write "sha256 …" or "pdq …"',
         ),
-        (row(url="t.me/kites_tv", state="gone"), "state must be active, disputed or withdrawn, not gone"),
+        (
+            row(url="t.me/kites_tv", sharing="TLP:PINK"),
+            "sharing must be one of clear, green, amber, amber+strict, red, sealed, not TLP:PINK",
+        ),
+        (
+            row(url="t.me/kites_tv", state="gone"),
+            "state must be active, disabled, disputed or withdrawn, not gone",
+        ),
         (
             row(url="t.me/kites_tv", expires_at="soon"),
             "expires_at must be a time such as 2027-01-31, not soon",
@@ -235,6 +242,10 @@ async def test_everything_a_row_says_is_kept() -> None:
         platform="Telegram",
         state="disputed",
         expires_at="2027-01-31",
+        ideology="far-right",
+        first_seen="2026-01-02",
+        last_seen="2026-01-03T04:05:06Z",
+        sharing="TLP:AMBER+STRICT",
         listed_on_="2026-02-01",
         avatar_="b001.jpg",
     )
@@ -250,6 +261,10 @@ async def test_everything_a_row_says_is_kept() -> None:
             name="Kites TV",
             state=EntryState.DISPUTED,
             expires_at=datetime(2027, 1, 31, tzinfo=UTC),
+            ideology="far-right",
+            first_seen=datetime(2026, 1, 2, tzinfo=UTC),
+            last_seen=datetime(2026, 1, 3, 4, 5, 6, tzinfo=UTC),
+            sharing=Sharing.AMBER_STRICT,
             extra=(("platform", "Telegram"), ("listed_on", "2026-02-01"), ("avatar", "b001.jpg")),
         ),
     )

@@ -48,7 +48,7 @@ GAP = Gap(part="attachment[1]", reason="video over the 20 MB limit")
         (MatchFound(strength=Strength.SAME), LINK, picture()),
         (MatchFound(max_distance=20), picture(20), picture(21)),
         (MatchFound(max_distance=0), LINK, picture(1)),
-        (MatchFound(trust=Trust.PROMOTED), make.match(trust=Trust.PROMOTED), LINK),
+        (MatchFound(trust=Trust.ACT), make.match(trust=Trust.ACT), LINK),
         (MatchFound(part="text"), LINK, BUTTON),
         (MatchFound(part="button"), BUTTON, LINK),
         (MatchFound(part="button[1]"), BUTTON, LINK),

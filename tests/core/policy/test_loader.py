@@ -120,7 +120,7 @@ def test_every_key_becomes_what_it_says() -> None:
         entity="e",
         strength=Strength.STRONG,
         max_distance=20,
-        trust=Trust.PROMOTED,
+        trust=Trust.ACT,
         part="attachment",
     )
 

@@ -10,7 +10,7 @@ from core.policy.policy import Policy, Rule
 from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
-PROMOTED = make.match(trust=Trust.PROMOTED)
+PROMOTED = make.match(trust=Trust.ACT)
 GAP = Gap(part="attachment[0]", reason="too large")
 
 
@@ -59,11 +59,11 @@ def test_a_members_report_always_reaches_the_moderators(rules: tuple[Rule, ...])
     ("match", "expected"),
     [
         (PROMOTED, [DELETE, BAN]),
-        (make.match(trust=Trust.PROMOTED, strength=Strength.STRONG), [DELETE, BAN]),
-        (make.match(trust=Trust.PROMOTED, strength=Strength.WEAK), [REPORT]),
+        (make.match(trust=Trust.ACT, strength=Strength.STRONG), [DELETE, BAN]),
+        (make.match(trust=Trust.ACT, strength=Strength.WEAK), [REPORT]),
         (make.match(trust=Trust.TRIAL), [REPORT]),
-        (make.match("blue lanterns", kind="phrase", trust=Trust.PROMOTED), [REPORT]),
-        (make.match("0f" * 32, kind="text", trust=Trust.PROMOTED), [DELETE, BAN]),
+        (make.match("blue lanterns", kind="phrase", trust=Trust.ACT), [REPORT]),
+        (make.match("0f" * 32, kind="text", trust=Trust.ACT), [DELETE, BAN]),
     ],
 )
 def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
@@ -75,7 +75,7 @@ def test_only_a_sure_match_of_a_promoted_list_leads_to_more_than_a_report(
     assert [a.kind for a in verdict.actions] == expected
 
 
-def likeness(strength: Strength = Strength.STRONG, trust: Trust = Trust.PROMOTED) -> Match:
+def likeness(strength: Strength = Strength.STRONG, trust: Trust = Trust.ACT) -> Match:
     """Give an account that resembles a listed one."""
     return make.match("Blue Lantern", kind="profile", strength=strength, trust=trust)
 
@@ -84,7 +84,7 @@ def likeness(strength: Strength = Strength.STRONG, trust: Trust = Trust.PROMOTED
     ("when", "match", "expected"),
     [
         (MatchFound(), likeness(), [REPORT]),
-        (MatchFound(strength=Strength.STRONG, trust=Trust.PROMOTED), likeness(), [REPORT]),
+        (MatchFound(strength=Strength.STRONG, trust=Trust.ACT), likeness(), [REPORT]),
         (MatchFound(label="lantern channel"), likeness(), [REPORT]),
         (AnyOf((MatchFound(), GapFound())), likeness(), [REPORT]),
         (MatchFound(signal="likeness"), likeness(), [BAN]),

@@ -21,10 +21,10 @@ NAMES = ["default", "observe", "strict"]
 REPORT, DELETE = ActionKind.REPORT, ActionKind.DELETE
 
 
-LIKENESS = make.match("Blue Lantern", kind="profile", strength=Strength.STRONG, trust=Trust.PROMOTED)
+LIKENESS = make.match("Blue Lantern", kind="profile", strength=Strength.STRONG, trust=Trust.ACT)
 
 
-def picture(distance: int, trust: Trust = Trust.PROMOTED) -> Match:
+def picture(distance: int, trust: Trust = Trust.ACT) -> Match:
     """Give a match of a picture so far from the listed one."""
     strength = Strength.SAME if distance <= 10 else Strength.STRONG
     return replace(make.match("0f" * 32, kind="pdq", strength=strength, trust=trust), distance=distance)
@@ -33,12 +33,12 @@ def picture(distance: int, trust: Trust = Trust.PROMOTED) -> Match:
 @pytest.mark.parametrize(
     ("name", "match", "expected"),
     [
-        ("default", make.match(trust=Trust.PROMOTED), [REPORT]),
+        ("default", make.match(trust=Trust.ACT), [REPORT]),
         ("default", make.match(), [REPORT]),
-        ("observe", make.match(trust=Trust.PROMOTED), []),
-        ("strict", make.match(trust=Trust.PROMOTED), [REPORT, DELETE]),
+        ("observe", make.match(trust=Trust.ACT), []),
+        ("strict", make.match(trust=Trust.ACT), [REPORT, DELETE]),
         ("strict", make.match(trust=Trust.TRIAL), [REPORT]),
-        ("strict", make.match(trust=Trust.PROMOTED, strength=Strength.WEAK), [REPORT]),
+        ("strict", make.match(trust=Trust.ACT, strength=Strength.WEAK), [REPORT]),
         ("strict", picture(9), [REPORT, DELETE]),
         ("strict", picture(20), [REPORT, DELETE]),
         ("strict", picture(21), [REPORT]),
@@ -62,7 +62,7 @@ def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: l
 @pytest.mark.parametrize("happening", [Happening.JOINED, Happening.PROFILE])
 def test_no_shipped_policy_acts_on_a_likeness(name: str, strength: Strength, happening: Happening) -> None:
     """However sure it is and whoever's list it is from: people compare the two accounts."""
-    likeness = replace(make.match("Blue Lantem", kind="profile", strength=strength, trust=Trust.PROMOTED))
+    likeness = replace(make.match("Blue Lantem", kind="profile", strength=strength, trust=Trust.ACT))
 
     verdict = load_policy(bundled(name)).judge(make.message(happening=happening), (likeness,), ())
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, Dialect, Table, create_engine
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -41,8 +43,8 @@ async def test_the_newest_step_is_the_one_the_schema_names(tmp_path: Path) -> No
         assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
 
 
-async def test_entries_from_before_have_no_picture(tmp_path: Path) -> None:
-    """A database of the first version keeps its entries, and can take pictures from then on."""
+async def test_a_database_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
+    """Entries can take pictures from then on, and a promoted list may still act."""
     texts = (
         "kind",
         "value",
@@ -57,17 +59,18 @@ async def test_entries_from_before_have_no_picture(tmp_path: Path) -> None:
         "extra",
     )
     columns = f"bank_id, revision, {', '.join(texts)}"
-    async with opened_store(tmp_path) as database:
-        await database.write(statement("INSERT INTO banks (name, trust) VALUES ('kites', 'trial')"))
-        await database.write(statement("DROP TABLE listings"))
-        await database.write(statement("ALTER TABLE entries DROP COLUMN avatar"))
-        await database.write(
-            statement(f"INSERT INTO entries ({columns}) VALUES (1, 1, {', '.join(repr('x') for _ in texts)})")  # noqa: S608  # no outside text
+    engine = create_engine(f"sqlite:///{tmp_path}/nigehban.db")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+        connection.execute(sql("INSERT INTO banks (name, trust) VALUES ('kites', 'promoted')"))
+        connection.execute(
+            sql(f"INSERT INTO entries ({columns}) VALUES (1, 1, {', '.join(repr('x') for _ in texts)})")  # noqa: S608  # no outside text
         )
-        await database.write(statement("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
 
     async with opened_store(tmp_path) as database:
         assert await database.read(statement("SELECT avatar || '|' || value FROM entries")) == "|x"
+        assert await database.read(statement("SELECT trust || sharing FROM banks")) == "actamber"
         assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
 
 

@@ -1,0 +1,44 @@
+"""The values that flow through the core: what happened, what was recognised, what should follow.
+
+All of them are frozen, free of platform words, and built without a clock or any I/O. What can be
+derived is derived, so that a wrong combination cannot be built. Identifiers are canonical strings
+`service:kind/value` (see `core.identifiers`); a place and a message are named `platform:…` by their adapter.
+"""
+
+from core.model.action import INVERSES, Action, ActionKind, Status
+from core.model.bank import Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust, overridden
+from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
+from core.model.signal import SUBJECTS, Gap, Signal
+from core.model.verdict import Match, Outcome, Strength, Verdict
+
+__all__ = [
+    "INVERSES",
+    "SUBJECTS",
+    "Account",
+    "Action",
+    "ActionKind",
+    "Attachment",
+    "Bank",
+    "Entry",
+    "EntryState",
+    "Gap",
+    "Happening",
+    "Ladder",
+    "Link",
+    "Match",
+    "Mention",
+    "Message",
+    "Outcome",
+    "Override",
+    "Part",
+    "Place",
+    "Sharing",
+    "Signal",
+    "Standing",
+    "Status",
+    "Strength",
+    "Text",
+    "Trust",
+    "Verdict",
+    "overridden",
+]

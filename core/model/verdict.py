@@ -1,0 +1,73 @@
+"""What was recognised in a message, and what a policy makes of it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from core.model.action import Action, ActionKind
+from core.model.bank import Bank, Entry
+from core.model.signal import Gap, Signal
+
+
+class Strength(StrEnum):
+    """How sure a match is: the same thing, surely the same thing altered, or only alike."""
+
+    WEAK = "weak"
+    STRONG = "strong"
+    SAME = "same"
+
+    @property
+    def rank(self) -> int:
+        """0 for weak, 2 for same: an order to compare by."""
+        return list(Strength).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A signal met an entry.
+
+    Attributes:
+        distance: In bits of 256 for pictures; None where equality is the only answer.
+        because: One sentence for a moderator.
+    """
+
+    signal: Signal
+    bank: Bank
+    entry: Entry
+    strength: Strength
+    distance: int | None = None
+    because: str
+
+
+class Outcome(StrEnum):
+    """What follows from a verdict."""
+
+    ALLOW = "allow"
+    REVIEW = "review"
+    ENFORCE = "enforce"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a policy, by its name, makes of one message.
+
+    Attributes:
+        rules: Names of the rules that fired, in the order of the file.
+        gaps: What could not be looked at; with a gap the outcome is never `allow`.
+    """
+
+    policy: str
+    matches: tuple[Match, ...] = ()
+    actions: tuple[Action, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Derived, so that it cannot contradict the rest: showing a case to humans is a review."""
+        if any(a.kind is not ActionKind.REPORT for a in self.actions):
+            return Outcome.ENFORCE
+        return Outcome.REVIEW if self.matches or self.gaps or self.actions else Outcome.ALLOW
+
+    def reported_only(self) -> "Verdict":
+        """The same verdict with everything but reporting dropped: what moderators' own messages get."""
+        return replace(self, actions=tuple(a for a in self.actions if a.kind is ActionKind.REPORT))
