@@ -17,9 +17,8 @@ from rich.console import Console
 from bots.arguments import parser
 from bots.commands import looking, policy
 from bots.commands.bank import BankCommands
-from bots.commands.lines import Lines
-from bots.commands.looking import Printer
-from bots.commands.tables import Tables
+from bots.commands.entity import EntityCommands
+from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
@@ -29,6 +28,7 @@ from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.serve import serve
 from core.banks.upkeep import bank_named
+from core.entities.directory import Designations, Directory
 from core.errors import NigehbanError
 from core.exchange.file import FileExchange
 from core.exchange.intake import take_in
@@ -77,6 +77,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
             makers = dict(extensions.exchanges)
             commands = BankCommands(house.bank_store, look=house.look, makers=makers, at=now())
             return await commands.run(given)
+        if given.command == "entity":
+            return await EntityCommands(house.entities, at=now()).run(given)
         scanning = given.command == "scan"
         chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
         for name in (given.bank or ()) if scanning else ():
@@ -84,7 +86,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
         banks = await house.banks(only=given.bank if scanning else ())
         judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
         command = looking.scan if scanning else looking.signals
-        return await command(given.paths, judge=judge, files=FILES, printer=_printer(given))
+        known = Directory(await house.entities.listings() if scanning else ())
+        return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:
@@ -106,7 +109,15 @@ async def _serve(
 ) -> None:
     platforms: dict[str, Platform] = {}
     engine, recall, followers = await house.live(settings, chosen, platforms)
-    kit = Kit(engine=engine, inbox=inbox, desk=house.store, notes=house.notes, clock=now, zone=settings.zone)
+    kit = Kit(
+        engine=engine,
+        inbox=inbox,
+        desk=house.store,
+        notes=house.notes,
+        clock=now,
+        zone=settings.zone,
+        designations=Designations(house.entities),
+    )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
     worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=recall.flush)
@@ -151,13 +162,6 @@ async def _play(settings: Settings, extensions: Extensions, chosen: Policy) -> i
         paths = (SAMPLES / "telegram", SAMPLES / "discord")
         await playground(paths, terminal=terminal, platforms=platforms, console=Console())
     return 0
-
-
-def _printer(given: argparse.Namespace) -> Printer:
-    every = getattr(given, "all", True)
-    if given.format == "ndjson":
-        return Lines(file=sys.stdout, every=every)
-    return Tables(console=Console(), every=every)
 
 
 def _say(line: str) -> None:

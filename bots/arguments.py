@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(add)
     _policy(add)
     _bank(add)
+    _entity(add)
     return root
 
 
@@ -88,6 +89,36 @@ def _bank(add: _Add) -> None:
     for one in (export, verb("stats", help="count entries by kind and state")):
         _format(one)
     _format(verb("list", help="name the banks, how far they are trusted and how large they are"))
+
+
+def _entity(add: _Add) -> None:
+    entity = add("entity", help="official lists of designated organisations")
+    verb = entity.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
+    take = verb(
+        "import",
+        help="take official lists in; each comes into the place of what it had",
+        epilog="Example: nigehban entity import consolidated.xml sdn.csv UK-Sanctions-List.csv",
+    )
+    take.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="a list as its publisher offers it")
+    take.add_argument(
+        "--list",
+        choices=("uk_proscribed", "pk_nacta"),
+        default="",
+        metavar="NAME",
+        help="whose a simple table is, where its columns do not tell: uk_proscribed or pk_nacta",
+    )
+    take.add_argument("--whole", action="store_true", help="withdraw whatever the file lacks")
+    every = verb(
+        "list", help="name the organisations", epilog="Example: nigehban entity list --format ndjson"
+    )
+    show = verb(
+        "show",
+        help="say all that is known of one organisation, and which banks name it",
+        epilog='Example: nigehban entity show "Blue Lantern Front"',
+    )
+    show.add_argument("name", metavar="NAME", help="a name, an abbreviation or a reference such as QDe.999")
+    for one in (take, every, show):
+        _format(one)
 
 
 def _format(command: argparse.ArgumentParser) -> None:

@@ -12,10 +12,12 @@ from enum import StrEnum
 from typing import Final
 
 from bots import bundle
+from bots.designations import entity_words
 from bots.likeness import likeness
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.banks.lookback import EARLIER
 from core.case import CLOSED, Case, Choice, Decision
+from core.entities.directory import NOBODY, Directory
 from core.model import Account, Action, ActionKind, Gap, Happening, Match, Message, Status, Strength, Trust
 
 LIMIT: Final = 1000
@@ -67,20 +69,21 @@ class Card:
         return (self.title, self.who, self.where, *self.body)
 
 
-def card_of(case: Case, *, zone: tzinfo, now: datetime) -> Card:
+def card_of(case: Case, *, zone: tzinfo, now: datetime, known: Directory = NOBODY) -> Card:
     """Lay out a case for moderators.
 
     Args:
         case: The case.
         zone: The room's time zone; it is named beside the times.
         now: For "member for 3 days".
+        known: Which organisations are designated.
     """
     who = bundle.rests(case) if case.about else _who(case.message.author, now)
     head = (_title(case), who, _where(case, zone))
     room_left = LIMIT - sum(len(line) + 1 for line in head)
     end = course(case, zone)
     for shown in (SHOWN, 2, 1, 0):
-        body = (*_findings(case, shown), *_late(case), *_gaps(case.verdict.gaps, shown), *end)
+        body = (*_findings(case, shown, known), *_late(case), *_gaps(case.verdict.gaps, shown), *end)
         if sum(len(line) + 1 for line in body) <= room_left:
             break
     else:
@@ -152,9 +155,9 @@ def _where(case: Case, zone: tzinfo) -> str:
     return f"in {place} · {moment(case.message.at, zone)} · " + ("message ↗" if case.message.url else what)
 
 
-def _findings(case: Case, shown: int) -> tuple[str, ...]:
+def _findings(case: Case, shown: int, known: Directory) -> tuple[str, ...]:
     ranked = sorted(case.verdict.matches, key=lambda m: -m.strength.rank)
-    lines = [line for match in ranked[:shown] for line in _finding(match, case.message)]
+    lines = [line for match in ranked[:shown] for line in _finding(match, case.message, known)]
     rest = len(ranked) - shown
     if rest > 0:
         more = "more matches" if shown else "matches"
@@ -162,14 +165,14 @@ def _findings(case: Case, shown: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _finding(match: Match, message: Message) -> tuple[str, ...]:
+def _finding(match: Match, message: Message, known: Directory) -> tuple[str, ...]:
     if match.signal.subject == "likeness":
-        return likeness(match, message.author, platform=message.place.platform)
+        return likeness(match, message.author, platform=message.place.platform, known=known)
     entry = match.entry
     item = entry.name or entry.label or entry.ref or match.signal.value
     head = f"Matches {quoted(item)} in list {harmless(match.bank.name, 40)}"
     trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
-    entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
+    entity = f" · {entity_words(entry.entity, known)}" if entry.entity else ""
     return f"{head}{trial}", f"  {harmless(match.because, 160)}{entity}"
 
 

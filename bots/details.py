@@ -3,11 +3,13 @@
 from datetime import tzinfo
 
 from bots.card import course
+from bots.designations import entity_details
 from bots.wording import harmless, moment, quoted
 from core.case import Case
+from core.entities.directory import NOBODY, Directory
 
 
-def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
+def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tuple[str, ...]:
     """Say everything: each match with its part, form, entry and source, each rule, each step taken."""
     lines = [f"Case {case.id}, opened {moment(case.opened_at, zone)}, now {case.state}"]
     for match in case.verdict.matches:
@@ -30,6 +32,7 @@ def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
             if value
         ]
         lines.append(f"  {', '.join(known)}")
+        lines += [f"  {line}" for line in entity_details(entry.entity, directory)]
         if entry.reason:
             lines.append(f"  reason of the list: {harmless(entry.reason, 160)}")
     lines += [

@@ -41,6 +41,7 @@ from core.signals.remembered import Remembering
 from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
+from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
@@ -75,6 +76,7 @@ class House:
     notes: SqlNotes
     prints: SqlPrints
     bank_store: SqlBanks
+    entities: SqlEntities
     sources: tuple[SignalSource, ...]
     for_banks: tuple[SignalSource, ...]
     resolvers: dict[Lookup, Resolver]
@@ -148,6 +150,7 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
                 notes=SqlNotes(database),
                 prints=SqlPrints(database),
                 bank_store=SqlBanks(database),
+                entities=SqlEntities(database),
                 sources=(
                     Opaque(Links(), resolvers),
                     Accounts(),

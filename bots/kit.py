@@ -5,11 +5,12 @@ An extension (entry point group `nigehban.platforms`) is a callable that takes a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from core.engine import Engine
+from core.entities.directory import Designations
 from core.keeping import Cases, Notes, Rooms
 from core.ports import Inbox
 
@@ -29,6 +30,7 @@ class Kit:
         notes: Small facts to remember across restarts.
         clock: The present moment, with a time zone.
         zone: The time zone of cards.
+        designations: Which organisations are designated, for cards.
     """
 
     engine: Engine
@@ -37,3 +39,4 @@ class Kit:
     notes: Notes
     clock: Callable[[], datetime]
     zone: tzinfo
+    designations: Designations = field(default_factory=Designations)

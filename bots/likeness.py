@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
+from bots.designations import entity_words
 from bots.wording import harmless, listed, quoted, short_id
+from core.entities.directory import NOBODY, Directory
 from core.model import Account, Match, Trust
 
 LONGEST: Final = 40
@@ -30,13 +32,14 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SERVICES: Final = {"x": "X", "youtube": "YouTube", "tiktok": "TikTok", "whatsapp": "WhatsApp"}
 
 
-def likeness(match: Match, author: Account, *, platform: str) -> tuple[str, ...]:
+def likeness(match: Match, author: Account, *, platform: str, known: Directory = NOBODY) -> tuple[str, ...]:
     """Lay a likeness out for moderators.
 
     Args:
         match: Of this account's profile with a known account.
         author: This account.
         platform: Where it showed itself; a known account of another service has that named.
+        known: Which organisations are designated.
     """
     entry, mine = match.entry, author.handle or author.id
     names, handles = _marked(entry.name, author.name), _marked(_bare(entry.value), _bare(mine))
@@ -44,7 +47,7 @@ def likeness(match: Match, author: Account, *, platform: str) -> tuple[str, ...]
     picture = "" if is_told else f" · picture: {match.distance} of 256 bits differ"
     strange = _strange(entry.name, author.name) | _strange(_bare(entry.value), _bare(mine))
     trial = " (on trial)" if match.bank.trust is Trust.TRIAL else ""
-    entity = f" · entity: {harmless(entry.entity, 60)}" if entry.entity else ""
+    entity = f" · {entity_words(entry.entity, known)}" if entry.entity else ""
     return (
         f"Known: {_line(names[0], handles[0], entry.value)}{_elsewhere(entry.value, platform)}",
         f"Here: {_line(names[1], handles[1], mine)}",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
 
+from bots.designations import entity_object
+from core.entities.directory import NOBODY, Directory
 from core.model import Gap, Match, Message, Signal, Verdict
 
 SIGNALS: Final = "nigehban.signals/1"
@@ -18,10 +20,12 @@ class Lines:
     Attributes:
         file: Where to; its encoding is UTF-8.
         every: Also items without a match or a gap.
+        known: Which organisations are designated.
     """
 
     file: TextIO
     every: bool = False
+    known: Directory = NOBODY
     streams: bool = True
 
     def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
@@ -47,7 +51,7 @@ class Lines:
                 "item": item,
                 "message": message.id,
                 "outcome": verdict.outcome,
-                "matches": [_match(match) for match in verdict.matches],
+                "matches": [_match(match, self.known) for match in verdict.matches],
                 "gaps": _gaps(verdict.gaps),
             }
         )
@@ -69,8 +73,8 @@ def _signal(signal: Signal) -> dict[str, object]:
     return line
 
 
-def _match(match: Match) -> dict[str, object]:
-    return {
+def _match(match: Match, known: Directory) -> dict[str, object]:
+    line: dict[str, object] = {
         "signal": match.signal.subject,
         "value": match.signal.value,
         "bank": match.bank.name,
@@ -81,6 +85,9 @@ def _match(match: Match) -> dict[str, object]:
         "part": match.signal.part,
         "because": match.because,
     }
+    if match.entry.entity:
+        line["entity"] = entity_object(match.entry.entity, known)
+    return line
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[dict[str, str]]:

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bots.designations import entity_words
+from core.entities.directory import NOBODY, Directory
 from core.model import Gap, Match, Message, Outcome, Signal, Strength, Verdict
 
 _LIGHTS: Final = {Strength.SAME: "bold red", Strength.STRONG: "red", Strength.WEAK: "yellow"}
@@ -27,10 +29,12 @@ class Tables:
     Attributes:
         console: Where to.
         every: Also items without a match.
+        known: Which organisations are designated.
     """
 
     console: Console
     every: bool = False
+    known: Directory = NOBODY
     streams: bool = False
     _tables: dict[str, Table] = field(default_factory=dict)
     _items: int = 0
@@ -57,7 +61,7 @@ class Tables:
         first = (_plain(item), _plain(verdict.outcome, _OUTCOMES[verdict.outcome]))
         ranked = sorted(verdict.matches, key=lambda match: -match.strength.rank)
         for place, match in enumerate(ranked):
-            table.add_row(*(("", "") if place else first), *_cells(match))
+            table.add_row(*(("", "") if place else first), *_cells(match, self.known))
         if not ranked:
             table.add_row(*first)
 
@@ -91,13 +95,14 @@ class Tables:
         return self._tables[source]
 
 
-def _cells(match: Match) -> tuple[Text, Text]:
+def _cells(match: Match, directory: Directory) -> tuple[Text, Text]:
     """How sure it is; and why, with where it was seen and the list's own words below."""
     hidden = " (hidden)" if match.signal.hidden else ""
     ref = "" if match.entry.ref == match.signal.value else match.entry.ref
     label = f"“{match.entry.label}”" if match.entry.label else ""
     known = " ".join(word for word in (f"list {match.bank.name}", ref, label) if word)
-    seen = f"{match.signal.subject} in {match.signal.part}{hidden} · {known}"
+    entity = f" · {entity_words(match.entry.entity, directory)}" if match.entry.entity else ""
+    seen = f"{match.signal.subject} in {match.signal.part}{hidden} · {known}{entity}"
     why = Text("\n").join((_plain(match.because), _plain(seen, "dim")))
     return _plain(match.strength, _LIGHTS[match.strength]), why
 

@@ -108,7 +108,8 @@ class Discord:
 
     async def show(self, case: Case, room: str) -> str:
         """Show a case's card, or bring the one it has up to date; see `core.ports.Platform.show`."""
-        card = card_of(case, zone=self._kit.zone, now=self._kit.clock())
+        known = await self._kit.designations.now()
+        card = card_of(case, zone=self._kit.zone, now=self._kit.clock(), known=known)
         body = message_of(card, case.id)
         try:
             if case.card and await self._changed(case.card, body):

@@ -39,7 +39,8 @@ class Taps:
         if refusal := await self._refusal(tap, case, meant[1]):
             await self._tell(tap, refusal)
         elif meant[1] is Press.DETAILS:
-            await self._tell(tap, *details_of(case, zone=self._kit.zone))
+            known = await self._kit.designations.now()
+            await self._tell(tap, *details_of(case, zone=self._kit.zone, directory=known))
         elif not any(d.at == tap.at and d.moderator.id == tap.who.id for d in case.history):
             await self._decide(tap, case, meant[1])
 

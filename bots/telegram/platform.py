@@ -111,7 +111,8 @@ class Telegram:
 
     async def show(self, case: Case, room: str) -> str:
         """Show a case's card or bring it up to date; one that somebody deleted is shown anew."""
-        card = card_of(case, zone=self._kit.zone, now=self._kit.clock())
+        known = await self._kit.designations.now()
+        card = card_of(case, zone=self._kit.zone, now=self._kit.clock(), known=known)
         html, rows = html_of(card), rows_of(case.id, card.buttons)
         shown = message_number_of(case.card) if case.card else None
         if shown is not None:

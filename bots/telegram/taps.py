@@ -100,7 +100,8 @@ class Taps:
             return "The details stand below the card."
         card = record(query.get("message"))
         chat_id = number(record(card.get("chat")).get("id")) or 0
-        for page in pages_of(details_of(case, zone=self._kit.zone)):
+        known = await self._kit.designations.now()
+        for page in pages_of(details_of(case, zone=self._kit.zone, directory=known)):
             await self._client.send(chat_id, page, reply_to=number(card.get("message_id")))
         await self._kit.notes.keep(note, state)
         return ""

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from core.case import Case
+from core.entity import Listing
 from core.errors import StoreError
 
 T = TypeVar("T")
@@ -54,3 +55,5 @@ class Codec(Generic[T]):
 
 
 CASE: Final = Codec(Case, "case")
+
+LISTING: Final = Codec(Listing, "listing")

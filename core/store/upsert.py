@@ -21,11 +21,14 @@ def new_only(table: Table, dialect: Dialect) -> Insert:
     return _INSERTS[dialect.name](table).on_conflict_do_nothing()
 
 
-def upsert(table: Table, dialect: Dialect, *, key: str) -> Insert:
-    """Insert rows, writing over all other columns of those whose `key` is there already.
+def upsert(table: Table, dialect: Dialect, *, key: str, also: str = "") -> Insert:
+    """Insert rows, writing over all other columns of those whose `key` (with `also`) is there already.
 
     Every column must be given, or have no part in the row.
     """
     insert = _INSERTS[dialect.name](table)
-    rest = {c.name: insert.excluded[c.name] for c in table.columns if c.name != key and not c.primary_key}
-    return insert.on_conflict_do_update(index_elements=[key], set_=rest)
+    keys = [key, also] if also else [key]
+    rest = {
+        c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys and not c.primary_key
+    }
+    return insert.on_conflict_do_update(index_elements=keys, set_=rest)

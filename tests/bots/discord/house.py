@@ -13,6 +13,7 @@ from bots.discord.platform import Discord
 from bots.kit import Kit
 from core.case import Case
 from core.engine import Engine
+from core.entities.directory import Designations
 from core.errors import TryLater
 from core.judge import Judge
 from core.policy.loader import bundled, load_policy
@@ -21,6 +22,7 @@ from core.settings import Discord as Settings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
+from tests.fake_entities import MemoryEntities
 from tests.fake_platform import KnownWords, Witness
 from tests.fakes import Learned, MemoryNotes, MemoryStore, nothing
 from tests.standins.discord.server import DiscordServer
@@ -98,6 +100,7 @@ class House:
     policy: str = "default"
     store: MemoryStore = field(default_factory=MemoryStore)
     notes: MemoryNotes = field(default_factory=MemoryNotes)
+    entities: MemoryEntities = field(default_factory=MemoryEntities)
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
     token: str = ""
     witness: Witness = field(default_factory=Witness)
@@ -121,7 +124,13 @@ class House:
         platforms: dict[str, Discord] = {}
         self.engine = Engine(judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=_now)
         kit = Kit(
-            engine=self.engine, inbox=self.inbox, desk=self.store, notes=self.notes, clock=_now, zone=UTC
+            engine=self.engine,
+            inbox=self.inbox,
+            desk=self.store,
+            notes=self.notes,
+            clock=_now,
+            zone=UTC,
+            designations=Designations(self.entities),
         )
         settings = Settings(
             token=SecretStr(self.token or self.server.token),

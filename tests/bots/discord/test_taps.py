@@ -5,6 +5,7 @@ import pytest
 from core.case import State
 from core.model import ActionKind, Status
 from tests.bots.discord.house import BANNED, House, text_of
+from tests.bots.lanterns import LISTINGS
 from tests.standins.discord.front import Failure
 from tests.standins.discord.permissions import mask
 from tests.standins.discord.state import Post
@@ -76,6 +77,19 @@ async def test_details_are_for_one_pair_of_eyes(house: House) -> None:
     assert tap.is_private
     assert "seen in text" in text_of(tap.follow_ups[0])
     assert text_of(card) == before
+
+
+async def test_card_and_details_say_who_designated_the_organisation(house: House) -> None:
+    """What was imported while the bot runs stands on the next card, with every list under Details."""
+    await house.entities.put(LISTINGS)
+
+    async with house.served():
+        _, card = await found(house)
+        tap = await house.server.press(card, "Details", house.omar)
+        await house.server.until(lambda: tap.follow_ups)
+
+    assert "designated by UN (QDe.999), US, UK" in text_of(card)
+    assert "reference 7001" in text_of(tap.follow_ups[0])
 
 
 async def test_many_taps_at_once_decide_once(house: House) -> None:

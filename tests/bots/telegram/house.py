@@ -13,12 +13,14 @@ from bots.telegram.pace import Limit, Pace
 from bots.telegram.platform import Telegram
 from core.case import Case
 from core.engine import Engine
+from core.entities.directory import Designations
 from core.judge import Judge
 from core.model import ActionKind
 from core.ports import Delivery, Item
 from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
+from tests.fake_entities import MemoryEntities
 from tests.fake_platform import Always, KnownWords, Witness
 from tests.fakes import Learned, MemoryNotes, MemoryStore
 from tests.standins.telegram.stage import TelegramStandIn
@@ -84,6 +86,7 @@ class House:
     moderator: User
     store: MemoryStore = field(default_factory=MemoryStore)
     notes: MemoryNotes = field(default_factory=MemoryNotes)
+    entities: MemoryEntities = field(default_factory=MemoryEntities)
     tray: Tray = field(default_factory=Tray)
     policy: Always = field(default_factory=Always)
     witness: Witness = field(default_factory=Witness)
@@ -109,6 +112,7 @@ class House:
             notes=self.notes,
             clock=lambda: self.now,
             zone=UTC,
+            designations=Designations(self.entities),
         )
         settings = TelegramSettings(
             token=SecretStr(token or self.telegram.token),

@@ -6,6 +6,7 @@ import pytest
 
 from core.case import State
 from core.model import ActionKind
+from tests.bots.lanterns import LISTINGS
 from tests.bots.telegram.house import BAD_LINK, House
 
 DELETE, BAN, UNBAN = ActionKind.DELETE, ActionKind.BAN, ActionKind.UNBAN
@@ -67,6 +68,18 @@ async def test_details_say_everything_once(house: House) -> None:
     assert details[0].body["reply_to_message"] == house.card.body
     assert "seen in text" in details[0].text
     assert house.case.state is State.OPEN
+
+
+async def test_card_and_details_say_who_designated_the_organisation(house: House) -> None:
+    """What was imported while the bot runs stands on the next card, with every list under Details."""
+    await house.entities.put(LISTINGS)
+
+    await house.found()
+    await house.tap("Details")
+
+    assert "designated by UN (QDe.999), US, UK" in house.card.text
+    (details,) = [m for m in house.telegram.said(house.room) if not m.buttons]
+    assert "designated: US, list ofac_sdn, reference 7001" in details.text
 
 
 async def test_ten_taps_are_one_decision(house: House) -> None:

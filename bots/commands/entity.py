@@ -1,0 +1,238 @@
+"""`nigehban entity`: official lists of designated organisations in, and who is on them."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from bots.designations import designated, designation_lines
+from core.entities.directory import Directory
+from core.entities.intake import Report, take_in
+from core.entities.reading import ListFile
+from core.entities.recognised import Companion
+from core.entity import Designation, Entity
+from core.errors import BadInput
+from core.keeping import Entities
+
+IMPORT: Final = "nigehban.entity-import/1"
+ENTITY: Final = "nigehban.entity/1"
+
+SHOWN: Final = 20
+"""Rejected rows, and names, that are spelled out for people; programs get all of them."""
+
+OFAC: Final = "ofac_sdn"
+
+_INDIVIDUAL: Final = "individual"
+
+
+class EntityCommands:
+    """The verbs of `nigehban entity`; each returns its exit code.
+
+    Args:
+        store: Where listings are kept.
+        at: The present moment: what is gone from a list is gone since today.
+    """
+
+    def __init__(self, store: Entities, *, at: datetime) -> None:
+        self._store = store
+        self._at = at
+
+    async def run(self, given: argparse.Namespace) -> int:
+        """Do what the words of the command line say."""
+        verbs = {"import": self._import, "list": self._list, "show": self._show}
+        return await verbs[given.verb](given)
+
+    async def _import(self, given: argparse.Namespace) -> int:
+        reports: dict[Path, Report] = {}
+        beside: dict[Path, Companion] = {}
+        for path in given.paths:
+            file = ListFile(path)
+            try:
+                with _bar(file) as step:
+                    reports[path] = await take_in(
+                        file, self._store, at=self._at, told=given.list, whole=given.whole, progress=step
+                    )
+            except Companion as error:
+                beside[path] = error
+            else:
+                _told(reports[path], path, given)
+        read = {path.parent for path, report in reports.items() if report.list_name == OFAC}
+        for path, belongs in beside.items():
+            if path.parent not in read:
+                raise belongs
+            _told(Report(notes=(f"{path}: read with sdn.csv",)), path, given)
+        return 0
+
+    async def _list(self, given: argparse.Namespace) -> int:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for head in ("organisation", "designated by", "names"):
+            table.add_column(head, justify="right" if head == "names" else "left", overflow="fold")
+        for one in (await self._directory()).entities:
+            if given.format == "ndjson":
+                _line(_object(one))
+            names = 1 + len(one.aliases) + len(one.weak_aliases)
+            by = designated(one).removeprefix("designated by ") if one.designations else "nobody any more"
+            table.add_row(_plain(one.title), _plain(by), f"{names}")
+        if given.format == "text":
+            if table.row_count:
+                Console().print(table)
+            else:
+                _say("No official list was taken in yet. Take one in: nigehban entity import FILE")
+        return 0
+
+    async def _show(self, given: argparse.Namespace) -> int:
+        directory = await self._directory()
+        found = directory.found(given.name)
+        if not found:
+            raise BadInput(f"no designated organisation is called {given.name!r}. See: nigehban entity list")
+        if len(found) > 1:
+            several = _printable("; ".join(one.title for one in found[:SHOWN]))
+            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            raise BadInput(
+                f"{given.name!r} may be {len(found)} organisations: {several}{more}. Name one of them."
+            )
+        entity = found[0]
+        entries = [row for row in await self._store.named() if directory.resolve(row[1]) == entity]
+        banks: Counter[str] = Counter()
+        for bank, _, count in entries:
+            banks[bank] += count
+        if given.format == "ndjson":
+            _line({**_object(entity), "entries": dict(banks)})
+        else:
+            _shown(entity, banks)
+        return 0
+
+    async def _directory(self) -> Directory:
+        return Directory(await self._store.listings())
+
+
+def _object(entity: Entity) -> dict[str, object]:
+    """Write an organisation as `nigehban.entity/1`; keys are only ever added.
+
+    `aliases` has every other name, `weak_aliases` those of them that the list calls weak.
+    """
+    return {
+        "schema": ENTITY,
+        "name": entity.name,
+        "title": entity.title,
+        "aliases": [*entity.aliases, *entity.weak_aliases],
+        "weak_aliases": list(entity.weak_aliases),
+        "designations": [_designation(one) for one in entity.designations],
+        "former_designations": [_designation(one) for one in entity.former],
+        "not_joined": list(entity.not_joined),
+    }
+
+
+def _designation(one: Designation) -> dict[str, object]:
+    listing = one.listing
+    line: dict[str, object] = {
+        "list": listing.list_name,
+        "reference": listing.reference,
+        "listed_on": listing.listed_on,
+        "name": listing.name,
+    }
+    more = {
+        "un_reference": listing.un_reference,
+        "programs": list(listing.programs),
+        "authorities": list(listing.authorities),
+        "url": listing.url,
+        "withdrawn_on": listing.withdrawn_on,
+        "joined": one.because,
+    }
+    return {**line, **{name: value for name, value in more.items() if value}}
+
+
+def _shown(entity: Entity, banks: Mapping[str, int]) -> None:
+    """Tell people everything about one organisation."""
+    console = Console()
+    console.print(_plain(entity.title, "bold"))
+    if entity.title != entity.name:
+        console.print(_plain(f"listed as {entity.name}"))
+    for word, names in (("also", entity.aliases), ("weak names", entity.weak_aliases)):
+        if names:
+            more = f" and {len(names) - SHOWN} more (--format ndjson)" if len(names) > SHOWN else ""
+            console.print(_plain(f"{word}: {'; '.join(names[:SHOWN])}{more}"))
+    for line, one in zip(designation_lines(entity), (*entity.designations, *entity.former), strict=True):
+        console.print(_plain(line))
+        if one.because:
+            console.print(_plain(f"  joined: {one.because}", "dim"))
+    for sentence in entity.not_joined:
+        console.print(_plain(sentence, "yellow"))
+    named = ", ".join(f"{count:,} in {bank}" for bank, count in banks.items()) or "none"
+    console.print(_plain(f"entries that name it: {named}"))
+
+
+def _told(report: Report, path: Path, given: argparse.Namespace) -> None:
+    """Say what became of a list."""
+    others = dict(report.passed_over)
+    individuals = others.pop(_INDIVIDUAL, 0)
+    counts = {"accepted": report.accepted, "duplicates": report.duplicates, "withdrawn": report.withdrawn}
+    if given.format == "ndjson":
+        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
+        line = {"schema": IMPORT, "file": str(path), "list": report.list_name, **counts}
+        line |= {"not_withdrawn": report.kept, "individuals": individuals, "passed_over": others}
+        _line(
+            {**line, "rejected": rejected, "ambiguous": list(report.ambiguous), "notes": list(report.notes)}
+        )
+        return
+    passed = {kind: count for kind, count in {_INDIVIDUAL: individuals, **others}.items() if count}
+    words = [f"{count:,} {word}" for word, count in counts.items()]
+    words += [f"{kind} passed over: {count:,}" for kind, count in passed.items()]
+    if report.list_name or passed:
+        _say(f"{path} ({report.list_name or 'no organisation'}): {', '.join(words)}")
+    for note in report.notes:
+        _say(f"  {note}")
+    if report.kept:
+        _say(
+            f"  {report.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
+        )
+    _some(report.ambiguous, "such names")
+    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in report.rejected], "rejected")
+
+
+def _some(lines: Sequence[str], what: str) -> None:
+    for line in lines[:SHOWN]:
+        _say(f"  {line}")
+    if len(lines) > SHOWN:
+        _say(f"  and {len(lines) - SHOWN:,} more {what}: --format ndjson names all of them")
+
+
+@contextmanager
+def _bar(file: ListFile) -> Iterator[Callable[[int], None]]:
+    """Show how far a file is read, on standard error, where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("taking in"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[found]}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("taking in", total=file.size_bytes, found="")
+
+        def step(found: int) -> None:
+            progress.update(task, completed=file.read_bytes, found=f"{found:,} organisations")
+
+        yield step
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """Text as it is, without markup and without what could steer a terminal or turn a line around."""
+    return Text(_printable(text), style=style)
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())
+
+
+def _line(line: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(_printable(line) + "\n")

@@ -1,0 +1,22 @@
+"""The seams behind which things are kept: cases, rooms, notes, banks, fingerprints, entities, lists.
+
+Each Protocol has one contract suite in `tests/contracts/`. Errors that cross a seam are those of
+`core.errors`.
+"""
+
+from core.keeping.banks import BankStore, Change
+from core.keeping.cases import Cases, Notes, Rooms
+from core.keeping.entities import Entities
+from core.keeping.prints import Print, Prints, Sighting
+
+__all__ = [
+    "BankStore",
+    "Cases",
+    "Change",
+    "Entities",
+    "Notes",
+    "Print",
+    "Prints",
+    "Rooms",
+    "Sighting",
+]
