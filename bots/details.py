@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from bots.card import course
+from bots.drawing import lies
 from bots.wording import harmless, moment, quoted
 from core.case import Case
 
@@ -30,6 +31,8 @@ def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
             if value
         ]
         lines.append(f"  {', '.join(known)}")
+        if match.where:
+            lines.append(f"  {lies(match.where)}")
         if entry.reason:
             lines.append(f"  reason of the list: {harmless(entry.reason, 160)}")
     lines += [

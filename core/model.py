@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.view import View
+from core.view import View, Where
 
 
 class Happening(StrEnum):
@@ -276,6 +276,7 @@ class Match:
     Attributes:
         distance: In bits of 256 for pictures; None where equality is the only answer.
         because: One sentence for a moderator.
+        where: Of a picture, where in the upload it was found.
     """
 
     signal: Signal
@@ -284,6 +285,7 @@ class Match:
     strength: Strength
     distance: int | None = None
     because: str
+    where: Where | None = None
 
 
 class ActionKind(StrEnum):

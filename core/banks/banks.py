@@ -16,6 +16,7 @@ from typing import Final
 from core.banks.index import FEATURES, IN_EXTRA, VIDEO, Hit, Index, Still
 from core.banks.mirrors import mirrors, profile_in
 from core.banks.sentences import DIGEST_NAMES, because, strength
+from core.banks.where import where
 from core.errors import NigehbanError
 from core.keeping import BankStore, Change
 from core.model import Bank, Entry, EntryState, Match, Signal
@@ -138,4 +139,5 @@ def _match(signal: Signal, hit: Hit, bank: Bank, entry: Entry) -> Match:
         strength=strength(hit),
         distance=hit.distance,
         because=because(signal, hit),
+        where=where(signal, hit),
     )

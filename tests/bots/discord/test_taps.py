@@ -1,9 +1,14 @@
 """Buttons do what they say, once, for those who may; and what stands in the way is named on the card."""
 
+import io
+from dataclasses import replace
+
 import pytest
+from PIL import Image
 
 from core.case import State
 from core.model import ActionKind, Status
+from core.view import Where
 from tests.bots.discord.house import BANNED, House, text_of
 from tests.standins.discord.front import Failure
 from tests.standins.discord.permissions import mask
@@ -76,6 +81,27 @@ async def test_details_are_for_one_pair_of_eyes(house: House) -> None:
     assert tap.is_private
     assert "seen in text" in text_of(tap.follow_ups[0])
     assert text_of(card) == before
+
+
+async def test_details_of_a_picture_show_a_drawing(house: House) -> None:
+    """Inside the private answer, with the same in words for those who cannot see it."""
+    corners = ((0, 0), (500, 0), (500, 1000), (0, 1000))
+    async with house.served():
+        _, card = await found(house)
+        (case,) = house.store.cases.values()
+        match = replace(case.verdict.matches[0], where=Where(sides=(4, 3), corners=corners))
+        house.store.cases[case.id] = replace(case, verdict=replace(case.verdict, matches=(match,)))
+        tap = await house.server.press(card, "Details", house.omar)
+        await house.server.until(lambda: tap.follow_ups)
+
+    (answer,) = tap.follow_ups
+    (drawing,) = answer.files
+    assert tap.is_private
+    assert "it lies at 0–50 % of the width" in text_of(answer)
+    assert "it lies at 0–50 % of the width" in drawing.description
+    assert answer.embeds[0]["image"] == {"url": f"attachment://{drawing.name}"}
+    with Image.open(io.BytesIO(drawing.body)) as picture:
+        assert (picture.format, drawing.content_type) == ("PNG", "image/png")
 
 
 async def test_many_taps_at_once_decide_once(house: House) -> None:
