@@ -59,7 +59,7 @@ def png(width: int, height: int) -> bytes:
     ("content", "reason"),
     [
         (b"no picture", "Image_process_failed"),
-        (png(64, 48)[:60], "Image_process_failed"),
+        (png(64, 48)[:45], "Image_process_failed"),
         (png(6000, 5000), "Photo_invalid_dimensions"),
         (png(420, 20), "Photo_invalid_dimensions"),
     ],
