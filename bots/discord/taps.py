@@ -49,12 +49,11 @@ class Taps:
     async def _show_details(self, tap: Interaction, case: Case) -> None:
         """Show everything to who asked, with the drawing where a picture was found."""
         answer = answer_of(details_of(case, zone=self._kit.zone))
-        drawing = drawing_of(case)
-        if drawing is None:
-            await self._answers.say(tap, answer)
-            return
-        png = await asyncio.to_thread(drawing.png)
-        await self._answers.say(tap, drawn(answer, drawing.caption), {NAME: png})
+        if drawing := drawing_of(case):
+            png = await asyncio.to_thread(drawing.png)
+            if await self._answers.say(tap, drawn(answer, drawing.caption), {NAME: png}):
+                return
+        await self._answers.say(tap, answer)
 
     async def _decide(self, tap: Interaction, case: Case, press: Press) -> None:
         decision = decision_of(case, press, moderator=tap.who, at=tap.at)

@@ -83,14 +83,33 @@ async def test_details_are_for_one_pair_of_eyes(house: House) -> None:
     assert text_of(card) == before
 
 
-async def test_details_of_a_picture_show_a_drawing(house: House) -> None:
-    """Inside the private answer, with the same in words for those who cannot see it."""
+def picture_found(house: House) -> None:
+    """Let the case be about a picture that lies in the upload's left half."""
     corners = ((0, 0), (500, 0), (500, 1000), (0, 1000))
+    (case,) = house.store.cases.values()
+    match = replace(case.verdict.matches[0], where=Where(sides=(4, 3), corners=corners))
+    house.store.cases[case.id] = replace(case, verdict=replace(case.verdict, matches=(match,)))
+
+
+async def test_a_drawing_that_is_refused_leaves_the_text(house: House) -> None:
+    """Where the bot may not send files, Details are what they were."""
     async with house.served():
         _, card = await found(house)
-        (case,) = house.store.cases.values()
-        match = replace(case.verdict.matches[0], where=Where(sides=(4, 3), corners=corners))
-        house.store.cases[case.id] = replace(case, verdict=replace(case.verdict, matches=(match,)))
+        picture_found(house)
+        house.server.fail_next(Failure("POST", "/webhooks/*", 403, code=50013))
+        tap = await house.server.press(card, "Details", house.omar)
+        await house.server.until(lambda: tap.follow_ups)
+
+    (answer,) = tap.follow_ups
+    assert answer.files == []
+    assert "it lies at 0–50 % of the width" in text_of(answer)
+
+
+async def test_details_of_a_picture_show_a_drawing(house: House) -> None:
+    """Inside the private answer, with the same in words for those who cannot see it."""
+    async with house.served():
+        _, card = await found(house)
+        picture_found(house)
         tap = await house.server.press(card, "Details", house.omar)
         await house.server.until(lambda: tap.follow_ups)
 
