@@ -17,7 +17,15 @@ WIDTH: Final = 24
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
-def chart(console: Console, name: str, title: str, unit: str, spent: Mapping[str, Sequence[float]]) -> None:
+def chart(  # noqa: PLR0913 - what a table says
+    console: Console,
+    name: str,
+    title: str,
+    unit: str,
+    spent: Mapping[str, Sequence[float]],
+    *,
+    bench: str = "media",
+) -> None:
     """Show what each contender spent in each round, the first one being what the others are measured by.
 
     Args:
@@ -26,6 +34,7 @@ def chart(console: Console, name: str, title: str, unit: str, spent: Mapping[str
         title: What was measured, and how.
         unit: Of the figures.
         spent: Figures of every round by contender.
+        bench: What `./x bench` was asked for.
     """
     table = Table(title=title)
     for head in ("", unit, "min to max", "times as quick", "less is quicker"):
@@ -35,11 +44,11 @@ def chart(console: Console, name: str, title: str, unit: str, spent: Mapping[str
     for who, figures in spent.items():
         median = medians[who]
         spread = f"{_short(min(figures))} to {_short(max(figures))}"
-        table.add_row(who, _short(median), spread, f"{first / median:.1f}", _bar(median / most))
+        table.add_row(who, _short(median), spread, _times(first / median), _bar(median / most))
     console.print(table)
     drawn = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     drawn.print(table)
-    svg = drawn.export_svg(title="./x bench media", code_format=FORM, unique_id=f"bench-{name}")
+    svg = drawn.export_svg(title=f"./x bench {bench}", code_format=FORM, unique_id=f"bench-{name}")
     lines = (line.rstrip() for line in svg.splitlines())
     (DOCS / f"bench-{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -48,6 +57,10 @@ def _short(figure: float) -> str:
     """Write three digits that count."""
     places = 2 if figure < 10 else 1 if figure < 100 else 0  # noqa: PLR2004 - powers of ten
     return f"{figure:,.{places}f}"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.1f}"  # noqa: PLR2004 - three digits that count
 
 
 def _bar(share: float) -> str:

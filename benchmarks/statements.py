@@ -6,7 +6,6 @@ the nearest statement.
 """
 
 import random
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -14,8 +13,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 from rich.console import Console
-from rich.table import Table
 
+from benchmarks.chart import COLUMNS, chart
 from core.banks.sketch import fingerprint
 from core.banks.texts import KnownTexts
 from core.keeping import Change
@@ -37,7 +36,7 @@ _WEIGHTS: Final = list(accumulate(1 / rank for rank in range(1, len(_LEXICON) + 
 
 def main() -> None:
     """Build the index, then measure and print both."""
-    console = Console()
+    console = Console(width=COLUMNS)
     statements = [_written(_CHANCE.randint(20, 220)) for _ in range(COUNT)]
     started = time.process_time()
     values = [str(fingerprint(text)) for text in statements]
@@ -70,16 +69,13 @@ def _measure(
             ours[kind].append(_each(lambda text: _ask(index, text), texts))
         some = kinds["altered copies"][:SCANNED]
         scans.append(_each(lambda text: process.extractOne(text, statements, scorer=fuzz.ratio), some))
-    scan = statistics.median(scans)
-    table = Table(title=f"{COUNT:,} known statements, CPU time, median of {ROUNDS} interleaved rounds")
-    for head in ("", "µs per text", "ratio"):
-        table.add_column(head, justify="right" if head else "left")
-    table.add_row("RapidFuzz, all statements", f"{scan:,.0f}", "1")
-    for kind, found in ours.items():
-        median = statistics.median(found)
-        table.add_row(f"nigehban, {kind}", f"{median:.0f}", f"{scan / median:,.0f}")
-    console.print(table)
-    console.print(f"The aim is a ratio of {AIM} or more.")
+    spent = {
+        "RapidFuzz, all statements": scans,
+        **{f"nigehban, {kind}": found for kind, found in ours.items()},
+    }
+    title = f"A text among {COUNT:,} known statements, CPU time, median of {ROUNDS} interleaved rounds"
+    chart(console, "statements", title, "µs", spent, bench="statements")
+    console.print(f"The aim is {AIM} times as quick or more.")
     copies, others = (
         sum(bool(_ask(index, t)) for t in kinds[kind]) for kind in ("altered copies", "other texts")
     )

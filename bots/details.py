@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from bots.card import course
 from bots.designations import entity_details
+from bots.drawing import lies
 from bots.wording import harmless, moment, quoted
 from core.case import Case
 from core.entities.directory import NOBODY, Directory
@@ -33,6 +34,8 @@ def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tu
         ]
         lines.append(f"  {', '.join(known)}")
         lines += [f"  {line}" for line in entity_details(entry.entity, directory)]
+        if match.where:
+            lines.append(f"  {lies(match.where)}")
         if entry.reason:
             lines.append(f"  reason of the list: {harmless(entry.reason, 160)}")
     lines += [

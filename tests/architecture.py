@@ -81,6 +81,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "dotenv": Door("python-dotenv", ("core/settings.py",)),
     "numpy": Door("numpy", ("core/media/*", "core/banks/*")),
     "PIL": Door("pillow", ("core/media/*",)),
+    "pillow_heif": Door("pillow-heif", ("core/media/*",)),
     "pypdf": Door("pypdf", ("core/media/*",)),
     "pydantic": Door(
         "pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py", "core/exchange/*")

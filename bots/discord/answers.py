@@ -6,6 +6,7 @@ that comes too late is dropped: what was decided is on the card.
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
@@ -92,17 +93,25 @@ class Answers:
         ids = {"interaction_id": one.id, "webhook_token": one.token, "webhook_id": one.application}
         await self._try("POST", _CALLBACK, ids, body)
 
-    async def say(self, one: Interaction, message: Raw) -> None:
-        """Show the person an answer."""
+    async def say(self, one: Interaction, message: Raw, pictures: Mapping[str, bytes] | None = None) -> bool:
+        """Show the person an answer, with pictures that it names; tells whether Discord took it."""
         ids = {"webhook_id": one.application, "webhook_token": one.token}
         if one.kind == COMPONENT:
-            await self._try("POST", _WEBHOOK, ids, {**message, "flags": EPHEMERAL})
-        else:
-            await self._try("PATCH", f"{_WEBHOOK}/messages/@original", ids, message)
+            return await self._try("POST", _WEBHOOK, ids, {**message, "flags": EPHEMERAL}, pictures)
+        return await self._try("PATCH", f"{_WEBHOOK}/messages/@original", ids, message, pictures)
 
-    async def _try(self, method: str, path: str, ids: dict[str, str], body: Raw) -> None:
+    async def _try(
+        self,
+        method: str,
+        path: str,
+        ids: dict[str, str],
+        body: Raw,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> bool:
         try:
-            await self._wire.call(method, path, ids, body=body)
+            await self._wire.call(method, path, ids, body=body, files=pictures)
         except PlatformError as exc:
             # Nothing depends on it: a decision is saved and on its card, a command can be given again.
             log.info("interaction not answered", extra={"why": str(exc)})
+            return False
+        return True

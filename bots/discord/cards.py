@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bots.card import Button, Card, Press
-from bots.discord.raw import Raw
+from bots.discord.raw import Raw, records
+from bots.drawing import NAME
 
 NOBODY: Final[Mapping[str, object]] = {"parse": []}
 """Allowed mentions: none."""
@@ -54,6 +55,16 @@ def answer_of(lines: Sequence[str]) -> Raw:
     """Return an answer to one person."""
     text = cut("\n".join(escaped(line) for line in lines))
     return {"embeds": [{"description": text, "color": _COLOURLESS}], "allowed_mentions": NOBODY}
+
+
+def drawn(answer: Raw, caption: str) -> Raw:
+    """Return an answer that shows a drawing sent with it; the caption is for who cannot see it."""
+    (embed,) = records(answer.get("embeds"))
+    return {
+        **answer,
+        "embeds": [{**embed, "image": {"url": f"attachment://{NAME}"}}],
+        "attachments": [{"id": 0, "filename": NAME, "description": caption}],
+    }
 
 
 def escaped(line: str) -> str:

@@ -4,12 +4,15 @@ Rights are asked of the server the message was in, at that moment: neither the r
 a right that was lost yesterday counts. A tap that is delivered twice decides once.
 """
 
+import asyncio
+
 from bots.card import Press, decision_of
 from bots.details import details_of
 from bots.discord.answers import Answers, Interaction
-from bots.discord.cards import answer_of, pressed
+from bots.discord.cards import answer_of, drawn, pressed
 from bots.discord.identity import bare
 from bots.discord.rights import NOBODY, Rights
+from bots.drawing import NAME, drawing_of
 from bots.kit import Kit
 from bots.wording import harmless, listed
 from core.case import Case
@@ -39,10 +42,19 @@ class Taps:
         if refusal := await self._refusal(tap, case, meant[1]):
             await self._tell(tap, refusal)
         elif meant[1] is Press.DETAILS:
-            known = await self._kit.designations.now()
-            await self._tell(tap, *details_of(case, zone=self._kit.zone, directory=known))
+            await self._show_details(tap, case)
         elif not any(d.at == tap.at and d.moderator.id == tap.who.id for d in case.history):
             await self._decide(tap, case, meant[1])
+
+    async def _show_details(self, tap: Interaction, case: Case) -> None:
+        """Show everything to who asked, with the drawing where a picture was found."""
+        known = await self._kit.designations.now()
+        answer = answer_of(details_of(case, zone=self._kit.zone, directory=known))
+        if drawing := drawing_of(case):
+            png = await asyncio.to_thread(drawing.png)
+            if await self._answers.say(tap, drawn(answer, drawing.caption), {NAME: png}):
+                return
+        await self._answers.say(tap, answer)
 
     async def _decide(self, tap: Interaction, case: Case, press: Press) -> None:
         decision = decision_of(case, press, moderator=tap.who, at=tap.at)

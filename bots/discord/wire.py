@@ -6,6 +6,7 @@ is set on the library itself are the addresses, as it offers no other way to giv
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeAlias
@@ -93,6 +94,7 @@ class Wire:
         ids: Mapping[str, str],
         *,
         body: object = None,
+        files: Mapping[str, bytes] | None = None,
         query: Mapping[str, str] | None = None,
         reason: str = "",
     ) -> object:
@@ -103,6 +105,7 @@ class Wire:
             path: With the names of `ids` in braces: limits are counted for each such path.
             ids: What stands in the path.
             body: Sent as JSON.
+            files: Pictures (PNG) to send with the body, by their names.
             query: Sent in the address.
             reason: For the server's audit log.
 
@@ -120,8 +123,13 @@ class Wire:
         try:
             with translating():
                 async with asyncio.timeout(PATIENCE_S):
-                    if body is None:
-                        answer: object = await client.http.request(route, params=params, reason=why)
+                    if files:
+                        form = _form(body, files)
+                        answer: object = await client.http.request(
+                            route, form=form, params=params, reason=why
+                        )
+                    elif body is None:
+                        answer = await client.http.request(route, params=params, reason=why)
                     else:
                         answer = await client.http.request(route, params=params, reason=why, json=body)
         except RuntimeError as exc:
@@ -181,6 +189,15 @@ class _Ear(discord.Client):
         """Pass a frame on."""
         if self._heard:
             await self._heard(frame)
+
+
+def _form(body: object, files: Mapping[str, bytes]) -> list[dict[str, object]]:
+    """Return a body and its files as the fields of a form, as Discord counts them."""
+    sent: list[dict[str, object]] = [
+        {"name": f"files[{number}]", "value": content, "filename": name, "content_type": "image/png"}
+        for number, (name, content) in enumerate(files.items())
+    ]
+    return [{"name": "payload_json", "value": json.dumps(body)}, *sent]
 
 
 def event_of(frame: Raw) -> str:

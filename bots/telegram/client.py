@@ -124,6 +124,13 @@ class Client:
             )
         return sent.message_id
 
+    async def send_drawing(self, chat_id: int, png: bytes, caption: str, *, reply_to: int | None) -> int:
+        """Send a drawing with its caption, without markup; returns the message's number."""
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        async with self._call(CALL_S):
+            sent = await self._bot.send_photo(chat_id, png, caption, reply_parameters=reply)
+        return sent.message_id
+
     async def edit(self, chat_id: int, message_number: int, html: str, buttons: Rows = ()) -> None:
         """Change a text and its buttons."""
         async with self._call(CALL_S):

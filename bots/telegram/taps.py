@@ -5,10 +5,12 @@ count are those the tapper has at this moment in the group that the case is abou
 person behind a tap, also an administrator who posts anonymously.
 """
 
+import asyncio
 import logging
 
 from bots.card import Press, decision_of
 from bots.details import details_of
+from bots.drawing import Drawing, drawing_of
 from bots.kit import Kit
 from bots.telegram.actions import BAN_RIGHT, DELETE_RIGHT
 from bots.telegram.client import Client
@@ -100,11 +102,23 @@ class Taps:
             return "The details stand below the card."
         card = record(query.get("message"))
         chat_id = number(record(card.get("chat")).get("id")) or 0
+        answered = number(card.get("message_id"))
         known = await self._kit.designations.now()
         for page in pages_of(details_of(case, zone=self._kit.zone, directory=known)):
-            await self._client.send(chat_id, page, reply_to=number(card.get("message_id")))
+            await self._client.send(chat_id, page, reply_to=answered)
+        if drawing := drawing_of(case):
+            await self._draw(drawing, chat_id, answered)
         await self._kit.notes.keep(note, state)
         return ""
+
+    async def _draw(self, drawing: Drawing, chat_id: int, answered: int | None) -> None:
+        """Send the drawing; a room that takes no pictures has the same in words."""
+        png = await asyncio.to_thread(drawing.png)
+        try:
+            await self._client.send_drawing(chat_id, png, drawing.caption, reply_to=answered)
+        except PlatformError as exc:
+            # Asked again, it would send all the text once more.
+            log.info("drawing not sent", extra={"why": str(exc)})
 
     async def _tell(self, query: Raw, words: str) -> None:
         """Answer the tap; one that is too old to be answered was decided all the same."""

@@ -40,6 +40,9 @@ _SMALLEST: Final = 0.1
 _SLANTED: Final = 3.0
 """How much more one direction may be stretched than the other."""
 
+_FAR: Final = 8.0
+"""How many times the upload's side beyond its border a corner may lie."""
+
 _SPREAD: Final = 0.1
 """Of the shorter side: how far the places must be apart in both directions. A line of text agrees, too."""
 
@@ -51,13 +54,14 @@ class Geometry(NamedTuple):
         places: How many agree on it.
         expected: Of the listed picture's features, those that the upload should show if it is that picture.
         again: Those of them that it does show, where they should be.
-        box: Where the whole picture would lie, as shares of the upload's sides, cut off at its border.
+        corners: Where the whole picture would lie, as shares of the upload's sides: the places of its upper
+            left, upper right, lower right and lower left corner.
     """
 
     places: int
     expected: int
     again: int
-    box: tuple[float, ...]
+    corners: tuple[tuple[float, float], ...]
 
 
 class Features(NamedTuple):
@@ -103,7 +107,7 @@ def agreed(known: Features, seen: Features, *, mirrored: bool) -> Geometry | Non
         return None
     distinct = {tuple(place) for place in (places // _PLACE_PX).astype(int).tolist()}
     expected, again = _seen_again(known, seen, matrix, mirrored=mirrored)
-    return Geometry(len(distinct), expected, again, _box(known, seen, matrix, mirrored=mirrored))
+    return Geometry(len(distinct), expected, again, _corners(known, seen, matrix, mirrored=mirrored))
 
 
 def _seen_again(known: Features, seen: Features, matrix: Floats, *, mirrored: bool) -> tuple[int, int]:
@@ -234,10 +238,11 @@ def _narrowest(places: Floats) -> float:
     return float(least * np.sqrt(12 / len(places)))
 
 
-def _box(known: Features, seen: Features, matrix: Floats, *, mirrored: bool) -> tuple[float, ...]:
-    """Give where the listed picture's corners fall in the upload, cut off at its border."""
+def _corners(
+    known: Features, seen: Features, matrix: Floats, *, mirrored: bool
+) -> tuple[tuple[float, float], ...]:
+    """Give where the listed picture's corners fall, as shares of the upload's sides."""
     width = -known.width if mirrored else known.width
-    corners = np.array([[x, y] for x in (0, width) for y in (0, known.height)], float)
-    there = _homogeneous(corners) @ matrix / [seen.width, seen.height]
-    edges = np.clip([*there.min(axis=0), *there.max(axis=0)], 0, 1)
-    return tuple(round(float(edge), 4) for edge in edges)
+    corners = np.array([[0, 0], [width, 0], [width, known.height], [0, known.height]], float)
+    there = np.clip(_homogeneous(corners) @ matrix / [seen.width, seen.height], -_FAR, 1 + _FAR)
+    return tuple((round(float(x), 4), round(float(y), 4)) for x, y in there)

@@ -110,6 +110,12 @@ class Index:
                 self._expiry.pop(change.entry_id, None)
         self.revision = max((self.revision, *(c.revision for c in changes)))
 
+    def takes_long(self, signal: Signal) -> bool:
+        """Tell whether looking a signal up takes milliseconds; others may be looked up meanwhile."""
+        if signal.kind == "pdq":
+            return bool(len(self._pictures) or len(self._parts))
+        return signal.kind == VIDEO and bool(len(self._clips) or len(self._pictures))
+
     def hits(self, signal: Signal, *, now: datetime) -> tuple[Hit, ...]:
         """Return every entry that a signal meets at a time, nearest first.
 

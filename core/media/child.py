@@ -12,6 +12,7 @@ import math
 import os
 import resource
 import sys
+from functools import partial
 from typing import BinaryIO, Final
 
 from PIL import Image
@@ -41,12 +42,12 @@ def main() -> None:
         ask, content = question
         if ask == UNFOLD:
             _grant(cpu_s)
-            for piece in unfold(content, look):
+            for piece in unfold(content, partial(look, depth=Depth.INSIDE)):
                 _write(output, pieces.told(piece))
             _write(output, b"")
         else:
             depth = Depth(ask)
-            _grant(cpu_s if depth is Depth.GLANCE else cpu_s * PATIENT)
+            _grant(cpu_s * PATIENT if depth is Depth.EVERY_FRAME else cpu_s)
             _write(output, _looked(content, depth))
 
 

@@ -14,8 +14,18 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from core.media.pdq import TURNS, Bytes, Luma
+from core.media.video_forms import HEIC_BRANDS
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+try:
+    import pillow_heif
+except ImportError:
+    _HEIC: tuple[str, ...] = ()
+else:
+    # What else such a file holds (thumbnails, depths) nobody sees; more threads would only take memory.
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    _HEIC = ("HEIF",)
+
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", *_HEIC)
 """What people's devices and chat apps make. Pillow knows many more, and each is a surface."""
 
 MAX_PIXELS: Final = 40_000_000
@@ -57,6 +67,8 @@ def shown(content: bytes) -> Generator[tuple[float, Luma], None, None]:
     Raises:
         Refused: As for `luma`; later on, what was given before counts.
     """
+    if not _HEIC and content[8:12] in HEIC_BRANDS:
+        raise Refused("picture in HEIC, for which this installation has no reader")
     with _refusing():
         image = Image.open(BytesIO(content), formats=FORMATS)
     with image:

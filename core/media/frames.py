@@ -47,6 +47,9 @@ class Depth(Enum):
     GLANCE = b"g"
     """Some frames: enough to recognise what a bank knows every frame of."""
 
+    INSIDE = b"i"
+    """The same in less time, for what lies in an archive or a document with other files."""
+
     EVERY_FRAME = b"e"
     """All of them, for the bank, in ten times the time."""
 

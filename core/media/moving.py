@@ -24,8 +24,8 @@ from core.view import MIN_QUALITY
 MOST_SAMPLED: Final = 600
 """Frames of an upload that are looked at."""
 
-BUDGET_S: Final = {Depth.GLANCE: 5.0, Depth.EVERY_FRAME: 100.0}
-"""Processor time for the frames of one file: below what the system allows, so that what was seen counts."""
+BUDGET_S: Final = {Depth.GLANCE: 5.0, Depth.INSIDE: 2.0, Depth.EVERY_FRAME: 100.0}
+"""Processor time for the frames of one file: below what is allowed for it, so that what was seen counts."""
 
 _HELD_BYTES: Final = 64_000_000
 _LOOKED_AT: Final = 9
@@ -109,7 +109,7 @@ class Rushes:
         self._kept: list[tuple[float, Bytes]] = []
         self._spent = spent
         self._end_s = spent() + BUDGET_S[depth]
-        self._most = MOST_SAMPLED if depth is Depth.GLANCE else math.inf
+        self._most = math.inf if depth is Depth.EVERY_FRAME else MOST_SAMPLED
         self._held = 0
         self.unwatched = ""
 

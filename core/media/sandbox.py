@@ -70,7 +70,7 @@ class Sandbox:
         Raises:
             CannotLook: It cannot be read within the limits; the reason is for a moderator.
         """
-        patience_s = self._patience_s if depth is Depth.GLANCE else self._patience_s * PATIENT
+        patience_s = self._patience_s * (PATIENT if depth is Depth.EVERY_FRAME else 1)
         async with self._lent() as child, asyncio.timeout(patience_s):
             return frames.answered(await child.ask(depth.value, content))
 

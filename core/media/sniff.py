@@ -1,6 +1,7 @@
 """What a file is, by its first bytes: names and claimed types are whatever their sender liked."""
 
 import codecs
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
@@ -81,6 +82,7 @@ _PDF_WITHIN: Final = 1024
 _TAR_MAGIC: Final = 257
 _DISC_MAGIC: Final = 32769
 _PIECE: Final = 1 << 16
+_STICKER: Final = re.compile(rb'"tgs"\s{0,9}:')
 _TEXT_CONTROLS: Final = frozenset("\t\n\v\f\r\x1a\x1b\b")
 _SPOILED: Final = 30
 """One sign in so many may be one that no text holds: people's programs show such a file all the same."""
@@ -98,7 +100,7 @@ def sniff(content: bytes) -> Form:
 def is_picture(content: bytes) -> bool:
     """Tell whether a file is a still picture or an animation that starts with one.
 
-    Forms that cannot be decoded here (HEIC) count too: they are to leave a gap, not to pass for no picture.
+    Forms that may not be decoded here (HEIC) count too: they are to leave a gap, not to pass for no picture.
     """
     if content.startswith(_PICTURES):
         return True
@@ -114,6 +116,11 @@ def ends_in_zip(content: bytes) -> bool:
     """Tell whether a zip is appended to a file of another form: a picture that is also an archive."""
     tail = content[-_ZIP_TAIL:]
     return (end := tail.rfind(_ZIP_END)) >= 0 and _ZIP_ENTRY in tail[:end]
+
+
+def is_animated_sticker(unpacked: bytes) -> bool:
+    """Tell whether what a gz holds is one of Telegram's animated stickers: drawings in JSON."""
+    return unpacked.startswith(b"{") and _STICKER.search(unpacked[:_PIECE]) is not None
 
 
 def is_text(content: bytes) -> bool:

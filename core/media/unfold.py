@@ -24,10 +24,10 @@ from core.media.digests import digests
 from core.media.documents import of_office, of_text
 from core.media.frames import Seen
 from core.media.pieces import Digested, Linked, Piece, Shown, Unread, Written, inside
-from core.media.sniff import ARCHIVES, CLOSED, DOCUMENTS, Form, ends_in_zip, sniff
+from core.media.sniff import ARCHIVES, CLOSED, DOCUMENTS, Form, ends_in_zip, is_animated_sticker, sniff
 
 Look = Callable[[bytes], Seen]
-"""Looks at a picture, or raises Refused."""
+"""Looks at a picture or video, or raises Refused."""
 
 _OFFICE_XML: Final = (".xml", ".rels")
 _SETTINGS: Final = ("[content_types].xml", "docprops/", "meta-inf/", "settings.xml", "styles.xml", "theme/")
@@ -36,7 +36,8 @@ _SETTINGS: Final = ("[content_types].xml", "docprops/", "meta-inf/", "settings.x
 _LEAST_S: Final = 0.05
 """With less time left nothing more is opened; the system's clock for it ticks in hundredths."""
 
-_HANDS_ON: Final = ARCHIVES | DOCUMENTS | {Form.PICTURE}
+_SHOWN: Final = frozenset({Form.PICTURE, Form.VIDEO})
+_HANDS_ON: Final = ARCHIVES | DOCUMENTS | _SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class _Unfolding:
                 place="", reason=f"{_files(self.late)} inside not looked at, as the others took too long"
             )
         if self.pictures:
-            more = f"{self.pictures} more picture{'s' if self.pictures > 1 else ''} inside"
+            more = f"{self.pictures} more of the pictures and videos inside"
             yield Unread(place="", reason=f"{more}, not looked at ({MOST_PICTURES} are)")
 
     def _opened(self, one: _Inner) -> Iterator[Piece]:
@@ -131,13 +132,15 @@ class _Unfolding:
             return
         yield Digested(place=place, values=digests(member.content))
         form = sniff(member.content)
+        if outer.form is Form.GZIP and is_animated_sticker(member.content):
+            yield Unread(place=outer.place, reason="animated sticker, whose drawings are not looked at")
         if form not in _HANDS_ON:
             if reason := closed(form):
                 yield Unread(place=place, reason=reason)
-        elif form is Form.PICTURE and self.left.pictures <= 0:
+        elif form in _SHOWN and self.left.pictures <= 0:
             self.pictures += 1
         else:
-            self.left.pictures -= form is Form.PICTURE
+            self.left.pictures -= form in _SHOWN
             self.wait(_Inner(place, member.content, form, outer.depth + 1))
 
     def wait(self, one: _Inner) -> None:
@@ -167,7 +170,7 @@ def unfold(content: bytes, look: Look) -> Iterator[Piece]:
 
     Args:
         content: The whole file.
-        look: What looks at pictures inside.
+        look: What looks at pictures and videos inside.
     """
     form = sniff(content)
     state = _Unfolding(look)
@@ -175,7 +178,7 @@ def unfold(content: bytes, look: Look) -> Iterator[Piece]:
         state.wait(_Inner("", content, form))
     elif ends_in_zip(content):
         state.wait(_Inner("", content, Form.ZIP))
-    elif form is not Form.VIDEO and (reason := closed(form)):
+    elif reason := closed(form):
         yield Unread(place="", reason=reason)
     yield from state.pieces()
 
@@ -186,7 +189,7 @@ def closed(form: Form) -> str:
         return f"archive in a form that cannot be opened ({form})"
     if form is Form.OLD_OFFICE:
         return "document in a form that cannot be read (old or encrypted office file)"
-    return "video in an archive, which is not looked at" if form is Form.VIDEO else ""
+    return ""
 
 
 def _noun(form: Form) -> str:

@@ -90,7 +90,7 @@ def watched(content: bytes, depth: Depth, *, spent: Spent = time.process_time) -
     if not reel.smalls:
         raise Refused(reel.ended or "video in which no frame can be read")
     around = steady([grey for _, grey in reel.smalls])
-    frames = reel.smalls if depth is Depth.GLANCE else reel.every(content)
+    frames = reel.every(content) if depth is Depth.EVERY_FRAME else reel.smalls
     found, missing = clip(frames, around, outline.length_s)
     texts, unread = _texts(reel.large)
     return Seen(codes=texts, unread=unread, clip=found, unwatched=reel.ended or missing)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from core.model.action import Action, ActionKind
 from core.model.bank import Bank, Entry
 from core.model.signal import Gap, Signal
+from core.view import Where
 
 
 class Strength(StrEnum):
@@ -28,6 +29,7 @@ class Match:
     Attributes:
         distance: In bits of 256 for pictures; None where equality is the only answer.
         because: One sentence for a moderator.
+        where: Of a picture, where in the upload it was found.
     """
 
     signal: Signal
@@ -36,6 +38,7 @@ class Match:
     strength: Strength
     distance: int | None = None
     because: str
+    where: Where | None = None
 
 
 class Outcome(StrEnum):

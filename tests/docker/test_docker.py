@@ -146,8 +146,9 @@ def test_the_example_settings_show_the_defaults(tmp_path: Path) -> None:
     assert read_settings(env_file=example) == read_settings(env_file=tmp_path / "absent")
 
 
-def test_the_image_reads_videos() -> None:
-    """The extra is installed where the rest of pyproject.toml is."""
+def test_the_image_reads_videos_and_iphone_pictures() -> None:
+    """The extras are installed where the rest of pyproject.toml is."""
     (install,) = [command for command in commands(text(DOCKERFILE)) if "-r pyproject.toml" in command]
 
     assert "--extra=video" in install
+    assert "--extra=heic" in install

@@ -1,5 +1,7 @@
 """The Discord stand-in, seen through the unmodified client: messages, files, cards, history."""
 
+import io
+
 import discord
 import pytest
 
@@ -67,6 +69,23 @@ async def test_a_forward_carries_a_snapshot_without_an_author(discord_server: Di
     assert message.message_snapshots[0].attachments[0].filename == "a.png"
     assert message.reference is not None
     assert message.reference.message_id == origin.id
+
+
+async def test_a_file_that_is_sent_has_its_description(discord_server: DiscordServer) -> None:
+    """As the library sends it; an attachment that is named without a file is refused."""
+    _, channel, _ = furnish(discord_server)
+
+    async with connected(discord_server) as client:
+        room = await client.fetch_channel(channel.id)
+        assert isinstance(room, discord.TextChannel)
+        sent = await room.send(file=discord.File(io.BytesIO(PNG), "a.png", description="a kite"))
+        route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id)
+        named: Json = {"content": "x", "attachments": [{"id": 0, "filename": "a.png"}]}
+        with pytest.raises(discord.HTTPException, match="Invalid Form Body"):
+            await client.http.request(route, json=named)
+
+    assert (sent.attachments[0].filename, sent.attachments[0].description) == ("a.png", "a kite")
+    assert discord_server.said(channel)[0].files[0].body == PNG
 
 
 async def test_a_poll_and_components_arrive(discord_server: DiscordServer) -> None:

@@ -1,7 +1,17 @@
 """What the bot does through the Telegram stand-in is done or refused as the Bot API would."""
 
+import io
+
 import pytest
-from telegram import Bot, ChatPermissions, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from PIL import Image
+from telegram import (
+    Bot,
+    ChatPermissions,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -36,6 +46,40 @@ async def test_a_card_is_sent_edited_and_refused_when_nothing_changed(
     card = telegram.said(room)[0]
     assert (sent.text, [e.type for e in sent.entities]) == ("Known <picture>", ["bold"])
     assert (card.text, dict(card.buttons)) == ("Deleted", {})
+
+
+def png(width: int, height: int) -> bytes:
+    """Give an empty picture."""
+    written = io.BytesIO()
+    Image.new("1", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no picture", "Image_process_failed"),
+        (png(64, 48)[:45], "Image_process_failed"),
+        (png(6000, 5000), "Photo_invalid_dimensions"),
+        (png(420, 20), "Photo_invalid_dimensions"),
+    ],
+    ids=["text", "cut off", "large", "narrow"],
+)
+async def test_an_upload_is_a_photo_or_it_is_refused(
+    telegram: TelegramStandIn, bot: Bot, content: bytes, reason: str
+) -> None:
+    """Ten megabytes, ten thousand pixels of both sides together, twenty to one; and it answers a message."""
+    room = telegram.group("Moderators")
+    telegram.add_bot(room)
+    card = await bot.send_message(room.id, "card")
+    answered = ReplyParameters(card.message_id)
+    sent = await bot.send_photo(room.id, png(400, 20), "where", reply_parameters=answered)
+
+    with pytest.raises(BadRequest, match=reason):
+        await bot.send_photo(room.id, content)
+
+    assert (sent.photo[-1].width, sent.photo[-1].height, sent.caption) == (400, 20, "where")
+    assert sent.reply_to_message is not None
 
 
 @pytest.mark.parametrize(

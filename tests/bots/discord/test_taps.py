@@ -1,9 +1,14 @@
 """Buttons do what they say, once, for those who may; and what stands in the way is named on the card."""
 
+import io
+from dataclasses import replace
+
 import pytest
+from PIL import Image
 
 from core.case import State
 from core.model import ActionKind, Status
+from core.view import Where
 from tests.bots.discord.house import BANNED, House, text_of
 from tests.bots.lanterns import LISTINGS
 from tests.standins.discord.front import Failure
@@ -90,6 +95,46 @@ async def test_card_and_details_say_who_designated_the_organisation(house: House
 
     assert "designated by UN (QDe.999), US, UK" in text_of(card)
     assert "reference 7001" in text_of(tap.follow_ups[0])
+
+
+def picture_found(house: House) -> None:
+    """Let the case be about a picture that lies in the upload's left half."""
+    corners = ((0, 0), (500, 0), (500, 1000), (0, 1000))
+    (case,) = house.store.cases.values()
+    match = replace(case.verdict.matches[0], where=Where(sides=(4, 3), corners=corners))
+    house.store.cases[case.id] = replace(case, verdict=replace(case.verdict, matches=(match,)))
+
+
+async def test_a_drawing_that_is_refused_leaves_the_text(house: House) -> None:
+    """Where the bot may not send files, Details are what they were."""
+    async with house.served():
+        _, card = await found(house)
+        picture_found(house)
+        house.server.fail_next(Failure("POST", "/webhooks/*", 403, code=50013))
+        tap = await house.server.press(card, "Details", house.omar)
+        await house.server.until(lambda: tap.follow_ups)
+
+    (answer,) = tap.follow_ups
+    assert answer.files == []
+    assert "it lies at 0–50 % of the width" in text_of(answer)
+
+
+async def test_details_of_a_picture_show_a_drawing(house: House) -> None:
+    """Inside the private answer, with the same in words for those who cannot see it."""
+    async with house.served():
+        _, card = await found(house)
+        picture_found(house)
+        tap = await house.server.press(card, "Details", house.omar)
+        await house.server.until(lambda: tap.follow_ups)
+
+    (answer,) = tap.follow_ups
+    (drawing,) = answer.files
+    assert tap.is_private
+    assert "it lies at 0–50 % of the width" in text_of(answer)
+    assert "it lies at 0–50 % of the width" in drawing.description
+    assert answer.embeds[0]["image"] == {"url": f"attachment://{drawing.name}"}
+    with Image.open(io.BytesIO(drawing.body)) as picture:
+        assert (picture.format, drawing.content_type) == ("PNG", "image/png")
 
 
 async def test_many_taps_at_once_decide_once(house: House) -> None:

@@ -1,11 +1,14 @@
 """Each button does what it says, once, for those who may, and the card tells what became of it."""
 
 import asyncio
+from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from core.case import State
 from core.model import ActionKind
+from core.view import Where
 from tests.bots.lanterns import LISTINGS
 from tests.bots.telegram.house import BAD_LINK, House
 
@@ -80,6 +83,45 @@ async def test_card_and_details_say_who_designated_the_organisation(house: House
     assert "designated by UN (QDe.999), US, UK" in house.card.text
     (details,) = [m for m in house.telegram.said(house.room) if not m.buttons]
     assert "designated: US, list ofac_sdn, reference 7001" in details.text
+
+
+def picture_found(house: House) -> None:
+    """Let the case be about a picture that lies in the upload's left half."""
+    case = house.case
+    corners = ((0, 0), (500, 0), (500, 1000), (0, 1000))
+    match = replace(case.verdict.matches[0], where=Where(sides=(4, 3), corners=corners))
+    house.store.cases[case.id] = replace(case, verdict=replace(case.verdict, matches=(match,)))
+
+
+async def test_details_of_a_picture_come_with_a_drawing(house: House) -> None:
+    """After the text, as an answer to the card, with the same in words; once, as the text."""
+    await house.found()
+    picture_found(house)
+
+    await house.tap("Details")
+    await house.tap("Details")
+
+    text, drawing = [m for m in house.telegram.said(house.room) if not m.buttons]
+    assert "seen in text" in text.text
+    assert drawing.body["reply_to_message"] == house.card.body
+    assert "it lies at 0–50 % of the width" in str(drawing.body["caption"])
+    assert "caption_entities" not in drawing.body
+    largest = cast("list[dict[str, object]]", drawing.body["photo"])[-1]
+    assert (largest["width"], largest["height"]) == (640, 480)
+
+
+@pytest.mark.parametrize("code", [400, 502])
+async def test_a_drawing_that_is_refused_leaves_the_text(house: House, code: int) -> None:
+    """A room without pictures, or a failing server: the text is sent once and tells the same."""
+    await house.found()
+    picture_found(house)
+    house.telegram.api.fail_next("sendPhoto", code=code)
+
+    told = [await house.tap("Details"), await house.tap("Details")]
+
+    (text,) = [m for m in house.telegram.said(house.room) if not m.buttons]
+    assert "it lies at 0–50 % of the width" in text.text
+    assert told == ["", "The details stand below the card."]
 
 
 async def test_ten_taps_are_one_decision(house: House) -> None:

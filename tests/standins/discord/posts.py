@@ -94,6 +94,7 @@ class Renderer:
             "url": url,
             "proxy_url": url,
         }
+        body |= {"description": file.description} if file.description else {}
         return body | ({"content_type": file.content_type} if file.content_type else {})
 
     def _mentioned(self, post: Post) -> list[User]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
@@ -13,7 +13,7 @@ from tests.standins.discord.render import channel_json
 from tests.standins.discord.state import Channel, File, Json, Post, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tests.standins.discord.acts import Acts
     from tests.standins.discord.front import Call, Handler
@@ -175,7 +175,7 @@ def compose(world: World, channel: Channel, call: Call, body: Json | None = None
     post = Post(id=new_id(), channel=channel, author=world.bot)
     change(post, body)
     post.flags = int(str(body.get("flags") or 0))
-    post.files.extend(File.of(name, content) for _, (name, content) in sorted(call.files.items()))
+    post.files.extend(_files(call, body))
     reference = cast("Json | None", body.get("message_reference"))
     if reference is not None:
         target = world.find_post(int(str(reference["channel_id"])), int(str(reference["message_id"])))
@@ -188,6 +188,17 @@ def compose(world: World, channel: Channel, call: Call, body: Json | None = None
     if not (post.content or post.embeds or post.components or post.files or post.snapshot):
         raise ApiError(400, 50006, "Cannot send an empty message")
     return post
+
+
+def _files(call: Call, body: Json) -> Iterator[File]:
+    """Give the files of a request, each with what `attachments` says of it; both count from 0."""
+    said = {int(str(one["id"])): one for one in cast("list[Json]", body.get("attachments") or [])}
+    if not set(said) <= set(call.files):
+        raise ApiError(400, 50035, "Invalid Form Body")
+    for number, (name, content) in sorted(call.files.items()):
+        about = said.get(number, {})
+        made = File.of(str(about.get("filename") or name), content)
+        yield replace(made, description=str(about.get("description") or ""))
 
 
 def change(post: Post, body: Json) -> None:

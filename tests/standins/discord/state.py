@@ -98,6 +98,7 @@ class File:
     body: bytes
     size: int
     content_type: str | None
+    description: str = ""
 
     @classmethod
     def of(cls, name: str, body: bytes) -> File:

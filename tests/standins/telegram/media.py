@@ -9,10 +9,31 @@ import io
 from PIL import Image
 
 from tests.standins.telegram.spec import JsonObject
+from tests.standins.telegram.wire import bad_request
 from tests.standins.telegram.world import StoredFile, World
 
 PHOTO_SIDES = (90, 320, 800, 1280)
 JPEG_QUALITY = 87
+
+
+PHOTO_LIMIT_BYTES = 10_000_000
+PHOTO_LIMIT_SIDES = 10_000
+PHOTO_LIMIT_RATIO = 20
+
+
+def checked_photo(content: bytes) -> bytes:
+    """An upload that is to be a photo: a picture, up to 10 MB, not too large and not too narrow."""
+    if len(content) > PHOTO_LIMIT_BYTES:
+        raise bad_request("file is too big")
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            opened.load()
+            width, height = opened.size
+    except OSError:
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    if width + height > PHOTO_LIMIT_SIDES or max(width, height) > PHOTO_LIMIT_RATIO * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return content
 
 
 def photo(world: World, content: bytes) -> JsonObject:

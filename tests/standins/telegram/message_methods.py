@@ -9,6 +9,7 @@ from typing import cast
 
 from tests.standins.telegram.chat_methods import open_chat
 from tests.standins.telegram.markup import find_entities, parse_html, utf16
+from tests.standins.telegram.media import checked_photo, photo
 from tests.standins.telegram.spec import JsonObject
 from tests.standins.telegram.wire import Params, bad_request
 from tests.standins.telegram.world import Chat, Message, World
@@ -33,16 +34,13 @@ def send_photo(world: World, params: Params) -> object:
     known = world.files.get(params.text("photo"))
     if known is None and "photo" not in params.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    stored = known or world.store("photos", params.files["photo"], name="photo.jpg")
-    size: JsonObject = {
-        "file_id": stored.id,
-        "file_unique_id": stored.unique_id,
-        "width": 320,
-        "height": 320,
-        "file_size": stored.size,
-    }
+    if known is None:
+        shown = photo(world, checked_photo(params.files["photo"]))
+    else:
+        size = {"width": 320, "height": 320, "file_size": known.size}
+        shown = {"photo": [{"file_id": known.id, "file_unique_id": known.unique_id} | size]}
     body = _content(params, "caption", CAPTION_LIMIT) if params.text("caption") else {}
-    return world.put(chat, world.bot, body | {"photo": [size]} | _keyboard(params)).body
+    return world.put(chat, world.bot, body | shown | _reply(chat, params) | _keyboard(params)).body
 
 
 def edit_message_text(world: World, params: Params) -> object:
