@@ -78,6 +78,7 @@ NEAR_MISSES = [
     "Subscribe to the channel. t.me is where we are",
     "Subscribe to the channel . t.me",
     "I said t dot me",
+    "somebody said t me, and lettersttme is no word",
     "the letters dot t dot memory",
     "letters, t, me and you",
     "alpha,t,me,beta",
