@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.case import Case
-from core.model import Bank, Entry, Message, Override, Verdict
+from core.model import Bank, Entry, Manifest, Message, Opinion, Override, Subscription, Verdict
 
 
 class Cases(Protocol):
@@ -147,6 +147,13 @@ class BankStore(Protocol):
         """Take out the entries with this reference or value; returns how many there were."""
         ...
 
+    async def erase(self, bank: str) -> int:
+        """Take out a bank with all that is in it and about it; returns how many entries there were.
+
+        Nothing of their values stays: a licence may ask for that.
+        """
+        ...
+
     def entries(self, bank: str) -> AsyncIterator[Entry]:
         """Iterate over a bank's entries in the order they came."""
         ...
@@ -169,4 +176,51 @@ class BankStore(Protocol):
 
     async def changes(self, since: int, *, limit: int) -> tuple[Change, ...]:
         """Return what changed after a revision, oldest first."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Which lists of others fill which banks, and what is said back to them."""
+
+    async def subscriptions(self) -> tuple[Subscription, ...]:
+        """Return every subscription, by the name of its bank."""
+        ...
+
+    async def put(self, subscription: Subscription) -> None:
+        """Keep a subscription, over the one that fills the same bank."""
+        ...
+
+    async def unsubscribe(self, bank: str) -> bool:
+        """Forget a subscription and its chain of manifests; tells whether there was one."""
+        ...
+
+    async def add_manifest(self, manifest: Manifest) -> None:
+        """Keep what came with a bundle that was taken in; the same version again stays as it was."""
+        ...
+
+    async def manifests(self, bank: str) -> tuple[Manifest, ...]:
+        """Return the chain of a bank's manifests, oldest first."""
+        ...
+
+    async def say(self, opinion: Opinion) -> None:
+        """Keep an opinion, over an earlier one about the same entry."""
+        ...
+
+    async def opinions(self, bank: str) -> tuple[Opinion, ...]:
+        """Return what is said about entries of a bank, oldest first."""
+        ...
+
+
+class Seen(Protocol):
+    """What this community posted lately, as fingerprints; enough to say what a list would have hit."""
+
+    async def seen(
+        self, signals: Sequence[tuple[str, str]], *, since: datetime
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the messages that would have met one of these, each as its id and its author's.
+
+        Args:
+            signals: Kinds and values of entries.
+            since: Messages before that do not count.
+        """
         ...

@@ -9,6 +9,7 @@ from core.model.action import INVERSES, Action, ActionKind, Status
 from core.model.bank import Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust, overridden
 from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 from core.model.signal import SUBJECTS, Gap, Signal
+from core.model.subscription import Judgement, Manifest, Opinion, Subscription
 from core.model.verdict import Match, Outcome, Strength, Verdict
 
 __all__ = [
@@ -23,11 +24,14 @@ __all__ = [
     "EntryState",
     "Gap",
     "Happening",
+    "Judgement",
     "Ladder",
     "Link",
+    "Manifest",
     "Match",
     "Mention",
     "Message",
+    "Opinion",
     "Outcome",
     "Override",
     "Part",
@@ -37,6 +41,7 @@ __all__ = [
     "Standing",
     "Status",
     "Strength",
+    "Subscription",
     "Text",
     "Trust",
     "Verdict",
