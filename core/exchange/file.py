@@ -1,12 +1,12 @@
 """A list in a file: CSV in any dress, plain text, or NDJSON."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from core.errors import BadInput
 from core.exchange.entries import Look, entries_of
-from core.exchange.lines import Lines, opened
+from core.exchange.lines import Line, Lines, opened
 from core.exchange.rows import Row, rows
 from core.model import EntryState
 from core.ports import Accepted, Rejected, Update, Withdrawn
@@ -20,12 +20,17 @@ class FileExchange:
     Args:
         path: The list. Paths in it are relative to it, or to the folder above.
         look: Fingerprints media files that rows name instead of hashes.
+        folders: Where paths in it start instead. A list from elsewhere gets none: it names no files here.
+        name: What entries name as their source instead of the file.
     """
 
-    def __init__(self, path: Path, *, look: Look) -> None:
-        self.name = path.name
+    def __init__(
+        self, path: Path, *, look: Look, folders: Sequence[Path] | None = None, name: str = ""
+    ) -> None:
+        self.name = name or path.name
         self._path = path
         self._look = look
+        self._folders = (path.parent, path.parent.parent) if folders is None else folders
         self._lines: Lines | None = None
 
     @property
@@ -41,6 +46,10 @@ class FileExchange:
         """How far it is read."""
         return self._lines.read_bytes if self._lines else 0
 
+    def lines(self, given: Iterator[Line]) -> Iterator[Line]:
+        """Give the lines that hold the list."""
+        return given
+
     async def fetch(self, since: str | None) -> AsyncIterator[Update]:
         """Iterate over the rows after a line.
 
@@ -50,7 +59,7 @@ class FileExchange:
         start = int(since or 0)
         with opened(self._path) as self._lines:
             try:
-                for row in rows(self._lines):
+                for row in rows(self.lines(iter(self._lines))):
                     if row.line > start:
                         yield await self._update(row)
             except BadInput as error:
@@ -62,9 +71,8 @@ class FileExchange:
 
     async def _update(self, row: Row) -> Update:
         checkpoint = str(row.line)
-        folders = (self._path.parent, self._path.parent.parent)
         try:
-            entries = await entries_of(row, folders=folders, look=self._look)
+            entries = await entries_of(row, folders=self._folders, look=self._look)
         except BadInput as error:
             text = row.text.strip()
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

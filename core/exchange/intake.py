@@ -45,6 +45,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     *,
     at: datetime,
     since: str | None = None,
+    whole: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
@@ -58,6 +59,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
         store: Where banks are kept.
         at: The present time, noted on the entries.
         since: A checkpoint of an earlier report.
+        whole: The exchange gives all that there is: what it gave before and does not give now is withdrawn.
         progress: Called after each batch with the report so far.
 
     Raises:
@@ -76,6 +78,8 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
                     progress(intake.report)
     finally:
         await intake.store_batch(batch)
+    if whole:
+        await intake.take_back_vanished()
     if progress:
         progress(intake.report)
     return intake.report
@@ -110,6 +114,18 @@ class _Intake:
             rejected=self.report.rejected + tuple(u for u in batch if isinstance(u, Rejected)),
             checkpoint=batch[-1].checkpoint,
         )
+
+    async def take_back_vanished(self) -> None:
+        """Withdraw what came from here earlier and came no more; what others put into the bank stays."""
+        gone: list[Entry] = []
+        async for entry in self.store.entries(self.bank):
+            if entry.source != self.source or entry.state is EntryState.WITHDRAWN:
+                continue
+            if not any(hash((entry.kind, entry.value, state)) in self.seen for state in EntryState):
+                gone.append(replace(entry, state=EntryState.WITHDRAWN))
+        for start in range(0, len(gone), BATCH):
+            await self.store.add(self.bank, gone[start : start + BATCH])
+        self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
 
     def _fresh(self, update: Update) -> list[Entry]:
         """Return those entries of an item that no earlier item had, marked with where they come from."""

@@ -6,7 +6,18 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 """
 
 from core.model.action import INVERSES, Action, ActionKind, Status
-from core.model.bank import Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust, overridden
+from core.model.bank import (
+    Bank,
+    Entry,
+    EntryState,
+    Ladder,
+    Override,
+    Sharing,
+    Standing,
+    Trust,
+    limit_of,
+    overridden,
+)
 from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 from core.model.signal import SUBJECTS, Gap, Signal
 from core.model.subscription import Judgement, Manifest, Opinion, Subscription
@@ -45,5 +56,6 @@ __all__ = [
     "Text",
     "Trust",
     "Verdict",
+    "limit_of",
     "overridden",
 ]
