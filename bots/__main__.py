@@ -20,14 +20,15 @@ from rich.console import Console
 
 from bots.arguments import parser
 from bots.commands import looking, policy
-from bots.commands.bank import BankCommands
 from bots.commands.lines import Lines
+from bots.commands.lists import run_lists
 from bots.commands.looking import Printer
 from bots.commands.tables import Tables
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
 from bots.kit import Kit
+from bots.lists import lists
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.replay.files import LocalFiles, local
@@ -113,10 +114,11 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "run":
         return await _run(given, settings, extensions)
     async with _house(settings, extensions) as house:
-        if given.command == "bank":
-            makers = dict(extensions.exchanges)
-            commands = BankCommands(house.bank_store, look=house.look, makers=makers, at=_now())
-            return await commands.run(given)
+        if given.command in ("bank", "exchange"):
+            others, store = dict(extensions.exchanges), house.bank_store
+            return await run_lists(
+                given, settings, house.database, banks=store, look=house.look, extensions=others, clock=_now
+            )
         scanning = given.command == "scan"
         chosen = _policy((given.policy if scanning else None) or settings.policy)
         for name in (given.bank or ()) if scanning else ():
@@ -156,7 +158,10 @@ async def _serve(
         lookups(settings.resolve, listeners) as resolvers,
     ):
         house.resolvers.update(resolvers)
-        await serve(listeners, worker.run, banks.follow, say=_say)
+        others = dict(extensions.exchanges)
+        kept = lists(settings, house.database, banks=house.bank_store, extensions=others, clock=_now, tries=1)
+        besides = {"sync the lists": kept.sync.follow} if settings.exchange.sync else {}
+        await serve(listeners, worker.run, banks.follow, besides, say=_say)
 
 
 def _own_platforms(settings: Settings, kit: Kit) -> Iterator[Listener]:

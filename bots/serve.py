@@ -6,7 +6,8 @@ what it has in hand. What it cannot finish in time stays claimed in the inbox, f
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from core.errors import NigehbanError
@@ -15,11 +16,14 @@ from core.ports import Listener
 GRACE_S: Final = 8.0
 """How long stopping may take: containers are killed ten seconds after they are asked to stop."""
 
+_NOTHING: Final[Mapping[str, Callable[[], Awaitable[None]]]] = MappingProxyType({})
+
 
 async def serve(
     listeners: Sequence[Listener],
     work: Callable[[asyncio.Event], Awaitable[None]],
     follow: Callable[[], Awaitable[None]],
+    besides: Mapping[str, Callable[[], Awaitable[None]]] = _NOTHING,
     *,
     say: Callable[[str], None],
 ) -> None:
@@ -29,6 +33,7 @@ async def serve(
         listeners: The platforms to listen to.
         work: Works the inbox off until the event it is given is set, and finishes what is in hand.
         follow: Runs for ever, bringing the index of the banks up to date.
+        besides: What else runs until it is stopped, by its name.
         say: Gets the line `ready …` once every platform is served.
 
     Raises:
@@ -50,6 +55,7 @@ async def serve(
         async with asyncio.TaskGroup() as group:
             ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
             ears.append(group.create_task(_run(follow()), name="follow the banks"))
+            ears += [group.create_task(_run(one()), name=name) for name, one in besides.items()]
             hands = group.create_task(_run(work(stop)), name="worker")
             await stop.wait()
             for ear in ears:

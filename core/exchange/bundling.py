@@ -67,36 +67,36 @@ async def write_bundle(  # noqa: PLR0913 - each is one word where it is called
     """
     limit = sharing or (await bank_named(bank, store)).sharing
     if limit is Sharing.SEALED:
-        raise BadInput(
-            f"{bank} is sealed: it is not handed on. Choose entries to share, and --sharing for them"
-        )
+        raise BadInput(f"{bank} is sealed, so it is not handed on")
     left_out: Counter[Sharing] = Counter()
     body = path.with_name(f"{path.name}.entries")
     try:
-        try:
-            with body.open("wb") as file:
-                body.chmod(0o600)
-                count, digest = await _write_entries(bank, store, file, limit, left_out)
-            manifest = {
-                "schema": SCHEMA,
-                "name": bank,
-                "version": int(f"{at:%Y%m%d%H%M%S}"),
-                "created": at.isoformat(),
-                "expires": expires.isoformat(),
-                "sharing": limit,
-                "count": count,
-                "sha256": digest,
-                "key": key.public,
-            }
-            manifest |= {"next_key": next_key} if next_key else {}
-            _put_together(path, body, json.dumps(manifest, sort_keys=True, ensure_ascii=False), key)
-        finally:
-            body.unlink(missing_ok=True)
+        with body.open("wb") as file:
+            body.chmod(0o600)
+            count, digest = await _write_entries(bank, store, file, limit, left_out)
+        manifest = {
+            "schema": SCHEMA,
+            "name": bank,
+            "version": _version(at),
+            "created": at.isoformat(),
+            "expires": expires.isoformat(),
+            "sharing": limit,
+            "count": count,
+            "sha256": digest,
+            "key": key.public,
+            **({"next_key": next_key} if next_key else {}),
+        }
+        _put_together(path, body, json.dumps(manifest, sort_keys=True, ensure_ascii=False), key)
     except OSError as exc:
         raise StoreError(f"{path}: it cannot be written ({exc.strerror}).") from exc
-    return Written(
-        version=int(f"{at:%Y%m%d%H%M%S}"), count=count, key=key.public, sharing=limit, left_out=left_out
-    )
+    finally:
+        body.unlink(missing_ok=True)
+    return Written(version=_version(at), count=count, key=key.public, sharing=limit, left_out=left_out)
+
+
+def _version(at: datetime) -> int:
+    """Make a version of a time, that a person can read and that grows wherever the key is used."""
+    return int(f"{at:%Y%m%d%H%M%S}")
 
 
 async def _write_entries(

@@ -88,7 +88,7 @@ async def stage(  # noqa: PLR0913 - each is one word where it is called
     Raises:
         StoreError: The database or the disk refuses.
     """
-    count = _Count(exchange.name)
+    count = _Count()
     async for entry in store.entries(bank):
         if entry.state is not EntryState.WITHDRAWN:
             count.had.add(_key(entry))
@@ -105,31 +105,14 @@ async def stage(  # noqa: PLR0913 - each is one word where it is called
                     await asyncio.sleep(0)
         except (BadInput, CannotLook, PlatformError) as exc:
             broken = exc
-    gone = count.taken_back & count.had
-    if whole and broken is None:
-        gone |= count.ours - count.listed
-    return Staged(
-        bank=bank,
-        spool=Spool(into, name=exchange.name),
-        whole=whole and broken is None,
-        known=len(count.had),
-        accepted=count.accepted,
-        new=len(count.listed - count.had),
-        withdrawn=len(gone),
-        rejected=count.rejected,
-        first_rejected=tuple(count.first_rejected),
-        checkpoint=count.checkpoint,
-        ends_well=count.ends_well,
-        broken=broken,
-        had=count.had,
-    )
+    spool = Spool(into, name=exchange.name)
+    return count.staged(bank, spool, whole=whole and broken is None, broken=broken)
 
 
 @dataclass(slots=True)
 class _Count:
     """Counts an update while it is laid aside; entries are known by the hashes of kind and value."""
 
-    name: str
     had: set[int] = field(default_factory=set)
     ours: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
@@ -158,6 +141,24 @@ class _Count:
             self.accepted += 1
             self.listed |= keys
             self.taken_back -= keys
+
+    def staged(self, bank: str, spool: Spool, *, whole: bool, broken: Broken | None) -> Staged:
+        vanished = self.ours - self.listed if whole else set()
+        return Staged(
+            bank=bank,
+            spool=spool,
+            whole=whole,
+            known=len(self.had),
+            accepted=self.accepted,
+            new=len(self.listed - self.had),
+            withdrawn=len((self.taken_back & self.had) | vanished),
+            rejected=self.rejected,
+            first_rejected=tuple(self.first_rejected),
+            checkpoint=self.checkpoint,
+            ends_well=self.ends_well,
+            broken=broken,
+            had=self.had,
+        )
 
 
 def _key(entry: Entry) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from core.errors import BadInput
 from core.exchange.folder import Folder
 from core.exchange.intake import Progress
-from core.exchange.sources import Sources
+from core.exchange.sources import BUNDLE, Sources
 from core.exchange.staging import Staged, stage
 from core.exchange.sync import Outcome, Status, Sync
 from core.keeping import BankStore, Seen, Subscriptions
@@ -84,14 +84,21 @@ class Subscribing:
         raise BadInput(f"there is no subscription {bank!r}. {known}")
 
     async def add(
-        self, subscription: Subscription, *, origin: str, by: str, progress: Progress | None = None
+        self,
+        subscription: Subscription,
+        *,
+        origin: str,
+        by: str,
+        key: str = "",
+        progress: Progress | None = None,
     ) -> Outcome:
         """Subscribe on trial and take the first copy in; where that fails, nothing is kept.
 
         Args:
-            subscription: What to subscribe to; a pinned key may be a fingerprint.
+            subscription: What to subscribe to.
             origin: Whose list it is; "" is whose server it comes from.
             by: Who subscribes.
+            key: The publisher's key, or its fingerprint; "" pins the key that signed what is there now.
             progress: Called while it is taken in.
 
         Raises:
@@ -99,6 +106,8 @@ class Subscribing:
             StoreError: The database or the disk refuses.
         """
         self._sources.refuse_unknown(subscription.kind)
+        if key and subscription.kind != BUNDLE:
+            raise BadInput("a key belongs to a bundle: give --kind bundle, or leave --key out")
         if any(bank.name == subscription.bank for bank, _ in await self._banks.banks()):
             raise BadInput(f"there is a bank {subscription.bank!r} already. Choose another name")
         now = self._clock()
@@ -106,7 +115,7 @@ class Subscribing:
         bank = Bank(name=subscription.bank, trust=Trust.TRIAL, origin=whose, added_by=by, added_at=now)
         await self._banks.put_bank(bank)
         await self._kept.put(subscription)
-        outcome = await self._sync.sync(subscription, progress=progress)
+        outcome = await self._sync.sync(subscription, key=key, progress=progress)
         if outcome.status is Status.FAILED:
             await self.remove(subscription.bank)
             raise BadInput(f"cannot subscribe to {subscription.location}: {outcome.reason}")

@@ -19,6 +19,7 @@ from core.exchange.folder import Folder
 from core.exchange.gates import GATES, Gate
 from core.exchange.giving_back import GivingBack
 from core.exchange.intake import Progress, Report, take_in
+from core.exchange.signing import fingerprint, is_key
 from core.exchange.sources import Opened, Sources, named
 from core.exchange.spool import Spool
 from core.exchange.staging import Staged, stage
@@ -92,15 +93,22 @@ class Sync:
         self._gates = gates
         self._giving_back = giving_back
 
-    async def sync(self, subscription: Subscription, *, progress: Progress | None = None) -> Outcome:
+    async def sync(
+        self, subscription: Subscription, *, key: str = "", progress: Progress | None = None
+    ) -> Outcome:
         """Fetch what is new and take it in.
+
+        Args:
+            subscription: What to fetch.
+            key: What must have signed it, as a person says it; "" asks only for the pinned keys.
+            progress: Called while it is taken in.
 
         Raises:
             StoreError: The database or the disk refuses; nothing of the subscription changed.
         """
         with self._folder.workplace(subscription.bank) as work:
             try:
-                return await self._fetched(subscription, work, progress)
+                return await self._fetched(subscription, work, key, progress)
             except (BadInput, CannotLook, PlatformError) as exc:
                 return await self._failed(subscription, exc, work)
 
@@ -152,9 +160,12 @@ class Sync:
             # An extension's exchange may raise anything; the platforms must not fall with it.
             log.exception("a subscription broke")
 
-    async def _fetched(self, subscription: Subscription, work: Path, progress: Progress | None) -> Outcome:
+    async def _fetched(
+        self, subscription: Subscription, work: Path, key: str, progress: Progress | None
+    ) -> Outcome:
         now = self._clock()
         async with self._sources.opened(subscription, work, now=now) as opened:
+            _refuse_stranger(opened, key)
             if opened.exchange is None:
                 await self._kept.put(self._well(opened.subscription))
                 return Outcome(bank=subscription.bank, status=Status.UNCHANGED)
@@ -246,3 +257,9 @@ def _refuse_useless(staged: Staged, opened: Opened) -> None:
         raise staged.broken
     if opened.copy is not None:
         refuse_what_was_cut(staged, opened.copy)
+
+
+def _refuse_stranger(opened: Opened, key: str) -> None:
+    """Raise BadInput where something else was signed with than a person said."""
+    if key and opened.manifest and not is_key(key, opened.manifest.key):
+        raise BadInput(f"the bundle is signed by the key {fingerprint(opened.manifest.key)}, not by {key}")
