@@ -138,7 +138,7 @@ def refuse_what_is_no_list(path: Path) -> None:
 
 def refuse_what_was_cut(staged: Staged, path: Path) -> None:
     """Raise CannotLook for a copy of which nothing can be used, or that ends inside a row."""
-    if not staged.accepted and not staged.withdrawn:
+    if not staged.accepted and not staged.named:
         reason = f": {staged.first_rejected[0].reason}" if staged.first_rejected else ""
         raise CannotLook(f"none of the list's {staged.rejected:,} rows can be used{reason}")
     with path.open("rb") as file:

@@ -33,6 +33,7 @@ class Staged:
         accepted: Usable items of the update.
         new: Entries that the bank does not have.
         withdrawn: Entries of the bank that it takes back, by name or by leaving them out.
+        named: Items that it takes back by name.
         rejected: Items that cannot be used.
         first_rejected: Some of them, the first.
         checkpoint: Where to go on after it; None where it is empty.
@@ -47,6 +48,7 @@ class Staged:
     accepted: int = 0
     new: int = 0
     withdrawn: int = 0
+    named: int = 0
     rejected: int = 0
     first_rejected: tuple[Rejected, ...] = ()
     checkpoint: str | None = None
@@ -118,6 +120,7 @@ class _Count:
     listed: set[int] = field(default_factory=set)
     taken_back: set[int] = field(default_factory=set)
     accepted: int = 0
+    named: int = 0
     rejected: int = 0
     first_rejected: list[Rejected] = field(default_factory=list)
     checkpoint: str | None = None
@@ -135,6 +138,7 @@ class _Count:
             return
         keys = {_key(entry) for entry in update.entries}
         if isinstance(update, Withdrawn):
+            self.named += 1
             self.taken_back |= keys
             self.listed -= keys
         else:
@@ -152,6 +156,7 @@ class _Count:
             accepted=self.accepted,
             new=len(self.listed - self.had),
             withdrawn=len((self.taken_back & self.had) | vanished),
+            named=self.named,
             rejected=self.rejected,
             first_rejected=tuple(self.first_rejected),
             checkpoint=self.checkpoint,

@@ -145,20 +145,29 @@ class Sync:
     async def turn(self) -> None:
         """Sync what is due, one after the other; what fails is logged and does not stop the others."""
         try:
-            for one in await self.due():
+            due = await self.due()
+        except NigehbanError:
+            log.exception("subscriptions cannot be read")
+            return
+        for one in due:
+            try:
                 # Another process of the same database should not ask at the same time.
                 await self._kept.put(replace(one, due_at=self._clock() + _CLAIMED))
-                outcome = await self.sync(one)
-                if outcome.reason:
-                    what = {"bank": one.bank, "status": str(outcome.status), "reason": outcome.reason}
-                    log.warning("list could not be brought up to date", extra=what)
-                if one.reports and self._giving_back:
-                    await self._giving_back.report(one)
-        except NigehbanError:
-            log.exception("subscriptions could not be brought up to date")
-        except Exception:
-            # An extension's exchange may raise anything; the platforms must not fall with it.
-            log.exception("a subscription broke")
+                await self._one(one)
+            except NigehbanError:
+                log.exception("list could not be brought up to date", extra={"bank": one.bank})
+            except Exception as exc:
+                # An extension's exchange may raise anything; the platforms must not fall with it.
+                log.exception("exchange broke", extra={"bank": one.bank})
+                await self._kept.put(self._ill(one, NigehbanError(), f"its exchange broke: {exc}"))
+
+    async def _one(self, one: Subscription) -> None:
+        outcome = await self.sync(one)
+        if outcome.reason:
+            what = {"bank": one.bank, "status": str(outcome.status), "reason": outcome.reason}
+            log.warning("list could not be brought up to date", extra=what)
+        if one.reports and self._giving_back:
+            await self._giving_back.report(one)
 
     async def _fetched(
         self, subscription: Subscription, work: Path, key: str, progress: Progress | None
