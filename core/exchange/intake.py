@@ -53,7 +53,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     up to date.
 
     Args:
-        exchange: Where the items come from; entries name it as their source.
+        exchange: Where the items come from; entries that name no source of their own name it.
         bank: The bank's name.
         store: Where banks are kept.
         at: The present time, noted on the entries.
@@ -121,6 +121,7 @@ class _Intake:
             key = hash((entry.kind, entry.value, state or entry.state))
             if key not in self.seen:
                 self.seen.add(key)
-                marked = replace(entry, source=self.source, added_by="import", added_at=self.at)
+                source = entry.source or self.source
+                marked = replace(entry, source=source, added_by="import", added_at=self.at)
                 fresh.append(replace(marked, state=state) if state else marked)
         return fresh
