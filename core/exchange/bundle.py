@@ -10,7 +10,7 @@ Everything is checked before anything of it is used.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -145,7 +145,7 @@ class BundleExchange(FileExchange):
     def __init__(self, bundle: Bundle, *, name: str, look: Look) -> None:
         super().__init__(bundle.path, look=look, folders=(), name=name)
 
-    def lines(self, given: Iterator[Line]) -> Iterator[Line]:
+    def lines(self, given: Iterable[Line]) -> Iterable[Line]:
         """Leave out the manifest and its signature."""
         return islice(given, _HEAD_LINES, None)
 

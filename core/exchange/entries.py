@@ -14,7 +14,7 @@ from core.banks.sketch import statement
 from core.banks.upkeep import ENTRY_SCHEMA
 from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
-from core.exchange.rows import Row
+from core.exchange.row import Row
 from core.model import Entry, EntryState, Gap, Sharing, Signal
 from core.view import MIN_QUALITY
 
@@ -53,7 +53,7 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
     if "\ufffd" in row.text:
         raise BadInput("bytes that are no text in this file's encoding")
     fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
-    keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
+    keys = list(dict.fromkeys((*_digests(fields), *_named(fields), *map(_key, row.keys))))
     media = [key for key in keys if key[0] in DIGESTS]
     extra = _extra(row)
     heavy: tuple[tuple[str, str], ...] = ()
@@ -98,6 +98,8 @@ def _nothing(fields: dict[str, str]) -> str:
         return f"pdq_quality is below {MIN_QUALITY}: such a picture cannot be told from others"
     if not fields.get("platform") and (fields.get("handle") or fields.get("url", "").startswith("@")):
         return "a name without its platform: write an address, or telegram:user/name"
+    if any(fields.get(name, "").isdigit() for name in ("url", "canonical", "value")):
+        return 'a number alone names nobody: write "telegram:id/123", or name a list of Telegram ids "cas…"'
     return NOTHING
 
 
@@ -122,6 +124,19 @@ def _named(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
             found = address(value, platform)
     if found:
         yield "link", found
+
+
+def _key(key: tuple[str, str]) -> tuple[str, str]:
+    """Read a field that recognises an item, and its value."""
+    field, value = key
+    if field in DIGESTS:
+        return field, digest(field, value)
+    if field in _WORDS:
+        return field, _WORDS[field](value)
+    found = address(value)
+    if found is None:
+        raise BadInput(NOTHING)
+    return "link", found
 
 
 def _valued(kind: str, value: str) -> tuple[str, str]:
@@ -218,6 +233,7 @@ def _entry(
         name=fields.get("name", ""),
         avatar=avatar if kind == "link" else "",
         reason=fields.get("reason", ""),
+        source=fields.get("source", ""),
         state=_state(fields.get("state", "")),
         ideology=fields.get("ideology", ""),
         first_seen=_moment("first_seen", fields),

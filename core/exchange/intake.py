@@ -16,6 +16,10 @@ from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
 BATCH: Final = 500
 """Items that are stored together."""
 
+IMPORT: Final = "import"
+SUBSCRIPTION: Final = "subscription"
+"""Who takes entries in: a person with a list in hand, or a list that was subscribed to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -46,6 +50,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     at: datetime,
     since: str | None = None,
     whole: bool = False,
+    by: str = IMPORT,
     progress: Progress | None = None,
 ) -> Report:
     """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
@@ -54,23 +59,30 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     up to date.
 
     Args:
-        exchange: Where the items come from; entries name it as their source.
+        exchange: Where the items come from; entries that name no source of their own name it.
         bank: The bank's name.
         store: Where banks are kept.
         at: The present time, noted on the entries.
         since: A checkpoint of an earlier report.
-        whole: The exchange gives all that there is: what it gave before and does not give now is withdrawn.
+        whole: The exchange gives all that there is: what the same hand took in before is withdrawn if it is
+            not among it.
+        by: Who or what takes it in, noted on the entries.
         progress: Called after each batch with the report so far.
 
     Raises:
         BadInput, TryLater: From the exchange.
         StoreError: From the store. Whole batches before it are kept.
     """
-    intake = _Intake(bank=bank, store=store, source=exchange.name, at=at, report=Report(checkpoint=since))
+    intake = _Intake(
+        bank=bank, store=store, source=exchange.name, by=by, at=at, report=Report(checkpoint=since)
+    )
     batch: list[Update] = []
+    given: set[int] = set()
     try:
         async for update in exchange.fetch(since):
             batch.append(update)
+            if whole and not isinstance(update, Rejected):
+                given.update(map(_key, update.entries))
             if len(batch) == BATCH:
                 ready, batch = batch, []
                 await intake.store_batch(ready)
@@ -79,7 +91,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     finally:
         await intake.store_batch(batch)
     if whole:
-        await intake.take_back_vanished()
+        await intake.take_back_all_but(given)
     if progress:
         progress(intake.report)
     return intake.report
@@ -92,6 +104,7 @@ class _Intake:
     bank: str
     store: BankStore
     source: str
+    by: str
     at: datetime
     report: Report
     seen: set[int] = field(default_factory=set)
@@ -115,14 +128,15 @@ class _Intake:
             checkpoint=batch[-1].checkpoint,
         )
 
-    async def take_back_vanished(self) -> None:
-        """Withdraw what came from here earlier and came no more; what others put into the bank stays."""
-        gone: list[Entry] = []
-        async for entry in self.store.entries(self.bank):
-            if entry.source != self.source or entry.state is EntryState.WITHDRAWN:
-                continue
-            if not any(hash((entry.kind, entry.value, state)) in self.seen for state in EntryState):
-                gone.append(replace(entry, state=EntryState.WITHDRAWN))
+    async def take_back_all_but(self, given: set[int]) -> None:
+        """Withdraw what the same hand took in earlier and the list names no more; what others added stays."""
+        gone = [
+            replace(entry, state=EntryState.WITHDRAWN)
+            async for entry in self.store.entries(self.bank)
+            if entry.added_by == self.by
+            and entry.state is not EntryState.WITHDRAWN
+            and _key(entry) not in given
+        ]
         for start in range(0, len(gone), BATCH):
             await self.store.add(self.bank, gone[start : start + BATCH])
         self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
@@ -137,6 +151,11 @@ class _Intake:
             key = hash((entry.kind, entry.value, state or entry.state))
             if key not in self.seen:
                 self.seen.add(key)
-                marked = replace(entry, source=self.source, added_by="import", added_at=self.at)
+                source = entry.source or self.source
+                marked = replace(entry, source=source, added_by=self.by, added_at=self.at)
                 fresh.append(replace(marked, state=state) if state else marked)
         return fresh
+
+
+def _key(entry: Entry) -> int:
+    return hash((entry.kind, entry.value))

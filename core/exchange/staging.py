@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import BadInput, CannotLook, PlatformError
+from core.exchange.intake import SUBSCRIPTION
 from core.exchange.spool import Spool, laid_aside
 from core.keeping import BankStore
 from core.model import Entry, EntryState
@@ -94,7 +95,7 @@ async def stage(  # noqa: PLR0913 - each is one word where it is called
     async for entry in store.entries(bank):
         if entry.state is not EntryState.WITHDRAWN:
             count.had.add(_key(entry))
-            if entry.source == exchange.name:
+            if entry.added_by == SUBSCRIPTION:
                 count.ours.add(_key(entry))
     broken: Broken | None = None
     with laid_aside(into, note) as writer:

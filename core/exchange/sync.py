@@ -18,7 +18,7 @@ from core.exchange.copies import refuse_what_was_cut
 from core.exchange.folder import Folder
 from core.exchange.gates import GATES, Gate
 from core.exchange.giving_back import GivingBack
-from core.exchange.intake import Progress, Report, take_in
+from core.exchange.intake import SUBSCRIPTION, Progress, Report, take_in
 from core.exchange.signing import fingerprint, is_key
 from core.exchange.sources import Opened, Sources, named
 from core.exchange.spool import Spool
@@ -220,7 +220,15 @@ class Sync:
         broken: NigehbanError | None = None,
     ) -> Outcome:
         now = self._clock()
-        report = await take_in(spool, subscription.bank, self._banks, at=now, whole=whole, progress=progress)
+        report = await take_in(
+            spool,
+            subscription.bank,
+            self._banks,
+            at=now,
+            whole=whole,
+            by=SUBSCRIPTION,
+            progress=progress,
+        )
         await self._limit(subscription.bank, waiting.sharing)
         if waiting.manifest:
             await self._kept.add_manifest(waiting.manifest)
