@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from bots.card import course
+from bots.sealed import shown
 from bots.wording import harmless, moment, quoted
 from core.case import Case
 
@@ -10,7 +11,7 @@ from core.case import Case
 def details_of(case: Case, *, zone: tzinfo) -> tuple[str, ...]:
     """Say everything: each match with its part, form, entry and source, each rule, each step taken."""
     lines = [f"Case {case.id}, opened {moment(case.opened_at, zone)}, now {case.state}"]
-    for match in case.verdict.matches:
+    for match in map(shown, case.verdict.matches):
         entry, signal = match.entry, match.signal
         lines.append(f"{match.strength}: {match.because}")
         hidden = ", which the eye cannot see" if signal.hidden else ""

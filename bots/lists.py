@@ -14,6 +14,7 @@ from core.exchange.asking import Asking
 from core.exchange.copies import MOST_BYTES
 from core.exchange.folder import Folder
 from core.exchange.giving_back import GivingBack
+from core.exchange.servers import SERVERS
 from core.exchange.sources import Maker, Net, Sources
 from core.exchange.subscribing import Subscribing
 from core.exchange.sync import Sync
@@ -91,7 +92,7 @@ def makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, 
     def made_by(make: Callable[[str], Exchange]) -> Maker:
         return lambda subscription, _asking, _token: make(subscription.location)
 
-    return {name: made_by(make) for name, make in extensions.items()}
+    return {**{name: made_by(make) for name, make in extensions.items()}, **SERVERS}
 
 
 def _net(inside: frozenset[tuple[str, int]], tries: int) -> Net:

@@ -130,7 +130,9 @@ class EntryCommands:
                 say(f"✘ {plainly(name)}{': ' if name else ''}{plainly(wrong)}")
         if given.format == "text":
             entries = sum(n for _, n in every)
-            say(f"{len(every):,} banks with {entries:,} entries looked at, {len(found):,} breaches")
+            banks = f"{len(every):,} bank{'' if len(every) == 1 else 's'}"
+            ending = f"{len(found):,} breach{'' if len(found) == 1 else 'es'}" if found else "no breach"
+            say(f"{banks} with {entries:,} entries looked at, {ending}")
         return 1 if found else 0
 
     async def bundle(self, given: argparse.Namespace) -> int:
@@ -153,7 +155,8 @@ class EntryCommands:
             version = {"version": written.version, "key": written.key}
             line({"schema": BUNDLE, "bank": given.bank, "file": str(given.bundle), **version, **counts})
             return 0
-        say(f"{given.bundle}: {written.count:,} entries, version {written.version}, {written.sharing}")
+        entries = f"{written.count:,} entr{'y' if written.count == 1 else 'ies'}"
+        say(f"{given.bundle}: {entries}, version {written.version}, {written.sharing}")
         for limit, count in left_out.items():
             say(f"  {count:,} left out: {limit} is stricter than {written.sharing}")
         say(f"  signed by the key {fingerprint(written.key)}: tell it to your readers on another way")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
 
+from bots.sealed import shown
 from core.model import Gap, Match, Message, Signal, Verdict
 
 SIGNALS: Final = "nigehban.signals/1"
@@ -47,7 +48,7 @@ class Lines:
                 "item": item,
                 "message": message.id,
                 "outcome": verdict.outcome,
-                "matches": [_match(match) for match in verdict.matches],
+                "matches": [_match(shown(match)) for match in verdict.matches],
                 "gaps": _gaps(verdict.gaps),
             }
         )

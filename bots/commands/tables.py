@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bots.sealed import shown
 from core.model import Gap, Match, Message, Outcome, Signal, Strength, Verdict
 
 _LIGHTS: Final = {Strength.SAME: "bold red", Strength.STRONG: "red", Strength.WEAK: "yellow"}
@@ -55,7 +56,7 @@ class Tables:
             return
         table = self._table(source, "item", "outcome", "sure", "why")
         first = (_plain(item), _plain(verdict.outcome, _OUTCOMES[verdict.outcome]))
-        ranked = sorted(verdict.matches, key=lambda match: -match.strength.rank)
+        ranked = sorted(map(shown, verdict.matches), key=lambda match: -match.strength.rank)
         for place, match in enumerate(ranked):
             table.add_row(*(("", "") if place else first), *_cells(match))
         if not ranked:

@@ -11,11 +11,18 @@ from core.fetch.fetcher import NONE, Answer, Fetcher
 
 UNCHANGED: Final = 304
 
+PAGE_BYTES: Final = 20_000_000
+"""The largest answer that is read in memory: a page of some thousand records has one or two."""
+
 _FINE: Final = frozenset({200, 201, 202, 204, UNCHANGED})
 _NOT_LET_IN: Final = frozenset({401, 403, 407})
 _NOT_THERE: Final = frozenset({404, 410})
 _REDIRECTS: Final = range(300, 400)
 _LONGEST_S: Final = 60.0
+
+
+class NotLetIn(CannotLook):
+    """The server asks who we are; a token that ended may be renewed."""
 
 
 class Asking:
@@ -39,7 +46,7 @@ class Asking:
             CannotLook: The server refuses, or answers something else; says what.
             TryLater: It is busy or out of reach, after all tries.
         """
-        return _object(await self._asked(lambda: self._fetcher.get(url, headers)))
+        return _object(await self._asked(lambda: self._fetcher.get(url, headers, most_bytes=PAGE_BYTES)))
 
     async def post(self, url: str, said: object, headers: Mapping[str, str] = NONE) -> dict[str, object]:
         """Send JSON, and return the JSON object that is answered; an empty answer is an empty object.
@@ -88,7 +95,7 @@ def refuse_failure(answer: Answer) -> None:
     if status in _FINE:
         return
     if status in _NOT_LET_IN:
-        raise CannotLook(f"the server does not let us in ({status}): is the token right and still valid?")
+        raise NotLetIn(f"the server does not let us in ({status}): is the token right and still valid?")
     if status in _NOT_THERE:
         raise CannotLook(f"the server has nothing at this address ({status})")
     if status in _REDIRECTS:

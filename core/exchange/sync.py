@@ -274,6 +274,8 @@ def _refuse_useless(staged: Staged, opened: Opened) -> None:
         raise staged.broken
     if opened.copy is not None:
         refuse_what_was_cut(staged, opened.copy)
+    elif staged.whole and staged.known and staged.checkpoint is None:
+        raise CannotLook("the server lists nothing at all any more. What was taken in stays")
 
 
 def _refuse_stranger(opened: Opened, key: str) -> None:

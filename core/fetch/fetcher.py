@@ -141,19 +141,22 @@ class Fetcher:
         async with self._within_time(), self._asked(url) as answer:
             return _head(answer, url)
 
-    async def get(self, url: str, headers: Mapping[str, str] = NONE) -> Answer:
+    async def get(
+        self, url: str, headers: Mapping[str, str] = NONE, *, most_bytes: int | None = None
+    ) -> Answer:
         """Ask for an answer with its body, following redirects among the hosts.
 
         Args:
             url: Whom, and for what.
             headers: What to say besides; every server on the way hears it.
+            most_bytes: A smaller limit for this answer, which is kept in memory.
 
         Raises:
             CannotLook: An address on the way may not be asked, the answer cannot be read, or is too large.
             TryLater: A server is busy or out of reach.
         """
         body = bytearray()
-        head = await self._read(url, headers, body.extend)
+        head = await self._read(url, headers, body.extend, most_bytes)
         return replace(head, body=bytes(body))
 
     async def download(self, url: str, into: Path, headers: Mapping[str, str] = NONE) -> Answer:
@@ -174,10 +177,16 @@ class Fetcher:
         """
         taken = bytearray()
         async with self._within_time(), self._asked(url, headers, body) as answer:
-            await self._body(answer, taken.extend)
+            await self._body(answer, taken.extend, 1_000_000)
             return replace(_head(answer, url), body=bytes(taken))
 
-    async def _read(self, url: str, headers: Mapping[str, str], take: Callable[[bytes], object]) -> Answer:
+    async def _read(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        take: Callable[[bytes], object],
+        most_bytes: int | None = None,
+    ) -> Answer:
         asked: set[str] = set()
         async with self._within_time():
             while True:
@@ -185,7 +194,7 @@ class Fetcher:
                 async with self._asked(url, headers) as answer:
                     head = _head(answer, url)
                     if head.onward is None:
-                        await self._body(answer, take)
+                        await self._body(answer, take, most_bytes)
                         return head
                     refuse_downgrade(url, head.onward)
                     url = head.onward
@@ -238,13 +247,15 @@ class Fetcher:
             raise CannotLook("a server that is not on the list of those to ask")
         return host
 
-    async def _body(self, answer: aiohttp.ClientResponse, take: Callable[[bytes], object]) -> None:
+    async def _body(
+        self, answer: aiohttp.ClientResponse, take: Callable[[bytes], object], most_bytes: int | None = None
+    ) -> None:
         """Read up to the limit, whatever length was announced; what is counted is what comes out."""
-        read = 0
+        read, most = 0, min(most_bytes or self._most_bytes, self._most_bytes)
         async for chunk in answer.content.iter_chunked(_CHUNK):
             read += len(chunk)
-            if read > self._most_bytes:
-                raise CannotLook(f"the server's answer is over {self._most_bytes / 1_000_000:g} MB")
+            if read > most:
+                raise CannotLook(f"the server's answer is over {most / 1_000_000:g} MB")
             take(chunk)
 
 

@@ -80,3 +80,26 @@ async def test_two_errors_at_once_are_one_line() -> None:
 
     with pytest.raises(BadInput, match=r"^the token is wrong$"):
         await serve(listeners, idle, never, say=lambda _: None)
+
+
+async def test_what_runs_besides_is_stopped_with_the_listeners() -> None:
+    """Lists are brought up to date as long as somebody listens, and no longer."""
+    one, begun, ended = FakeListener(name="telegram"), asyncio.Event(), asyncio.Event()
+
+    async def sync() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async def stop_when_served() -> None:
+        await one.listening.wait()
+        await begun.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(serve([one], idle, never, {"sync the lists": sync}, say=lambda _: None))
+        group.create_task(stop_when_served())
+
+    assert (one.closed, ended.is_set()) == (True, True)
