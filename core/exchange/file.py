@@ -28,6 +28,7 @@ class FileExchange:
         self.name = path.name
         self._path = path
         self._look = look
+        self._folders = (path.parent, path.parent.parent)
         self._source: Lines | Document | None = None
 
     @property
@@ -70,9 +71,8 @@ class FileExchange:
             yield from rows(self._source, self.name)
 
     async def _update(self, row: Row, checkpoint: str) -> Update:
-        folders = (self._path.parent, self._path.parent.parent)
         try:
-            entries = await entries_of(row, folders=folders, look=self._look)
+            entries = await entries_of(row, folders=self._folders, look=self._look)
         except BadInput as error:
             text = " ".join(row.text[: 10 * _SHOWN].split()) if "\n" in row.text else row.text.strip()
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
