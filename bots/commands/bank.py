@@ -163,13 +163,16 @@ def _told(report: Report, given: argparse.Namespace) -> int:
     }
     if given.format == "ndjson":
         rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
-        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected})
+        unlisted = {"unlisted": report.unlisted} if report.unlisted else {}
+        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected, **unlisted})
         return 0
     _say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
     for row in report.rejected[:SHOWN]:
         _say(f"  line {row.line} rejected: {row.reason}: {row.text}")
-    if len(report.rejected) > SHOWN:
-        _say(f"  and {len(report.rejected) - SHOWN:,} more rejected: --format ndjson names all of them")
+    more = len(report.rejected) - SHOWN + report.unlisted
+    if more > 0:
+        named = f"the first {len(report.rejected):,}" if report.unlisted else "all"
+        _say(f"  and {more:,} more rejected: --format ndjson names {named} of them")
     return 0
 
 

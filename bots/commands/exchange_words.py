@@ -63,6 +63,7 @@ def outcome_line(outcome: Outcome) -> dict[str, object]:
         "duplicates": report.duplicates,
         "withdrawn": report.withdrawn,
         "rejected": [_rejected(row) for row in report.rejected],
+        "unlisted": report.unlisted,
         "reason": outcome.reason,
     }
 
@@ -82,7 +83,7 @@ def outcome_words(outcome: Outcome) -> Iterator[str]:
         counts = (
             f"{report.accepted:,} accepted, {report.duplicates:,} duplicates, {report.withdrawn:,} withdrawn"
         )
-        yield f"{name}: {counts}, {len(report.rejected):,} rejected"
+        yield f"{name}: {counts}, {len(report.rejected) + report.unlisted:,} rejected"
         for row in report.rejected[:SHOWN]:
             yield f"  line {row.line} rejected: {plainly(row.reason)}: {plainly(row.text[:_TEXT])}"
         if outcome.reason:

@@ -52,10 +52,9 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
         raise BadInput(row.wrong)
     if "\ufffd" in row.text:
         raise BadInput("bytes that are no text in this file's encoding")
-    fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
+    fields, extra = _parted(row.fields)
     keys = list(dict.fromkeys((*_digests(fields), *_named(fields), *map(_key, row.keys))))
     media = [key for key in keys if key[0] in DIGESTS]
-    extra = _extra(row)
     heavy: tuple[tuple[str, str], ...] = ()
     keys += [(kind, word(fields[kind])) for kind, word in _WORDS.items() if fields.get(kind)]
     if fields.get("file") and not media:
@@ -198,14 +197,20 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _extra(row: Row) -> tuple[tuple[str, str], ...]:
-    """Return the columns that no field takes, and those that a later reader may want, by their own names."""
-    kept = {name: row.fields[name] for name in _KEPT if name in row.fields}
-    own = {name[1:]: value for name, value in row.fields.items() if name.startswith("+")}
+def _parted(row: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Return a row's fields, and what is kept beside them by its own name: what no field takes, and more."""
+    fields: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for name, value in row.items():
+        if name.startswith("+"):
+            own[name[1:]] = value
+        else:
+            fields[name] = value
     if own.get("schema") == ENTRY_SCHEMA:
-        # Our own export: who added it, where and when is said anew.
+        # Our own export: who added it and when is said anew.
         own = _unpacked(own.get("extra", ""))
-    return tuple((kept | own).items())
+    kept = {name: fields[name] for name in _KEPT if name in fields}
+    return fields, tuple((kept | own).items())
 
 
 def _unpacked(extra: str) -> dict[str, str]:

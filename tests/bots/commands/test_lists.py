@@ -127,6 +127,7 @@ async def test_programs_get_the_same_as_lines(shell: Shell, listed: str) -> None
         "duplicates": 0,
         "withdrawn": 0,
         "rejected": [],
+        "unlisted": 0,
         "reason": "",
     }
     assert (one["schema"], one["trust"], one["entries"]) == ("nigehban.exchange/1", "trial", 3)
