@@ -232,7 +232,7 @@ class Sync:
         await self._limit(subscription.bank, waiting.sharing)
         if waiting.manifest:
             await self._kept.add_manifest(waiting.manifest)
-        learned = waiting.learned(report.checkpoint, half=broken is not None)
+        learned = waiting.learned(report.checkpoint)
         if broken is None:
             await self._kept.put(self._well(learned))
             return Outcome(bank=subscription.bank, status=Status.TAKEN, report=report)

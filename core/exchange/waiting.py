@@ -73,16 +73,12 @@ class Waiting:
             sharing=Sharing(str(sharing)) if sharing else None,
         )
 
-    def learned(self, checkpoint: str | None, *, half: bool) -> Subscription:
+    def learned(self, checkpoint: str | None) -> Subscription:
         """Return the subscription once the update is taken in.
 
         Args:
             checkpoint: Of the last item; None where there was none.
-            half: The exchange stopped half-way.
         """
         if not self.by_item:
-            return self.opened
-        # Everything was asked for anew because the old checkpoint was stale: half of that is no checkpoint.
-        if half and self.whole and self.opened.checkpoint is not None:
             return self.opened
         return replace(self.opened, checkpoint=checkpoint or self.opened.checkpoint)

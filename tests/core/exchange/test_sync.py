@@ -219,13 +219,17 @@ async def test_a_first_copy_that_cannot_be_had_leaves_nothing(tmp_path: Path, se
 
 async def test_a_list_from_elsewhere_cannot_name_files_here(house: House, server: Served) -> None:
     """A row that points to a file of this machine is rejected, and the file is not read."""
-    (house.folder / "secret.jpg").write_bytes(b"a picture")
-    server.body = b"ref,file,url\n1,../secret.jpg,\n2,,https://t.me/kites_a\n3,,https://t.me/kites_b\n"
+    secret = house.folder / "secret.jpg"
+    secret.write_bytes(b"a picture")
+    rows = f"ref,file,url\n1,{secret},\n2,,https://t.me/kites_a\n3,,https://t.me/kites_b\n"
+    server.body = rows.encode()
 
     outcome = await house.sync.sync(await house.the())
 
     assert outcome.report is not None
-    assert [row.line for row in outcome.report.rejected] == [2]
+    (row,) = outcome.report.rejected
+    assert row.line == 2
+    assert "is neither beside the list" in row.reason
 
 
 async def test_what_is_removed_leaves_no_trace(house: House) -> None:
