@@ -16,14 +16,15 @@ from rich.console import Console
 
 from bots.arguments import parser
 from bots.commands import looking, policy
-from bots.commands.bank import BankCommands
 from bots.commands.entity import EntityCommands
+from bots.commands.lists import run_lists
 from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
 from bots.house import FILES, FROM_DISK, House, chosen_policy, inbox_of, now, opened_house
 from bots.kit import Kit
+from bots.lists import lists
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.serve import serve
@@ -73,10 +74,18 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "run":
         return await _run(given, settings, extensions)
     async with opened_house(settings, extensions) as house:
-        if given.command == "bank":
-            makers = dict(extensions.exchanges)
-            commands = BankCommands(house.bank_store, look=house.look, makers=makers, at=now())
-            return await commands.run(given)
+        if given.command in ("bank", "exchange"):
+            others, store = dict(extensions.exchanges), house.bank_store
+            return await run_lists(
+                given,
+                settings,
+                house.database,
+                banks=store,
+                look=house.look,
+                extensions=others,
+                clock=now,
+                seen=await house.lookback(),
+            )
         if given.command == "entity":
             return await EntityCommands(house.entities, at=now()).run(given)
         scanning = given.command == "scan"
@@ -126,6 +135,10 @@ async def _serve(
         lookups(settings.resolve, listeners) as resolvers,
     ):
         house.resolvers.update(resolvers)
+        others = dict(extensions.exchanges)
+        kept = lists(settings, house.database, banks=house.bank_store, extensions=others, clock=now, tries=1)
+        if settings.exchange.sync:
+            followers |= {"sync the lists": kept.sync.follow}
         await serve(listeners, worker.run, followers, say=_say)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Never
 
+from bots.exchange_arguments import bank_words, exchange_words
 from core.errors import BadInput
 
 _Add = Callable[..., argparse.ArgumentParser]
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _policy(add)
     _bank(add)
     _entity(add)
+    exchange_words(add)
     return root
 
 
@@ -86,6 +88,7 @@ def _bank(add: _Add) -> None:
         _format(one)
     export = verb("export", help="print a bank's entries, one a line")
     export.add_argument("bank", metavar="NAME")
+    bank_words(verb, export)
     for one in (export, verb("stats", help="count entries by kind and state")):
         _format(one)
     _format(verb("list", help="name the banks, how far they are trusted and how large they are"))

@@ -14,6 +14,7 @@ from typing import Final
 from bots import bundle
 from bots.designations import entity_words
 from bots.likeness import likeness
+from bots.sealed import shown
 from bots.wording import age, harmless, listed, moment, quoted, short_id
 from core.banks.lookback import EARLIER
 from core.case import CLOSED, Case, Choice, Decision
@@ -82,8 +83,8 @@ def card_of(case: Case, *, zone: tzinfo, now: datetime, known: Directory = NOBOD
     head = (_title(case), who, _where(case, zone))
     room_left = LIMIT - sum(len(line) + 1 for line in head)
     end = course(case, zone)
-    for shown in (SHOWN, 2, 1, 0):
-        body = (*_findings(case, shown, known), *_late(case), *_gaps(case.verdict.gaps, shown), *end)
+    for most in (SHOWN, 2, 1, 0):
+        body = (*_findings(case, most, known), *_late(case), *_gaps(case.verdict.gaps, most), *end)
         if sum(len(line) + 1 for line in body) <= room_left:
             break
     else:
@@ -155,17 +156,18 @@ def _where(case: Case, zone: tzinfo) -> str:
     return f"in {place} · {moment(case.message.at, zone)} · " + ("message ↗" if case.message.url else what)
 
 
-def _findings(case: Case, shown: int, known: Directory) -> tuple[str, ...]:
+def _findings(case: Case, most: int, known: Directory) -> tuple[str, ...]:
     ranked = sorted(case.verdict.matches, key=lambda m: -m.strength.rank)
-    lines = [line for match in ranked[:shown] for line in _finding(match, case.message, known)]
-    rest = len(ranked) - shown
+    lines = [line for match in ranked[:most] for line in _finding(match, case.message, known)]
+    rest = len(ranked) - most
     if rest > 0:
-        more = "more matches" if shown else "matches"
-        lines.append(f"{'and ' if shown else ''}{rest} {more}: see Details")
+        more = "more matches" if most else "matches"
+        lines.append(f"{'and ' if most else ''}{rest} {more}: see Details")
     return tuple(lines)
 
 
 def _finding(match: Match, message: Message, known: Directory) -> tuple[str, ...]:
+    match = shown(match)
     if match.signal.subject == "likeness":
         return likeness(match, message.author, platform=message.place.platform, known=known)
     entry = match.entry

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from bots.card import course
 from bots.designations import entity_details
 from bots.drawing import lies
+from bots.sealed import shown
 from bots.wording import harmless, moment, quoted
 from core.case import Case
 from core.entities.directory import NOBODY, Directory
@@ -13,7 +14,7 @@ from core.entities.directory import NOBODY, Directory
 def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tuple[str, ...]:
     """Say everything: each match with its part, form, entry and source, each rule, each step taken."""
     lines = [f"Case {case.id}, opened {moment(case.opened_at, zone)}, now {case.state}"]
-    for match in case.verdict.matches:
+    for match in map(shown, case.verdict.matches):
         entry, signal = match.entry, match.signal
         lines.append(f"{match.strength}: {match.because}")
         hidden = ", which the eye cannot see" if signal.hidden else ""

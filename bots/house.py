@@ -15,6 +15,7 @@ from bots.extensions import Extensions
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
+from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.engine import Engine
 from core.inbox.sql import SqlInbox
@@ -105,7 +106,7 @@ class House:
 
     async def live(
         self, settings: Settings, policy: Policy, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Recall, tuple[Callable[[], Awaitable[None]], ...]]:
+    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]]]:
         """Return what serves: the engine, what remembers messages, and what runs for ever beside them."""
         banks = await self.banks()
         salt = await salt_of(self.notes)
@@ -127,7 +128,16 @@ class House:
         reversal = Reversal(
             store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
         )
-        return engine, recall, (banks.follow, sweep.follow, reversal.follow)
+        followers: dict[str, Callable[[], Awaitable[None]]] = {
+            "follow the banks": banks.follow,
+            "sweep": sweep.follow,
+            "follow what is taken back": reversal.follow,
+        }
+        return engine, recall, followers
+
+    async def lookback(self) -> Lookback:
+        """Return what says what a list would have hit lately."""
+        return Lookback(self.prints, salted=partial(salted, await salt_of(self.notes)))
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""

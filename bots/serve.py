@@ -6,7 +6,7 @@ what it has in hand. What it cannot finish in time stays claimed in the inbox, f
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from core.errors import NigehbanError
@@ -19,7 +19,7 @@ GRACE_S: Final = 8.0
 async def serve(
     listeners: Sequence[Listener],
     work: Callable[[asyncio.Event], Awaitable[None]],
-    follow: Sequence[Callable[[], Awaitable[None]]],
+    follow: Mapping[str, Callable[[], Awaitable[None]]],
     *,
     say: Callable[[str], None],
 ) -> None:
@@ -28,7 +28,7 @@ async def serve(
     Args:
         listeners: The platforms to listen to.
         work: Works the inbox off until the event it is given is set, and finishes what is in hand.
-        follow: What else runs for ever: bringing the index of the banks up to date, sweeping.
+        follow: What else runs for ever, by its name: bringing the banks up to date, sweeping.
         say: Gets the line `ready …` once every platform is served.
 
     Raises:
@@ -49,9 +49,7 @@ async def serve(
     try:
         async with asyncio.TaskGroup() as group:
             ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
-            ears += [
-                group.create_task(_run(one()), name=f"follow {number}") for number, one in enumerate(follow)
-            ]
+            ears += [group.create_task(_run(one()), name=name) for name, one in follow.items()]
             hands = group.create_task(_run(work(stop)), name="worker")
             await stop.wait()
             for ear in ears:

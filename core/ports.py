@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from core.case import Case
-from core.model import Action, Attachment, Entry, Gap, Message, Signal
+from core.model import Action, Attachment, Entry, Gap, Message, Opinion, Signal
 
 
 class Files(Protocol):
@@ -231,5 +231,19 @@ class Exchange(Protocol):
         Raises:
             BadInput: The list as a whole cannot be read; the message names the remedy.
             TryLater: Its server is busy; what was yielded so far counts.
+        """
+        ...
+
+
+@runtime_checkable
+class TakesOpinions(Protocol):
+    """An exchange that wants to know what became of its entries."""
+
+    async def report(self, entry: Entry, opinion: Opinion) -> None:
+        """Say what this community found about an entry.
+
+        Raises:
+            CannotLook: The exchange refuses it, for a reason that waiting will not mend.
+            TryLater: Its server is busy or out of reach.
         """
         ...

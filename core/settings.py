@@ -8,6 +8,7 @@ import difflib
 import os
 import socket
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -62,6 +63,39 @@ class Http(BaseModel):
     port: int = Field(default=8080, ge=0, le=65535)
 
 
+class Exchange(BaseModel):
+    """How lists of others are kept up to date.
+
+    Attributes:
+        sync: A live process does so by itself.
+        inside: Servers of one's own network that lists may come from, as 10.0.0.7:8443, with commas between.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sync: bool = True
+    inside: str = ""
+
+    @field_validator("inside")
+    @classmethod
+    def _are_addresses(cls, given: str) -> str:
+        for one in filter(None, map(str.strip, given.split(","))):
+            address, _, port = one.rpartition(":")
+            try:
+                ip_address(address.strip("[]"))
+            except ValueError as exc:
+                raise ValueError("expected numbers and ports such as 10.0.0.7:8443") from exc
+            if not port.isdecimal():
+                raise ValueError("expected numbers and ports such as 10.0.0.7:8443")
+        return given
+
+    @property
+    def endpoints(self) -> frozenset[tuple[str, int]]:
+        """The servers of `inside`, each as its address and port."""
+        pairs = (one.strip().rpartition(":") for one in self.inside.split(",") if one.strip())
+        return frozenset((address.strip("[]"), int(port)) for address, _, port in pairs)
+
+
 class Settings(BaseSettings):
     """Everything an operator can set.
 
@@ -98,6 +132,7 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     discord: Discord = Discord()
     http: Http = Http()
+    exchange: Exchange = Exchange()
 
     @field_validator("extensions", "resolve", mode="before")
     @classmethod
@@ -148,6 +183,22 @@ def read_settings(*, home: Path | None = None, env_file: Path = Path(".env")) ->
         return Settings(_env_file=env_file, **over)  # type: ignore[call-arg,arg-type]  # pydantic-settings takes init values by name
     except ValidationError as exc:
         raise BadInput("; ".join(_complaints(exc))) from exc
+
+
+def secret_of(name: str, *, env_file: Path = Path(".env")) -> str:
+    """Return a token by the name of its variable, from the environment or the file.
+
+    Raises:
+        BadInput: There is none, or it is one of our own settings: a list's server must not be sent those.
+    """
+    if name.upper().startswith(PREFIX):
+        raise BadInput(
+            f"{name} is a setting of Nigehban and no list's token. Give the token a name of its own"
+        )
+    found = os.environ.get(name) or (dotenv_values(env_file).get(name) if env_file.exists() else None)
+    if not found:
+        raise BadInput(f"the token is missing: set {name} in the environment or in {env_file}")
+    return found
 
 
 def setting_names() -> Iterator[str]:

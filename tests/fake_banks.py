@@ -54,6 +54,16 @@ class MemoryBanks:
             self._changed(number, entry, matchable=False)
         return len(gone)
 
+    async def erase(self, bank: str) -> int:
+        """Take out a bank with all that is in it and about it."""
+        gone = [number for number, (name, _) in self.rows.items() if name == bank]
+        for number in gone:
+            _, entry = self.rows.pop(number)
+            self._changed(number, replace(entry, value=""), matchable=False)
+        self.known.pop(bank, None)
+        self.others.pop(bank, None)
+        return len(gone)
+
     async def entries(self, bank: str) -> AsyncIterator[Entry]:
         """Iterate over a bank's entries in the order they came."""
         for _, (name, entry) in sorted(self.rows.items()):

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
+from bots.commands.entries import EntryCommands
 from core.banks.upkeep import exported, remove, stats, trust
 from core.errors import BadInput
 from core.exchange.entries import Look
@@ -21,7 +23,7 @@ from core.exchange.given import Given
 from core.exchange.intake import Progress as Step
 from core.exchange.intake import Report, take_in
 from core.keeping import BankStore
-from core.model import Trust
+from core.model import Sharing, Trust
 from core.ports import Exchange
 
 IMPORT: Final = "nigehban.import/1"
@@ -42,9 +44,13 @@ class BankCommands:
         look: Fingerprints media files.
         makers: Exchanges beyond files.
         at: The present moment, noted on what is added.
+        entries: The verbs that concern entries, terms and bundles.
     """
 
-    def __init__(self, store: BankStore, *, look: Look, makers: Makers, at: datetime) -> None:
+    def __init__(
+        self, store: BankStore, *, look: Look, makers: Makers, at: datetime, entries: EntryCommands
+    ) -> None:
+        self._entries = entries
         self._store = store
         self._look = look
         self._makers = makers
@@ -61,6 +67,10 @@ class BankCommands:
             "export": self._export,
             "stats": self._stats,
             "list": self._list,
+            "show": self._entries.show,
+            "override": self._entries.override,
+            "set": self._entries.set,
+            "verify": self._entries.verify,
         }
         return await verbs[given.verb](given)
 
@@ -106,9 +116,15 @@ class BankCommands:
         return 0
 
     async def _export(self, given: argparse.Namespace) -> int:
+        if given.bundle:
+            return await self._entries.bundle(given)
+        limit = Sharing(given.sharing) if given.sharing else Sharing.RED
+        left_out: Counter[Sharing] = Counter()
         # An export is read by programs and by `bank import`: it has one form, whoever asks.
-        async for line in exported(given.bank, self._store):
+        async for line in exported(given.bank, self._store, limit=limit, left_out=left_out):
             _line(line)
+        for sharing, count in left_out.items():
+            sys.stderr.write(f"nigehban: {count:,} entries were left out: they are {sharing}\n")
         return 0
 
     async def _stats(self, given: argparse.Namespace) -> int:
@@ -147,13 +163,16 @@ def _told(report: Report, given: argparse.Namespace) -> int:
     }
     if given.format == "ndjson":
         rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
-        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected})
+        unlisted = {"unlisted": report.unlisted} if report.unlisted else {}
+        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected, **unlisted})
         return 0
     _say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
     for row in report.rejected[:SHOWN]:
         _say(f"  line {row.line} rejected: {row.reason}: {row.text}")
-    if len(report.rejected) > SHOWN:
-        _say(f"  and {len(report.rejected) - SHOWN:,} more rejected: --format ndjson names all of them")
+    more = len(report.rejected) - SHOWN + report.unlisted
+    if more > 0:
+        named = f"the first {len(report.rejected):,}" if report.unlisted else "all"
+        _say(f"  and {more:,} more rejected: --format ndjson names {named} of them")
     return 0
 
 

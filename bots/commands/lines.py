@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TextIO
 
 from bots.designations import entity_object
+from bots.sealed import shown
 from core.entities.directory import NOBODY, Directory
 from core.model import Gap, Match, Message, Signal, Verdict
 
@@ -51,7 +52,7 @@ class Lines:
                 "item": item,
                 "message": message.id,
                 "outcome": verdict.outcome,
-                "matches": [_match(match, self.known) for match in verdict.matches],
+                "matches": [_match(shown(match), self.known) for match in verdict.matches],
                 "gaps": _gaps(verdict.gaps),
             }
         )

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bots.designations import entity_words
+from bots.sealed import shown
 from core.entities.directory import NOBODY, Directory
 from core.model import Gap, Match, Message, Outcome, Signal, Strength, Verdict
 
@@ -59,7 +60,7 @@ class Tables:
             return
         table = self._table(source, "item", "outcome", "sure", "why")
         first = (_plain(item), _plain(verdict.outcome, _OUTCOMES[verdict.outcome]))
-        ranked = sorted(verdict.matches, key=lambda match: -match.strength.rank)
+        ranked = sorted(map(shown, verdict.matches), key=lambda match: -match.strength.rank)
         for place, match in enumerate(ranked):
             table.add_row(*(("", "") if place else first), *_cells(match, self.known))
         if not ranked:

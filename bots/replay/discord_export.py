@@ -12,9 +12,9 @@ from typing import Final
 
 from bots.replay.fields import Fields
 from bots.replay.files import absent, local
-from bots.replay.jsonstream import JsonStream
 from bots.replay.reading import Reading, Source, opening
 from core.model import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
+from core.text.jsonstream import JsonStream
 
 _REMEDY: Final = 'Export again with DiscordChatExporter, format "JSON"'
 _WEB: Final = ("http://", "https://")

@@ -12,10 +12,10 @@ from typing import Final
 
 from bots.replay.fields import Fields, clean
 from bots.replay.files import absent, local
-from bots.replay.jsonstream import JsonStream
 from bots.replay.reading import Reading, Source, opening
 from core.identifiers import named
 from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Part, Place, Text
+from core.text.jsonstream import JsonStream
 
 NAME: Final = "result.json"
 

@@ -70,6 +70,31 @@ async def lookback(
     return tuple(sorted(dict.fromkeys(found), key=lambda late: (late.number, late.entry_id)))
 
 
+class Lookback:
+    """The port `Seen`: whom a list would have hit, had it been here.
+
+    Args:
+        prints: What is remembered.
+        salted: How an author's identifier is kept.
+    """
+
+    def __init__(self, prints: Prints, *, salted: Callable[[str], str]) -> None:
+        self._prints = prints
+        self._salted = salted
+
+    async def seen(
+        self, signals: Sequence[tuple[str, str]], *, since: datetime
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the messages that would have met one of these, each as its id and its author's, salted."""
+        changes = [
+            Change(revision=n, entry_id=n, kind=kind, value=value, matchable=True)
+            for n, (kind, value) in enumerate(signals, 1)
+        ]
+        found = await lookback(changes, self._prints, salted=self._salted, since=since)
+        messages = await self._prints.sightings({late.number for late in found})
+        return tuple((one.message_id, one.author or one.handle) for one in messages.values())
+
+
 async def _equal(
     kind: str, values: Mapping[str, Sequence[int]], prints: Prints, since: datetime
 ) -> list[Late]:

@@ -9,7 +9,7 @@ from typing import Final
 from core.banks.values import DIGESTS, address
 from core.errors import BadInput
 from core.keeping import BankStore
-from core.model import Bank, EntryState, Trust
+from core.model import Bank, Entry, EntryState, Sharing, Trust, limit_of
 
 ENTRY_SCHEMA: Final = "nigehban.entry/1"
 """What a line of an export says it is; importing it gives the same entries."""
@@ -75,8 +75,26 @@ async def _remove(item: str, name: str, store: BankStore) -> int:
     removed = await store.remove(name, ref=item)
     if removed:
         return removed
-    is_hash = any(form.fullmatch(item) for form in DIGESTS.values())
-    return await store.remove(name, value=item.lower() if is_hash else address(item) or item)
+    value = item.lower() if _is_hash(item) else address(item) or item
+    return await store.remove(name, value=value)
+
+
+def _is_hash(item: str) -> bool:
+    return any(form.fullmatch(item) for form in DIGESTS.values())
+
+
+async def entries_named(item: str, name: str, store: BankStore) -> tuple[Entry, ...]:
+    """Return the entries of a bank that a person means: by reference, address, hash or value.
+
+    Raises:
+        BadInput: There is no bank of this name, or no such entry in it.
+    """
+    await bank_named(name, store)
+    meant = {item, item.lower() if _is_hash(item) else address(item) or item}
+    found = [entry async for entry in store.entries(name) if entry.ref == item or entry.value in meant]
+    if not found:
+        raise BadInput(f"{name} has no entry {item!r}. Its references are in: nigehban bank export {name}")
+    return tuple(found)
 
 
 async def stats(store: BankStore) -> tuple[Stats, ...]:
@@ -94,36 +112,54 @@ async def stats(store: BankStore) -> tuple[Stats, ...]:
     return tuple(counted)
 
 
-async def exported(name: str, store: BankStore) -> AsyncIterator[dict[str, object]]:
-    """Iterate over a bank's entries as the lines of an export, ready for JSON.
+async def exported(
+    name: str, store: BankStore, *, limit: Sharing = Sharing.RED, left_out: Counter[Sharing] | None = None
+) -> AsyncIterator[dict[str, object]]:
+    """Iterate over a bank's entries as the lines of an export, ready for JSON; never over sealed ones.
+
+    Args:
+        name: The bank's name.
+        store: Where banks are kept.
+        limit: Entries that may be handed on less far than this are left out.
+        left_out: Counts them, by their own limit.
 
     Raises:
         BadInput: There is no bank of this name.
     """
-    await bank_named(name, store)
+    bank = await bank_named(name, store)
     async for entry in store.entries(name):
-        yield {
-            "schema": ENTRY_SCHEMA,
-            "bank": name,
-            "ref": entry.ref,
-            "kind": entry.kind,
-            "value": entry.value,
-            "label": entry.label,
-            "state": str(entry.state),
-            "entity": entry.entity,
-            "name": entry.name,
-            "avatar": entry.avatar,
-            "reason": entry.reason,
-            "source": entry.source,
-            "added_by": entry.added_by,
-            "added_at": _iso(entry.added_at),
-            "ideology": entry.ideology,
-            "first_seen": _iso(entry.first_seen),
-            "last_seen": _iso(entry.last_seen),
-            "expires_at": _iso(entry.expires_at),
-            "sharing": entry.sharing,
-            "extra": dict(entry.extra),
-        }
+        sharing = limit_of(bank, entry)
+        if sharing is Sharing.SEALED or sharing.rank > limit.rank:
+            if left_out is not None:
+                left_out[sharing] += 1
+            continue
+        yield line_of(name, entry)
+
+
+def line_of(bank: str, entry: Entry) -> dict[str, object]:
+    """Write an entry as a line of an export, ready for JSON."""
+    return {
+        "schema": ENTRY_SCHEMA,
+        "bank": bank,
+        "ref": entry.ref,
+        "kind": entry.kind,
+        "value": entry.value,
+        "label": entry.label,
+        "state": str(entry.state),
+        "entity": entry.entity,
+        "name": entry.name,
+        "avatar": entry.avatar,
+        "reason": entry.reason,
+        "source": entry.source,
+        "added_by": entry.added_by,
+        "added_at": _iso(entry.added_at),
+        "ideology": entry.ideology,
+        "first_seen": _iso(entry.first_seen),
+        "last_seen": _iso(entry.last_seen),
+        "expires_at": _iso(entry.expires_at),
+        "sharing": entry.sharing,
+        "extra": dict(entry.extra),
+    }
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -17,6 +17,7 @@ DIGESTS: Final[Mapping[str, re.Pattern[str]]] = {
 
 _DIGITS: Final = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}
 _ADDRESS: Final = re.compile(r"<?[a-z][a-z0-9+.-]*://?\S+|<?@\w{3,}>?|<?[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?|0x[0-9a-f]+", re.IGNORECASE)
 _ANYBODY: Final = ("@some_body", "+442079460000")
 """A name and a number that any platform with names or numbers takes."""
 
@@ -38,8 +39,13 @@ def identifier(value: str) -> str | None:
 
 
 def address(value: str, platform: str = "") -> str | None:
-    """Return the canonical identifier of whatever a list writes for an account or an invitation, or None."""
-    return identifier(value) or (named(platform, value) if platform else None) or canonical(value)
+    """Return the canonical identifier of whatever a list writes for an account or an invitation, or None.
+
+    A number alone is none, although a browser would read it as the address of a machine.
+    """
+    if found := identifier(value) or (named(platform, value) if platform else None):
+        return found
+    return None if _NUMBER.fullmatch(value.strip()) else canonical(value)
 
 
 def is_identifier(cell: str) -> bool:

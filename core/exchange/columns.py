@@ -10,6 +10,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ref": ("ref", "id", "source_id", "no"),
     "label": ("label",),
     "reason": ("reason",),
+    "source": ("source",),
     "entity": ("entity", "group"),
     "name": ("display_name", "name"),
     "avatar": ("avatar",),

@@ -14,7 +14,7 @@ from core.banks.sketch import statement
 from core.banks.upkeep import ENTRY_SCHEMA
 from core.banks.values import DIGESTS, address, digest, identifier
 from core.errors import BadInput
-from core.exchange.rows import Row
+from core.exchange.row import Row
 from core.model import Entry, EntryState, Gap, Sharing, Signal
 from core.view import MIN_QUALITY
 
@@ -52,10 +52,9 @@ async def entries_of(row: Row, *, folders: Sequence[Path], look: Look) -> tuple[
         raise BadInput(row.wrong)
     if "\ufffd" in row.text:
         raise BadInput("bytes that are no text in this file's encoding")
-    fields = {name: value for name, value in row.fields.items() if not name.startswith("+")}
-    keys = list(dict.fromkeys((*_digests(fields), *_named(fields))))
+    fields, extra = _parted(row.fields)
+    keys = list(dict.fromkeys((*_digests(fields), *_named(fields), *map(_key, row.keys))))
     media = [key for key in keys if key[0] in DIGESTS]
-    extra = _extra(row)
     heavy: tuple[tuple[str, str], ...] = ()
     keys += [(kind, word(fields[kind])) for kind, word in _WORDS.items() if fields.get(kind)]
     if fields.get("file") and not media:
@@ -98,6 +97,8 @@ def _nothing(fields: dict[str, str]) -> str:
         return f"pdq_quality is below {MIN_QUALITY}: such a picture cannot be told from others"
     if not fields.get("platform") and (fields.get("handle") or fields.get("url", "").startswith("@")):
         return "a name without its platform: write an address, or telegram:user/name"
+    if any(fields.get(name, "").isdigit() for name in ("url", "canonical", "value")):
+        return 'a number alone names nobody: write "telegram:id/123", or name a list of Telegram ids "cas…"'
     return NOTHING
 
 
@@ -122,6 +123,19 @@ def _named(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
             found = address(value, platform)
     if found:
         yield "link", found
+
+
+def _key(key: tuple[str, str]) -> tuple[str, str]:
+    """Read a field that recognises an item, and its value."""
+    field, value = key
+    if field in DIGESTS:
+        return field, digest(field, value)
+    if field in _WORDS:
+        return field, _WORDS[field](value)
+    found = address(value)
+    if found is None:
+        raise BadInput(NOTHING)
+    return "link", found
 
 
 def _valued(kind: str, value: str) -> tuple[str, str]:
@@ -183,14 +197,20 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _extra(row: Row) -> tuple[tuple[str, str], ...]:
-    """Return the columns that no field takes, and those that a later reader may want, by their own names."""
-    kept = {name: row.fields[name] for name in _KEPT if name in row.fields}
-    own = {name[1:]: value for name, value in row.fields.items() if name.startswith("+")}
+def _parted(row: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Return a row's fields, and what is kept beside them by its own name: what no field takes, and more."""
+    fields: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for name, value in row.items():
+        if name.startswith("+"):
+            own[name[1:]] = value
+        else:
+            fields[name] = value
     if own.get("schema") == ENTRY_SCHEMA:
-        # Our own export: who added it, where and when is said anew.
+        # Our own export: who added it and when is said anew.
         own = _unpacked(own.get("extra", ""))
-    return tuple((kept | own).items())
+    kept = {name: fields[name] for name in _KEPT if name in fields}
+    return fields, tuple((kept | own).items())
 
 
 def _unpacked(extra: str) -> dict[str, str]:
@@ -218,6 +238,7 @@ def _entry(
         name=fields.get("name", ""),
         avatar=avatar if kind == "link" else "",
         reason=fields.get("reason", ""),
+        source=fields.get("source", ""),
         state=_state(fields.get("state", "")),
         ideology=fields.get("ideology", ""),
         first_seen=_moment("first_seen", fields),

@@ -8,7 +8,8 @@ from core.banks.values import address
 from core.errors import BadInput
 from core.exchange.entries import Look, entries_of
 from core.exchange.lines import Line
-from core.exchange.rows import Row, plain
+from core.exchange.row import Row
+from core.exchange.rows import plain
 from core.ports import Accepted, Rejected, Update
 
 _HERE: Final = Path()

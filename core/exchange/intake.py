@@ -13,8 +13,18 @@ from core.keeping import BankStore
 from core.model import Entry, EntryState
 from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
 
-BATCH: Final = 500
+BATCH: Final = 2000
 """Items that are stored together."""
+
+HEAVY: Final = 1_000_000
+"""Characters of kept columns, of frames and features, beyond which a batch is stored before it is full."""
+
+LISTED: Final = 100_000
+"""Rejected items that a report spells out; a file of three million wrong lines must not fill the memory."""
+
+IMPORT: Final = "import"
+SUBSCRIPTION: Final = "subscription"
+"""Who takes entries in: a person with a list in hand, or a list that was subscribed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,8 @@ class Report:
         accepted: Items of which something was new.
         duplicates: Items that the bank, or an earlier line, had in whole.
         withdrawn: Items that the list took back.
+        rejected: Items that cannot be used, the first `LISTED` of them.
+        unlisted: How many more cannot be used.
         checkpoint: Where to go on next time; None where nothing was read.
     """
 
@@ -32,6 +44,7 @@ class Report:
     duplicates: int = 0
     withdrawn: int = 0
     rejected: tuple[Rejected, ...] = ()
+    unlisted: int = 0
     checkpoint: str | None = None
 
 
@@ -45,37 +58,48 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     *,
     at: datetime,
     since: str | None = None,
+    whole: bool = False,
+    by: str = IMPORT,
     progress: Progress | None = None,
 ) -> Report:
     """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
 
-    Of items that repeat within one taking-in the first one counts; one that the bank has already is brought
-    up to date.
+    Of items that repeat within one taking-in the first one counts, until the list says another state of it;
+    one that the bank has already is brought up to date.
 
     Args:
-        exchange: Where the items come from; entries name it as their source.
+        exchange: Where the items come from; entries that name no source of their own name it.
         bank: The bank's name.
         store: Where banks are kept.
         at: The present time, noted on the entries.
         since: A checkpoint of an earlier report.
+        whole: The exchange gives all that there is: what the same hand took in before is withdrawn if it is
+            not among it.
+        by: Who or what takes it in, noted on the entries.
         progress: Called after each batch with the report so far.
 
     Raises:
         BadInput, TryLater: From the exchange.
         StoreError: From the store. Whole batches before it are kept.
     """
-    intake = _Intake(bank=bank, store=store, source=exchange.name, at=at, report=Report(checkpoint=since))
+    intake = _Intake(
+        bank=bank, store=store, source=exchange.name, by=by, at=at, report=Report(checkpoint=since)
+    )
     batch: list[Update] = []
+    weight = 0
     try:
         async for update in exchange.fetch(since):
             batch.append(update)
-            if len(batch) == BATCH:
-                ready, batch = batch, []
+            weight += _weight(update)
+            if len(batch) == BATCH or weight > HEAVY:
+                ready, batch, weight = batch, [], 0
                 await intake.store_batch(ready)
                 if progress:
                     progress(intake.report)
     finally:
         await intake.store_batch(batch)
+    if whole:
+        await intake.take_back_the_rest()
     if progress:
         progress(intake.report)
     return intake.report
@@ -83,14 +107,15 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
 
 @dataclass(slots=True, kw_only=True)
 class _Intake:
-    """One taking-in; remembers by their hashes which entries it has seen."""
+    """One taking-in; remembers by their hashes which entries it has seen, and in which state."""
 
     bank: str
     store: BankStore
     source: str
+    by: str
     at: datetime
     report: Report
-    seen: set[int] = field(default_factory=set)
+    seen: dict[int, EntryState] = field(default_factory=dict)
 
     async def store_batch(self, batch: list[Update]) -> None:
         if not batch:
@@ -101,26 +126,53 @@ class _Intake:
         added = iter(await self.store.add(self.bank, entries))
         new = [sum([next(added) for _ in found]) for found in fresh]
         kinds = [type(update) for update in batch]
+        rejected = [u for u in batch if isinstance(u, Rejected)]
+        listed = rejected[: LISTED - len(self.report.rejected)]
         accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
         self.report = replace(
             self.report,
             accepted=self.report.accepted + accepted,
             duplicates=self.report.duplicates + kinds.count(Accepted) - accepted,
             withdrawn=self.report.withdrawn + kinds.count(Withdrawn),
-            rejected=self.report.rejected + tuple(u for u in batch if isinstance(u, Rejected)),
+            rejected=self.report.rejected + tuple(listed),
+            unlisted=self.report.unlisted + len(rejected) - len(listed),
             checkpoint=batch[-1].checkpoint,
         )
 
+    async def take_back_the_rest(self) -> None:
+        """Withdraw what the same hand took in earlier and the list names no more; what others added stays."""
+        gone = [
+            replace(entry, state=EntryState.WITHDRAWN)
+            async for entry in self.store.entries(self.bank)
+            if entry.added_by == self.by
+            and entry.state is not EntryState.WITHDRAWN
+            and _key(entry) not in self.seen
+        ]
+        for start in range(0, len(gone), BATCH):
+            await self.store.add(self.bank, gone[start : start + BATCH])
+        self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
+
     def _fresh(self, update: Update) -> list[Entry]:
-        """Return those entries of an item that no earlier item had, marked with where they come from."""
+        """Return those entries of an item that none before had in this state, marked with their source."""
         if isinstance(update, Rejected):
             return []
-        state = EntryState.WITHDRAWN if isinstance(update, Withdrawn) else None
         fresh = []
         for entry in update.entries:
-            key = hash((entry.kind, entry.value, state or entry.state))
-            if key not in self.seen:
-                self.seen.add(key)
-                marked = replace(entry, source=self.source, added_by="import", added_at=self.at)
-                fresh.append(replace(marked, state=state) if state else marked)
+            state = EntryState.WITHDRAWN if isinstance(update, Withdrawn) else entry.state
+            key = _key(entry)
+            if self.seen.get(key) is not state:
+                self.seen[key] = state
+                source = entry.source or self.source
+                fresh.append(replace(entry, source=source, added_by=self.by, added_at=self.at, state=state))
         return fresh
+
+
+def _weight(update: Update) -> int:
+    """Return how many characters an item keeps beside its fields."""
+    if isinstance(update, Rejected):
+        return 0
+    return sum(len(value) for entry in update.entries for _, value in entry.extra)
+
+
+def _key(entry: Entry) -> int:
+    return hash((entry.kind, entry.value))

@@ -33,22 +33,27 @@ class Lines:
 
     Attributes:
         encoding: As Python calls it.
-        read_bytes: How far the file is read.
     """
 
     def __init__(self, raw: BufferedReader, encoding: str) -> None:
         self.encoding = encoding
-        self.read_bytes = 0
+        self._read = 0
         self._raw = raw
         # Bytes that do not fit become U+FFFD, so that one of them spoils its own line and no other.
         self._text = TextIOWrapper(raw, encoding=encoding, errors="replace")
+
+    @property
+    def read_bytes(self) -> int:
+        """How far the file is read."""
+        if not self._raw.closed:
+            self._read = self._raw.tell()
+        return self._read
 
     def __iter__(self) -> Iterator[Line]:
         """Give every line, numbered from 1."""
         number = 0
         while text := self._text.readline(MAX_LINE + 1):
             number += 1
-            self.read_bytes = self._raw.tell()
             ended = text.endswith("\n")
             cut = not ended and len(text) > MAX_LINE
             if cut:
@@ -56,6 +61,7 @@ class Lines:
                     if rest.endswith("\n"):
                         break
             yield Line(number, text.removesuffix("\n").replace("\0", ""), cut)
+        self._read = self._raw.tell()
 
 
 @contextmanager

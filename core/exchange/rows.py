@@ -6,16 +6,22 @@ What form it is, and how a table is cut, is decided by its beginning. A row is a
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from io import StringIO
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from core.errors import BadInput
 from core.exchange.columns import HASHES, fields_of, guessed, known
+from core.exchange.formats import cas
+from core.exchange.formats.known import format_of, row_of, table_of
+from core.exchange.formats.record import Read, kind_of
 from core.exchange.lines import MAX_LINE, Line
+from core.exchange.row import Row
+from core.exchange.walk import is_page
 
 DELIMITERS: Final = ",;\t|"
 
@@ -39,54 +45,51 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 """First words of a line of `type value`."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row.
-
-    Attributes:
-        line: Where it begins, from 1.
-        text: How it stands in the list.
-        fields: By the names of `core.exchange.columns`; a column that is not known has a `+` before its name.
-        wrong: Why it is no row, or "".
-    """
-
-    line: int
-    text: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-    wrong: str = ""
+_TYPE_NAME: Final = re.compile(
+    r"(?:hash|image|photo|raw|text|trend|url|video)_\w+|pdna|photodna|sha512|ssdeep|tlsh|tmk|vpdq|v?pdq_\w+"
+)
+"""Further ones, as exchanges call them, most of which are not compared here."""
 
 
 Reader = Callable[[Iterable[Line]], Iterator[Row]]
 
 
-def rows(lines: Iterable[Line]) -> Iterator[Row]:
+def rows(lines: Iterable[Line], name: str = "") -> Iterator[Row]:
     """Give every row of a list; blank lines and comments are none.
 
-    Raises:
-        BadInput: It is JSON, but not one object a line.
+    Args:
+        lines: Its lines.
+        name: The name of its file; one that says "cas" says what a list of numbers is.
     """
     given = iter(lines)
-    sample: list[Line] = []
-    for line in given:
-        sample.append(line)
-        if len(sample) == _SAMPLE:
-            break
-    texts = (s.text for s in sample if not s.cut)
-    read = _form([t for t in texts if t.strip() and not t.lstrip().startswith("#")])
+    sample = list(islice(given, _SAMPLE))
+    texts = [s.text for s in sample if not s.cut]
+    read = cas.rows if cas.is_export(texts, name) else _form([t for t in texts if not _is_aside(t)])
     yield from read(chain(sample, given))
+
+
+def is_document(lines: Iterable[Line]) -> bool:
+    """Tell by its first lines whether a list is JSON of another kind than one object a line."""
+    sample = [line for line in islice(lines, _SAMPLE) if not _is_aside(line.text)]
+    if not sample or not sample[0].text.lstrip().startswith(("{", "[")):
+        return False
+    found = [None if line.cut else _object(line.text) for line in sample]
+    if found[0] is not None and is_page(found[0]) and not format_of(found[0]):
+        return True
+    # A damaged line does not make one object a line a document.
+    return sum(one is not None for one in found) * 2 <= len(found)
+
+
+def _is_aside(text: str) -> bool:
+    return not text.strip() or text.lstrip().startswith("#")
 
 
 def _form(sample: list[str]) -> Reader:
     """Choose how a list is read by its first lines, comments and blank ones left out."""
     first = sample[0].strip() if sample else ""
     if first.startswith(("{", "[")):
-        if not first.startswith("{") or _object(first) is None:
-            raise BadInput(
-                "this JSON is not one object a line. Export the list as NDJSON, CSV or plain text."
-            )
         return _ndjson
-    names = {d: known(_cells(first, d)) for d in DELIMITERS}
+    names = {d: known(_cells(first, d)) or bool(table_of(_cells(first, d))) for d in DELIMITERS}
     best = max(names, key=lambda d: names[d])
     if names[best]:
         return lambda lines: _table(lines, best, None)
@@ -109,10 +112,22 @@ def _ndjson(lines: Iterable[Line]) -> Iterator[Row]:
             wrong = _too_long(line) or "not a JSON object"
             yield Row(line=line.number, text=line.text, wrong=wrong)
             continue
-        names = list(found)
-        cells = [_plainly(found[name]) for name in names]
-        fields = {f: c for f, c in zip(fields_of(names), cells, strict=True) if c}
-        yield Row(line=line.number, text=line.text, fields=fields)
+        known_format = format_of(found)
+        row = (
+            row_of(found, known_format.read, line=line.number, text=line.text)
+            if known_format
+            else of_object(found, line=line.number, text=line.text)
+        )
+        if row is not None:
+            yield row
+
+
+def of_object(record: Mapping[str, object], *, line: int, text: str) -> Row:
+    """Make a row of a JSON object, whose keys are read like the columns of a table."""
+    names = list(record)
+    cells = [_plainly(record[name]) for name in names]
+    fields = {f: c for f, c in zip(fields_of(names), cells, strict=True) if c}
+    return Row(line=line, text=text, fields=fields)
 
 
 def plain(lines: Iterable[Line]) -> Iterator[Row]:
@@ -122,25 +137,45 @@ def plain(lines: Iterable[Line]) -> Iterator[Row]:
         if not text or _is_comment(line.text):
             continue
         kind, _, value = text.partition(" ")
-        typed = _TYPES.get(kind.lower()) if value else None
+        typed, wrong = _typed(kind) if value else ("", "")
         unnamed = next((f for f, form in HASHES.items() if form.fullmatch(text)), "url")
         fields = {typed: value.strip()} if typed else {unnamed: text}
-        yield Row(line=line.number, text=line.text, fields=fields, wrong=_too_long(line))
+        yield Row(line=line.number, text=line.text, fields=fields, wrong=_too_long(line) or wrong)
+
+
+def _typed(kind: str) -> tuple[str, str]:
+    """Return the field for the first word of a line, or "", and what is wrong with it, or ""."""
+    plain = kind.lower()
+    if plain in _TYPES:
+        return _TYPES[plain], ""
+    # Words begin lines of prose, too: only a name that no prose has is taken for a type.
+    if not _TYPE_NAME.fullmatch(plain):
+        return "", ""
+    try:
+        return kind_of(plain), ""
+    except BadInput as error:
+        return "", str(error)
 
 
 def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> Iterator[Row]:
+    names: tuple[str, ...] = ()
+    read: Read | None = None
     for record in _records(lines, delimiter):
         if record.wrong:
             yield Row(line=record.line, text=record.text, wrong=record.wrong)
         elif not any(record.cells):
             continue
         elif fields is None:
-            fields = fields_of(record.cells)
+            fields, names, read = fields_of(record.cells), record.cells, table_of(record.cells)
         else:
             over = record.cells[len(fields) :]
             named = {f: c for f, c in zip(fields, record.cells, strict=False) if c}
             wrong = f"{len(record.cells)} cells, the header has {len(fields)}" if any(over) else ""
-            yield Row(line=record.line, text=record.text, fields=named, wrong=wrong)
+            row = Row(line=record.line, text=record.text, fields=named, wrong=wrong)
+            if read and not wrong:
+                cells = dict(zip(names, record.cells, strict=False))
+                row = row_of(cells, read, line=record.line, text=record.text) or row
+            yield row
 
 
 class _Quoting(Enum):

@@ -8,9 +8,11 @@ cookie, no netrc, no connection that is used twice.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import quote, urljoin
 
@@ -18,6 +20,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from core.errors import CannotLook, TryLater
+from core.fetch.files import writing
 from core.fetch.guard import Forbidden, Guard
 from core.fetch.rate import Rate
 
@@ -38,6 +41,8 @@ _URL: Final = re.compile(
 _KEPT: Final = "%/:?#[]@!$&'()*+,;=~"
 """What stays as it is when the rest of an address is percent-encoded."""
 
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
 _CONNECTIONS: Final = 16
 _CONNECTIONS_PER_HOST: Final = 4
 _LINE_BYTES: Final = 8_190
@@ -54,7 +59,7 @@ class Answer:
     Attributes:
         url: Of the server that answered, after redirects.
         headers: By name, in lower case; of one that came twice, the first.
-        body: Decompressed; empty where only the head was asked for.
+        body: Decompressed; empty where only the head was asked for, or where it went to a file.
     """
 
     url: str
@@ -136,22 +141,61 @@ class Fetcher:
         async with self._within_time(), self._asked(url) as answer:
             return _head(answer, url)
 
-    async def get(self, url: str) -> Answer:
+    async def get(
+        self, url: str, headers: Mapping[str, str] = NONE, *, most_bytes: int | None = None
+    ) -> Answer:
         """Ask for an answer with its body, following redirects among the hosts.
+
+        Args:
+            url: Whom, and for what.
+            headers: What to say besides; every server on the way hears it.
+            most_bytes: A smaller limit for this answer, which is kept in memory.
 
         Raises:
             CannotLook: An address on the way may not be asked, the answer cannot be read, or is too large.
             TryLater: A server is busy or out of reach.
         """
+        body = bytearray()
+        head = await self._read(url, headers, body.extend, most_bytes)
+        return replace(head, body=bytes(body))
+
+    async def download(self, url: str, into: Path, headers: Mapping[str, str] = NONE) -> Answer:
+        """Ask for an answer and write its body to a file, however large it is within the limit.
+
+        Raises:
+            CannotLook, TryLater: As for `get`; what was written till then stays in the file.
+            StoreError: The file cannot be written.
+        """
+        with writing(into) as write:
+            return await self._read(url, headers, write)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NONE) -> Answer:
+        """Send something; a redirect is told and not followed.
+
+        Raises:
+            CannotLook, TryLater: As for `get`.
+        """
+        taken = bytearray()
+        async with self._within_time(), self._asked(url, headers, body) as answer:
+            await self._body(answer, taken.extend, 1_000_000)
+            return replace(_head(answer, url), body=bytes(taken))
+
+    async def _read(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        take: Callable[[bytes], object],
+        most_bytes: int | None = None,
+    ) -> Answer:
         asked: set[str] = set()
         async with self._within_time():
             while True:
                 refuse_circle(url, asked)
-                async with self._asked(url) as answer:
+                async with self._asked(url, headers) as answer:
                     head = _head(answer, url)
                     if head.onward is None:
-                        body = await self._body(answer)
-                        return Answer(url=url, status=head.status, headers=head.headers, body=body)
+                        await self._body(answer, take, most_bytes)
+                        return head
                     refuse_downgrade(url, head.onward)
                     url = head.onward
 
@@ -164,14 +208,19 @@ class Fetcher:
             raise TryLater(f"no answer within {self._patience_s:g} s", after=_LATE_S) from None
 
     @asynccontextmanager
-    async def _asked(self, url: str) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _asked(
+        self, url: str, headers: Mapping[str, str] = NONE, body: bytes | None = None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Ask once, for one address that passes every rule, in our errors."""
         host = self._admitted(url)
         if self._session is None:
             raise TryLater("not ready to ask servers yet", after=_SOON_S)
         await asyncio.sleep(self._rate.wait_s(host, now=asyncio.get_running_loop().time()))
         try:
-            async with self._session.get(url, allow_redirects=False) as answer:
+            method = "GET" if body is None else "POST"
+            async with self._session.request(
+                method, url, headers=headers, data=body, allow_redirects=False
+            ) as answer:
                 yield answer
         except aiohttp.ClientConnectorCertificateError as exc:
             raise CannotLook("the server cannot prove its name") from exc
@@ -198,14 +247,16 @@ class Fetcher:
             raise CannotLook("a server that is not on the list of those to ask")
         return host
 
-    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
+    async def _body(
+        self, answer: aiohttp.ClientResponse, take: Callable[[bytes], object], most_bytes: int | None = None
+    ) -> None:
         """Read up to the limit, whatever length was announced; what is counted is what comes out."""
-        body = bytearray()
+        read, most = 0, min(most_bytes or self._most_bytes, self._most_bytes)
         async for chunk in answer.content.iter_chunked(_CHUNK):
-            body += chunk
-            if len(body) > self._most_bytes:
-                raise CannotLook(f"the server's answer is over {self._most_bytes / 1_000_000:g} MB")
-        return bytes(body)
+            read += len(chunk)
+            if read > most:
+                raise CannotLook(f"the server's answer is over {most / 1_000_000:g} MB")
+            take(chunk)
 
 
 def joined(url: str, location: str) -> str:

@@ -8,6 +8,7 @@ from core.keeping.banks import BankStore, Change
 from core.keeping.cases import Cases, Notes, Rooms
 from core.keeping.entities import Entities
 from core.keeping.prints import Print, Prints, Sighting
+from core.keeping.subscriptions import Seen, Subscriptions
 
 __all__ = [
     "BankStore",
@@ -18,5 +19,7 @@ __all__ = [
     "Print",
     "Prints",
     "Rooms",
+    "Seen",
     "Sighting",
+    "Subscriptions",
 ]

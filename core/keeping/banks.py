@@ -57,6 +57,13 @@ class BankStore(Protocol):
         """Take out the entries with this reference or value; returns how many there were."""
         ...
 
+    async def erase(self, bank: str) -> int:
+        """Take out a bank with all that is in it and about it; returns how many entries there were.
+
+        Nothing of their values stays: a licence may ask for that.
+        """
+        ...
+
     def entries(self, bank: str) -> AsyncIterator[Entry]:
         """Iterate over a bank's entries in the order they came."""
         ...

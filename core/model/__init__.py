@@ -6,9 +6,21 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 """
 
 from core.model.action import INVERSES, Action, ActionKind, Status
-from core.model.bank import Bank, Entry, EntryState, Ladder, Override, Sharing, Standing, Trust, overridden
+from core.model.bank import (
+    Bank,
+    Entry,
+    EntryState,
+    Ladder,
+    Override,
+    Sharing,
+    Standing,
+    Trust,
+    limit_of,
+    overridden,
+)
 from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 from core.model.signal import SUBJECTS, Gap, Signal
+from core.model.subscription import Judgement, Manifest, Opinion, Subscription
 from core.model.verdict import Match, Outcome, Strength, Verdict
 
 __all__ = [
@@ -23,11 +35,14 @@ __all__ = [
     "EntryState",
     "Gap",
     "Happening",
+    "Judgement",
     "Ladder",
     "Link",
+    "Manifest",
     "Match",
     "Mention",
     "Message",
+    "Opinion",
     "Outcome",
     "Override",
     "Part",
@@ -37,8 +52,10 @@ __all__ = [
     "Standing",
     "Status",
     "Strength",
+    "Subscription",
     "Text",
     "Trust",
     "Verdict",
+    "limit_of",
     "overridden",
 ]

@@ -157,3 +157,8 @@ def overridden(bank: Bank, entry: Entry, standing: Standing) -> tuple[Bank, Entr
     if standing is Standing.OFF:
         return bank, replace(entry, state=EntryState.DISABLED)
     return replace(bank, trust=Trust(standing.value)), entry
+
+
+def limit_of(bank: Bank, entry: Entry) -> Sharing:
+    """Return how far an entry of a bank may be handed on: the stricter of both limits."""
+    return max(bank.sharing, entry.sharing or bank.sharing, key=lambda sharing: sharing.rank)

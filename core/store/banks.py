@@ -24,7 +24,7 @@ from core.store.entries import (
     entry_of,
 )
 from core.store.overrides import SqlOverrides, bank_id_of
-from core.store.schema import banks, counters, entries, overrides, removed
+from core.store.schema import banks, counters, entries, opinions, overrides, removed
 from core.store.upsert import upsert
 
 T = TypeVar("T")
@@ -102,20 +102,23 @@ class SqlBanks(SqlOverrides):
             .where(banks.c.name == bank, or_(*wanted))
             .order_by(_E.id)
         )
-        gone = found.all()
-        if not gone:
-            return 0
-        revision = await _revision(connection, len(gone))
-        await connection.execute(
-            removed.insert(),
-            [
-                {"entry_id": row.id, "kind": row.kind, "value": row.value, "revision": revision + at}
-                for at, row in enumerate(gone)
-            ],
-        )
-        await connection.execute(
-            entries.delete().where(entries.c.id == bindparam("number")), [{"number": row.id} for row in gone]
-        )
+        gone = [(row.id, row.kind, row.value) for row in found]
+        await _take_out(connection, gone)
+        return len(gone)
+
+    @writing
+    async def erase(self, connection: AsyncConnection, bank: str) -> int:
+        """Take out a bank with all that is in it and about it; returns how many entries there were.
+
+        Whoever follows is told the numbers only. A key without its entry finds nothing.
+        """
+        number = await connection.scalar(select(banks.c.id).where(banks.c.name == bank))
+        found = await connection.execute(select(_E.id, _E.kind).where(_E.bank_id == number).order_by(_E.id))
+        gone = [(row.id, row.kind, "") for row in found]
+        await _take_out(connection, gone)
+        await connection.execute(overrides.delete().where(overrides.c.bank_id == number))
+        await connection.execute(opinions.delete().where(opinions.c.bank == bank))
+        await connection.execute(banks.delete().where(banks.c.id == number))
         return len(gone)
 
     async def entries(self, bank: str) -> AsyncIterator[Entry]:
@@ -254,6 +257,18 @@ async def _known(
             if (row.kind, row.value) in keys:
                 known[row.kind, row.value] = (row.id, entry_of(columns_of(row)))
     return known
+
+
+async def _take_out(connection: AsyncConnection, gone: Sequence[tuple[int, str, str]]) -> None:
+    """Delete entries, given as number, kind and value, and leave their numbers for those who know them."""
+    if not gone:
+        return
+    revision = await _revision(connection, len(gone))
+    names = ("entry_id", "kind", "value")
+    rows = [dict(zip(names, one, strict=True), revision=revision + at) for at, one in enumerate(gone)]
+    await connection.execute(removed.insert(), rows)
+    numbers = [{"number": number} for number, _, _ in gone]
+    await connection.execute(entries.delete().where(entries.c.id == bindparam("number")), numbers)
 
 
 async def _revision(connection: AsyncConnection, count: int) -> int:

@@ -56,7 +56,7 @@ def entry_columns(entry: Entry) -> dict[str, object]:
         "value": entry.value,
         "state": entry.state.value,
         "sharing": entry.sharing.value if entry.sharing else None,
-        "extra": json.dumps(entry.extra, ensure_ascii=False),
+        "extra": json.dumps(entry.extra, ensure_ascii=False) if entry.extra else "[]",
         **plain,
     }
 

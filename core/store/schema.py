@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest migration: a database that carries this mark needs none."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -176,6 +176,51 @@ overrides = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("bank", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("keys", Text, nullable=False),  # with blanks between
+    Column("credential", Text, nullable=False),  # the name of a variable, never a token
+    Column("interval_s", Integer, nullable=False),
+    Column("reports", Boolean, nullable=False),
+    Column("checkpoint", Text),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("tried_at", Moment),
+    Column("succeeded_at", Moment),
+    Column("error", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due_at", Moment),
+    Column("held", Text, nullable=False),
+)
+
+manifests = Table(
+    "manifests",
+    metadata,
+    Column("bank", Text, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("bank", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("judgement", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("sent_at", Moment),
 )
 
 removed = Table(

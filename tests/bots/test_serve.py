@@ -43,6 +43,10 @@ async def never() -> None:
     await asyncio.Event().wait()
 
 
+FOREVER = {"follow the banks": never}
+"""What runs besides."""
+
+
 async def test_it_says_ready_once_every_platform_is_served_and_stops_in_order() -> None:
     """One line names all platforms; SIGTERM closes the listeners and lets the worker finish."""
     said: list[str] = []
@@ -59,7 +63,7 @@ async def test_it_says_ready_once_every_platform_is_served_and_stops_in_order() 
         os.kill(os.getpid(), signal.SIGTERM)
 
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
-        group.create_task(serve([one, two], work, [never], say=said.append))
+        group.create_task(serve([one, two], work, FOREVER, say=said.append))
         group.create_task(stop_when_served())
 
     assert said == ["ready discord (@guard), telegram (@guard)"]
@@ -71,7 +75,7 @@ async def test_a_wrong_token_ends_the_process_with_its_line() -> None:
     good, bad = FakeListener(name="telegram"), FakeListener(name="discord", refuses="the token is wrong")
 
     with pytest.raises(BadInput, match=r"^the token is wrong$"):
-        await serve([good, bad], idle, [never], say=lambda _: None)
+        await serve([good, bad], idle, FOREVER, say=lambda _: None)
 
 
 async def test_two_errors_at_once_are_one_line() -> None:
@@ -79,4 +83,27 @@ async def test_two_errors_at_once_are_one_line() -> None:
     listeners = [FakeListener(name=name, refuses="the token is wrong") for name in ("telegram", "discord")]
 
     with pytest.raises(BadInput, match=r"^the token is wrong$"):
-        await serve(listeners, idle, [never], say=lambda _: None)
+        await serve(listeners, idle, FOREVER, say=lambda _: None)
+
+
+async def test_what_runs_besides_is_stopped_with_the_listeners() -> None:
+    """Lists are brought up to date as long as somebody listens, and no longer."""
+    one, begun, ended = FakeListener(name="telegram"), asyncio.Event(), asyncio.Event()
+
+    async def sync() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async def stop_when_served() -> None:
+        await one.listening.wait()
+        await begun.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(serve([one], idle, {"sync the lists": sync}, say=lambda _: None))
+        group.create_task(stop_when_served())
+
+    assert (one.closed, ended.is_set()) == (True, True)

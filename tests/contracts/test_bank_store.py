@@ -239,3 +239,24 @@ async def test_found_gives_entries_with_their_banks(store: BankStore) -> None:
 
     assert len(found) == 1000
     assert found[numbers[0]] == (Bank(name="kites"), make.entry("telegram:user/k0"))
+
+
+async def test_an_erased_bank_leaves_nothing_but_numbers(store: BankStore) -> None:
+    """Whoever follows learns that the entries are gone, and no value of theirs stays; other banks do."""
+    override = Override(kind="link", value="telegram:user/a", standing=Standing.OFF, at=make.NOON)
+    await store.add("kites", [make.entry("telegram:user/a"), make.entry("telegram:user/b")])
+    await store.add("lanterns", [make.entry("telegram:user/a")])
+    await store.override("kites", override)
+    came = await store.changes(0, limit=10)
+
+    assert await store.erase("kites") == 2
+    assert await store.erase("kites") == 0
+
+    gone = await store.changes(came[-1].revision, limit=10)
+    assert [(c.entry_id, c.value, c.matchable) for c in gone] == [
+        (came[0].entry_id, "", False),
+        (came[1].entry_id, "", False),
+    ]
+    assert [bank.name for bank, _ in await store.banks()] == ["lanterns"]
+    await store.put_bank(Bank(name="kites"))
+    assert (await all_of(store, "kites"), await store.overrides("kites")) == ([], ())

@@ -8,6 +8,7 @@ import pytest
 from core.exchange.file import FileExchange
 from core.exchange.given import Given
 from core.ports import Accepted, Exchange, Rejected, Withdrawn
+from tests.core.exchange.documents import FILES
 from tests.core.exchange.looks import never
 
 ITEMS = ("https://t.me/kites_a", "https://t.me/kites_b", "ask the office", "https://t.me/kites_c")
@@ -27,10 +28,32 @@ def given(_folder: Path) -> Exchange:
     return Given(ITEMS, look=never, noted={})
 
 
-exchanges = pytest.mark.parametrize("make", [file, given])
+def in_format(name: str) -> Make:
+    """Give four items in the format of an exchange."""
+
+    def file(folder: Path) -> Exchange:
+        path = folder / name
+        path.write_text(FILES[name], encoding="utf-8")
+        return FileExchange(path, look=never)
+
+    return file
 
 
-@exchanges
+formats = {name: in_format(name) for name in FILES}
+exchanges = pytest.mark.parametrize("make", [file, given, *formats.values()], ids=["file", "given", *formats])
+
+
+@pytest.mark.parametrize("make", formats.values(), ids=list(formats))
+async def test_what_a_format_holds_is_taken_or_told(make: Make, tmp_path: Path) -> None:
+    """Whatever the format: what can be used and what cannot come in order, and nothing is left out."""
+    updates = [update async for update in make(tmp_path).fetch(None)]
+
+    assert [type(u) for u in updates][:4] == [Accepted, Accepted, Rejected, Accepted]
+    assert all(u.entries for u in updates if isinstance(u, Accepted | Withdrawn))
+    assert all(u.reason and u.text and u.line > 0 for u in updates if isinstance(u, Rejected))
+
+
+@pytest.mark.parametrize("make", [file, given])
 async def test_every_item_is_one_update(make: Make, tmp_path: Path) -> None:
     """What can be used and what cannot come in the order of the list; nothing is left out."""
     updates = [update async for update in make(tmp_path).fetch(None)]

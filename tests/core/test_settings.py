@@ -61,6 +61,11 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
             "NIGEHBAN_RESOLVE: Input should be 'short-links', 'discord-invites' or 'telegram-names'",
         ),
         (
+            "NIGEHBAN_EXCHANGE__INSIDE",
+            "10.0.0.7:443, lists.example:443",
+            "NIGEHBAN_EXCHANGE__INSIDE: expected numbers and ports such as 10.0.0.7:8443",
+        ),
+        (
             "NIGEHBAN_HTTP__PORT",
             "70000",
             "NIGEHBAN_HTTP__PORT: Input should be less than or equal to 65535",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.banks import lookback as module
-from core.banks.lookback import lookback
+from core.banks.lookback import Lookback, lookback
 from core.banks.sketch import statement
 from core.keeping import Change, Print, Sighting
 from core.text.prose import digest
@@ -100,3 +100,14 @@ async def test_a_long_list_finds_the_same_as_a_short_one() -> None:
 
     assert [(late.number, late.entry_id) for late in short] == [(1, 1), (1, 2)]
     assert long == short
+
+
+async def test_a_preview_counts_messages_and_people() -> None:
+    """One message that meets two entries is one; who wrote it is told salted."""
+    seen = Lookback(await remembered(), salted=salted)
+    signals = [("link", "telegram:user/bluelantern"), ("pdq", HASH), ("sha256", "ab" * 32), ("md5", "0" * 32)]
+
+    found = await seen.seen(signals, since=SINCE)
+
+    assert found == (("fake:room:1", "~fake:id/1"), ("fake:room:2", "~fake:id/2"))
+    assert await seen.seen([], since=SINCE) == ()

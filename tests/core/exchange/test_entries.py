@@ -14,7 +14,7 @@ from core.banks.parts import kept
 from core.banks.sketch import statement
 from core.errors import BadInput
 from core.exchange.entries import entries_of
-from core.exchange.rows import Row
+from core.exchange.row import Row
 from core.media.features import ITEM, SIZE
 from core.model import Entry, EntryState, Gap, Sharing, Signal
 from tests.core.exchange.looks import PDQ, SHA256, look, never

@@ -117,10 +117,16 @@ async def test_how_far_it_is_can_be_told(tmp_path: Path) -> None:
     assert FileExchange(tmp_path / "none", look=never).size_bytes == 0
 
 
+REMEDY = "Get the list again, or export it as NDJSON, CSV or plain text."
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"[]", "this JSON is not one object a line. Export the list as NDJSON, CSV or plain text."),
+        (
+            b'{\n"a": 1}',
+            "this JSON holds no list that is known. " + REMEDY,
+        ),
         (b"\0\1\2\3" * 100, "it is not text. Export the list as CSV, text or NDJSON."),
         (None, "no such file or directory."),
     ],

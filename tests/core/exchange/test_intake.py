@@ -13,9 +13,10 @@ import pytest
 from core.banks.sketch import statement
 from core.banks.upkeep import exported
 from core.errors import StoreError, TryLater
+from core.exchange import intake
 from core.exchange.file import FileExchange
 from core.exchange.intake import BATCH, Report, take_in
-from core.model import Entry, EntryState
+from core.model import Entry, EntryState, Sharing
 from core.ports import Accepted, Rejected, Update, Withdrawn
 from tests import make
 from tests.core.exchange.looks import never
@@ -111,6 +112,49 @@ async def test_an_item_that_is_taken_back_later_in_the_list_is_withdrawn() -> No
     assert (await values(store), await values(store, EntryState.WITHDRAWN)) == ([], ["x:user/1"])
 
 
+async def test_of_several_states_in_one_list_the_last_one_holds() -> None:
+    """A list of changes may take an item back, and list it again."""
+    store = MemoryBanks()
+    changes: list[Update] = [
+        accepted(1),
+        withdrawn(2, "x:user/1"),
+        accepted(3, "x:user/1"),
+        accepted(4, "x:user/1"),
+    ]
+
+    report = await take_in(Listed(changes), "b", store, at=make.NOON)
+
+    assert (report.accepted, report.withdrawn, report.duplicates) == (1, 1, 2)
+    assert await values(store) == ["x:user/1"]
+
+
+async def test_rejected_items_beyond_a_limit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wrong file, with millions of lines, must not fill the memory; none of them goes unsaid."""
+    monkeypatch.setattr(intake, "LISTED", 3)
+    monkeypatch.setattr(intake, "BATCH", 2)
+
+    report = await take_in(Listed([rejected(n) for n in range(1, 8)]), "b", MemoryBanks(), at=make.NOON)
+
+    assert (report.rejected, report.unlisted) == (tuple(map(rejected, (1, 2, 3))), 4)
+
+
+async def test_heavy_items_are_stored_before_the_batch_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand clips of 96 kB at once would be 200 MB."""
+    monkeypatch.setattr(intake, "HEAVY", 100)
+    heavy = Accepted(entries=(replace(make.entry(), extra=(("clip", "x" * 60),)),), checkpoint="1")
+    seen: list[int] = []
+
+    await take_in(
+        Listed([heavy] * 5),
+        "b",
+        MemoryBanks(),
+        at=make.NOON,
+        progress=lambda r: seen.append(r.accepted + r.duplicates),
+    )
+
+    assert seen == [2, 4, 5]
+
+
 async def test_the_same_list_again_is_all_duplicates() -> None:
     """Importing twice changes no number of entries."""
     store = MemoryBanks()
@@ -204,6 +248,14 @@ async def test_an_export_imports_as_it_was(tmp_path: Path) -> None:
         replace(make.entry("x:user/maybe"), state=EntryState.DISPUTED),
         make.entry(statement("Every kite that we lose over the harbour\ncomes back."), kind="text"),
         make.entry("blue lanterns", kind="phrase"),
+        replace(
+            make.entry("ab" * 16, kind="md5"),
+            source="Kite Watch",
+            ideology="far-right",
+            first_seen=make.NOON,
+            last_seen=make.NOON + timedelta(days=1),
+            sharing=Sharing.RED,
+        ),
     ]
     await store.add("b", entries)
     lines = [json.dumps(line, ensure_ascii=False) async for line in exported("b", store)]
@@ -211,9 +263,9 @@ async def test_an_export_imports_as_it_was(tmp_path: Path) -> None:
 
     report = await take_in(FileExchange(tmp_path / "b.ndjson", look=never), "c", store, at=make.NOON)
 
-    assert (report.accepted, report.withdrawn, report.rejected) == (5, 1, ())
-    again = [replace(e, source="", added_by="", added_at=None) async for e in store.entries("c")]
-    assert again == entries
+    assert (report.accepted, report.withdrawn, report.rejected) == (6, 1, ())
+    again = [replace(e, added_by="", added_at=None) async for e in store.entries("c")]
+    assert again == [replace(e, source=e.source or "b.ndjson") for e in entries]
 
 
 class Sink(MemoryBanks):

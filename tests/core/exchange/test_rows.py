@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.errors import BadInput
 from core.exchange.lines import Line
-from core.exchange.rows import Row, rows
+from core.exchange.row import Row
+from core.exchange.rows import is_document, rows
 
 
 def read(text: str) -> list[Row]:
@@ -142,15 +142,27 @@ def test_ndjson_is_one_object_a_line() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["[\n{}]", '{\n "count": 1\n}', "[1, 2]", '{"a": ' * 5000])
-def test_json_that_is_no_list_of_lines_is_refused(text: str) -> None:
-    """A whole document in JSON is told, with the remedy."""
-    with pytest.raises(BadInput) as refused:
-        read(text)
-
-    assert str(refused.value) == (
-        "this JSON is not one object a line. Export the list as NDJSON, CSV or plain text."
-    )
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("[\n{}]", True),
+        ('{\n "count": 1\n}', True),
+        ("[1, 2]", True),
+        ('{"a": ' * 5000, True),
+        ('{"results": [{"a": 1}]}', True),
+        ('{"type": "bundle", "id": "bundle--1", "objects": [{"a": 1}]}', True),
+        ('[\n{"url": "t.me/a"},\n{"url": "t.me/b"}\n]', True),
+        ('{"url": "t.me/a"}', False),
+        ('# kites\n\n{"url": "t.me/a"}\n{"url": "t.me/b"}', False),
+        ('{"broken\n{"url": "t.me/a"}\n{"url": "t.me/b"}', False),
+        ('{"name": "file", "Attribute": [{"type": "md5"}]}', False),
+        ("url\n{", False),
+        ("", False),
+    ],
+)
+def test_one_object_a_line_is_told_from_a_document(text: str, *, document: bool) -> None:
+    """A page on one line is a document; one damaged line makes none."""
+    assert is_document(Line(i, line) for i, line in enumerate(text.split("\n"), start=1)) is document
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ import gzip
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from core.errors import CannotLook, TryLater
+from core.errors import CannotLook, StoreError, TryLater
 from core.fetch.fetcher import Fetcher, joined, refuse_downgrade
 from core.fetch.guard import Guard
 from core.fetch.rate import Rate
@@ -358,3 +359,65 @@ async def test_nothing_is_asked_before_it_is_entered() -> None:
 def test_a_redirect_is_read_from_where_it_stood(location: str, meant: str) -> None:
     """Odd characters are encoded, and the fragment, which no server gets, is dropped."""
     assert joined("https://a.example/x/y", location) == meant
+
+
+async def test_a_download_goes_to_a_file_and_says_what_it_was_asked_with(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """Decompressed, after redirects; the headers that were given go with every step, and no others do."""
+    stage.open.replies["a.example/1"] = redirect("/2")
+    stage.open.replies["a.example/2"] = page(
+        gzip.compress(b"a list " * 9000), "Content-Encoding: gzip", 'ETag: "v2"'
+    )
+    into = tmp_path / "list"
+
+    answer = await stage.fetcher.download("http://a.example/1", into, {"If-None-Match": '"v1"'})
+
+    assert (answer.status, answer.headers["etag"], answer.body) == (200, '"v2"', b"")
+    assert into.read_bytes() == b"a list " * 9000
+    assert all('If-None-Match: "v1"\r\n' in head for head in stage.open.heads)
+    assert len(stage.open.heads) == 2
+
+
+@pytest.mark.parametrize("packed", [True, False])
+async def test_a_download_ends_at_its_limit(stage: Stage, tmp_path: Path, *, packed: bool) -> None:
+    """What is counted is what comes out: a bomb of a few bytes is as large as what it unpacks to."""
+    body = b"x" * 5_000_000
+    headers = ("Content-Encoding: gzip",) if packed else ()
+    stage.open.replies["a.example/x"] = page(gzip.compress(body) if packed else body, *headers)
+    into = tmp_path / "list"
+
+    with pytest.raises(CannotLook, match=r"the server's answer is over 0\.1 MB"):
+        await stage.fetcher.download("http://a.example/x", into)
+
+    assert into.stat().st_size <= 100_000
+
+
+async def test_a_download_that_breaks_off_is_no_answer(stage: Stage, tmp_path: Path) -> None:
+    """A server that promised more than it sent did not send a list."""
+    stage.open.replies["a.example/x"] = b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nhalf a li"
+
+    with pytest.raises(CannotLook, match="cannot be read"):
+        await stage.fetcher.download("http://a.example/x", tmp_path / "list")
+
+
+async def test_a_file_that_cannot_be_written_is_not_the_servers_fault(stage: Stage, tmp_path: Path) -> None:
+    """Nobody should wait for a server when a folder is missing."""
+    stage.open.replies["a.example/x"] = page()
+
+    with pytest.raises(StoreError, match="it cannot be written"):
+        await stage.fetcher.download("http://a.example/x", tmp_path / "missing" / "list")
+
+
+async def test_what_is_posted_arrives_and_is_not_sent_on(stage: Stage) -> None:
+    """An answer to it comes back whole; a redirect is only told."""
+    stage.open.replies["a.example/x"] = redirect("http://b.example/y")
+    stage.open.replies["b.example/y"] = page(b"taken")
+
+    sent_on = await stage.fetcher.post("http://a.example/x", b"{}")
+    taken = await stage.fetcher.post("http://b.example/y", b"{}", {"Content-Type": "application/json"})
+
+    assert (sent_on.status, taken.body) == (302, b"taken")
+    assert stage.open.heads[1].startswith("POST /y HTTP/1.1")
+    assert "Content-Length: 2" in stage.open.heads[1]
+    assert len(stage.open.heads) == 2

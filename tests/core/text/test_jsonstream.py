@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bots.replay import jsonstream
-from bots.replay.jsonstream import JsonStream
 from core.errors import BadInput
+from core.text import jsonstream
+from core.text.jsonstream import JsonStream
 
 
 def stream(text: str | bytes) -> JsonStream:
@@ -108,11 +108,52 @@ def test_endless_nesting_is_refused_also_where_it_is_skipped(take: Callable[[Jso
 
 def test_a_value_without_end_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quotation mark too many would make the rest of a huge file one value."""
-    monkeypatch.setattr(jsonstream, "_VALUE_CHARACTERS", 1000)
     monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", 100)
+    file = io.BytesIO(b'["' + b"x" * 5000)
+    cursor = JsonStream(file, name="chat.json", remedy="Export again.", most_characters=1000)
 
-    with pytest.raises(BadInput, match="a value of over 16 million characters"):
-        drain(stream('["' + "x" * 5000))
+    with pytest.raises(BadInput, match="a value of over 1,000 characters"):
+        drain(cursor)
+
+    assert file.tell() < 1500
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 5, 10_000])
+def test_a_value_is_told_by_its_line_and_as_it_stands(
+    chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever rejects one value of a document can say where it stood and what it was."""
+    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", chunk_bytes)
+    cursor = stream('[\n1, {"a":\n 2},\n\n"x"]')
+    told = []
+
+    for _ in cursor.elements():
+        cursor.peek()
+        line = cursor.line
+        cursor.value()
+        told.append((line, cursor.taken))
+
+    assert told == [(2, "1"), (2, '{"a":\n 2}'), (5, '"x"')]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [('{"Event": 1}', True), (' {\n "Event" : 1}', True), ('{"Events": 1}', False), ('["Event"]', False)],
+)
+def test_how_an_object_begins_can_be_seen_before_it_is_taken(text: str, *, begins: bool) -> None:
+    """Whoever walks a document decides by the first key whether to go inside or to take the whole."""
+    cursor = stream(text)
+
+    assert cursor.begins("Event") is begins
+    assert cursor.value() == json.loads(text)
+
+
+def test_a_document_in_another_encoding_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows programs save JSON as UTF-16."""
+    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", 3)
+    file = io.BytesIO('["لالٹین"]'.encode("utf-16"))
+
+    assert drain(JsonStream(file, name="a", remedy="b", encoding="utf-16")) == ["لالٹین"]
 
 
 def test_what_came_before_the_damage_is_kept() -> None:

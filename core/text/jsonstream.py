@@ -14,6 +14,7 @@ from core.errors import BadInput
 
 _CHUNK_BYTES: Final = 256 * 1024
 _VALUE_CHARACTERS: Final = 16 * 1024 * 1024
+_SPACES: Final = 200
 _DECODER: Final = json.JSONDecoder(strict=False)
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _CPLUSPLUS_ESCAPE: Final = re.compile(r"((?<!\\)(?:\\\\)*)\\x([0-9A-Fa-f]{2})")
@@ -26,18 +27,51 @@ class JsonStream:
         file: Read from its present position, as UTF-8 with or without a byte order mark.
         name: How messages for people call the file.
         remedy: What to do about a broken file, a whole sentence.
+        encoding: How the file is encoded, as Python calls it.
+        most_characters: A longer value is refused.
+
+    Attributes:
+        taken_bytes: How far the file is read.
+        taken: The value that `value` gave last, as it stands in the file.
     """
 
-    def __init__(self, file: BinaryIO, *, name: str, remedy: str) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        name: str,
+        remedy: str,
+        encoding: str = "utf-8-sig",
+        most_characters: int = _VALUE_CHARACTERS,
+    ) -> None:
         self._file = file
         self._name = name
         self._remedy = remedy
-        self._decode = codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode
+        self._most = most_characters
+        self._decode = codecs.getincrementaldecoder(encoding)(errors="replace").decode
         self._text = ""
         self._at = 0
         self._line = 1
+        self._counted = 0
         self._ended = False
+        self.taken = ""
         self.taken_bytes = 0
+
+    @property
+    def line(self) -> int:
+        """The line of the next value, from 1, once it was peeked at; each line end is counted once."""
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
+
+    def begins(self, key: str) -> bool:
+        """Tell whether the next value is an object whose first key is this one, without taking it."""
+        self.peek()
+        start = re.compile(rf'\{{\s*"{re.escape(key)}"\s*:')
+        # White space may fill any file; a little of it is enough for whoever writes in good faith.
+        while len(self._text) - self._at < len(key) + _SPACES and self._more():
+            pass
+        return start.match(self._text, self._at) is not None
 
     def peek(self) -> str:
         """Return the first character of the next value without taking it; "" at the end of the file."""
@@ -74,7 +108,7 @@ class JsonStream:
         """Decode and take the next value.
 
         Raises:
-            BadInput: It is broken, cut off, nested too deep or over 16 million characters.
+            BadInput: It is broken, cut off, nested too deep or too long.
         """
         self.peek()
         while True:
@@ -85,12 +119,13 @@ class JsonStream:
             except ValueError as exc:
                 if self._mended():
                     continue
-                if self._ended or len(self._text) - self._at > _VALUE_CHARACTERS:
+                if self._ended or len(self._text) - self._at > self._most:
                     self._refuse_value(exc)
                 self._more()
                 continue
             # A number at the end of what was read so far may go on: then it is decoded again.
             if self._text[end : end + 8].strip("0123456789.eE+-") or not self._more():
+                self.taken = self._text[self._at : end]
                 self._at = end
                 return value
 
@@ -111,7 +146,7 @@ class JsonStream:
 
     def refuse(self, why: str, *, at: int | None = None) -> Never:
         """Raise BadInput for the present line."""
-        line = self._line + self._text.count("\n", 0, self._at if at is None else at)
+        line = self._line + self._text.count("\n", self._counted, self._at if at is None else at)
         raise BadInput(f"cannot read {self._name}: line {line}: {why}. {self._remedy}") from None
 
     def _refuse_value(self, error: ValueError) -> Never:
@@ -119,8 +154,8 @@ class JsonStream:
             self.refuse("a number with too many digits")
         if self._ended and (error.pos >= len(self._text.rstrip()) or error.msg.startswith("Unterminated")):
             self.refuse("the file ends in the middle", at=len(self._text.rstrip()))
-        if not self._ended and len(self._text) - self._at > _VALUE_CHARACTERS:
-            self.refuse("a value of over 16 million characters, or a quotation mark too many")
+        if not self._ended and len(self._text) - self._at > self._most:
+            self.refuse(f"a value of over {self._most:,} characters, or a quotation mark too many")
         self.refuse(f"not JSON ({error.msg[:1].lower()}{error.msg[1:]})", at=error.pos)
 
     def _expect(self, character: str) -> None:
@@ -138,7 +173,8 @@ class JsonStream:
         chunk = self._file.read(_CHUNK_BYTES)
         self.taken_bytes += len(chunk)
         self._ended = not chunk
-        self._line += self._text.count("\n", 0, self._at)
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = 0
         self._text = self._text[self._at :] + self._decode(chunk, final=self._ended)
         self._at = 0
         return not self._ended

@@ -1,0 +1,44 @@
+"""StopNCII: hashes that people made of their own pictures, with what each platform found about them.
+
+Source: facebook/ThreatExchange, python-threatexchange/threatexchange/exchanges/clients/stopncii/api.py.
+"""
+
+from typing import Final
+
+from core.errors import BadInput
+from core.exchange.formats.record import (
+    Item,
+    Place,
+    Record,
+    kind_of,
+    moment,
+    needed,
+    records,
+    state,
+    text,
+    words,
+)
+
+KEYS: Final = (frozenset({"hashValue", "signalType"}),)
+
+_USED: Final = frozenset({"active", "received"})
+_GONE: Final = frozenset({"withdrawn", "deleted"})
+
+
+def read(record: Record, _place: Place) -> Item:
+    """Make an item of a record; a platform that looked and did not block makes it disputed."""
+    status = needed(record, "hashStatus")
+    if status.casefold() not in _USED | _GONE:
+        raise BadInput(f"hashStatus must be Received, Active, Withdrawn or Deleted, not {status[:20]}")
+    feedbacks = (*records(record, "CSPFeedbacks"), *records(record, "feedbacks"))
+    said = {text(one, "feedbackValue").casefold() for one in feedbacks}
+    tags = dict.fromkeys((*words(record, "tags"), *(tag for one in feedbacks for tag in words(one, "tags"))))
+    return Item(
+        keys=((kind_of(text(record, "signalType")), needed(record, "hashValue")),),
+        fields={
+            "state": state(withdrawn=status.casefold() in _GONE, disputed="notblocked" in said),
+            "last_seen": moment(record, "lastModtimestamp"),
+            "+status": status,
+            "+tags": ", ".join(tags),
+        },
+    )
