@@ -11,11 +11,13 @@ from bots.arguments import parser
 from bots.commands.exchange_words import hits, state
 from bots.commands.lists import run_lists
 from core.banks.banks import Banks
+from core.banks.lookback import Lookback
 from core.errors import BadInput
 from core.model import Entry, Sharing, Signal, Subscription
 from core.settings import Exchange, Settings
 from core.store.banks import SqlBanks
 from core.store.connect import Database
+from core.store.prints import SqlPrints
 from tests import make
 from tests.core.exchange.looks import never
 from tests.core.exchange.served import Served
@@ -49,6 +51,7 @@ class Shell:
             look=never,
             extensions={},
             clock=lambda: make.NOON,
+            seen=Lookback(SqlPrints(self.database), salted=str),
         )
         return code, self.capsys.readouterr().out
 
