@@ -24,7 +24,7 @@ from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
 from core.model import Account, Attachment, Gap, Message, Place, Signal
-from core.policy.loader import bundled, load_policy
+from core.policy.loader import SHIPPED, bundled, load_policy
 from core.policy.policy import Policy
 from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
@@ -59,8 +59,6 @@ FOR_BANKS_S: Final = 600.0
 
 FILES: Final = LocalFiles(MAX_LOCAL_BYTES)
 FROM_DISK: Final = partial(OncePerMessage, max_bytes=MAX_LOCAL_BYTES)
-
-SHIPPED: Final = ("default", "observe", "strict")
 
 
 def now() -> datetime:

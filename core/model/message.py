@@ -52,12 +52,14 @@ class Account:
         name: Display name; untrusted text.
         handle: The canonical identifier of its public name (`telegram:user/amina_r`), or "".
         since: When it joined the place, where the platform tells.
+        roles: What the place calls it (`newsroom`), where the platform tells; ids and names side by side.
     """
 
     id: str = ""
     name: str = ""
     handle: str = ""
     since: datetime | None = None
+    roles: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def identifiers(self) -> tuple[str, ...]:

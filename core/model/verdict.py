@@ -56,6 +56,8 @@ class Verdict:
     Attributes:
         rules: Names of the rules that fired, in the order of the file.
         gaps: What could not be looked at; with a gap the outcome is never `allow`.
+        notes: What the policy has to say to moderators: why a rule is there, what a bound took away, what a
+            rule in shadow would have done.
     """
 
     policy: str
@@ -63,6 +65,7 @@ class Verdict:
     actions: tuple[Action, ...] = ()
     gaps: tuple[Gap, ...] = ()
     rules: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -6,18 +6,46 @@ is pure. `MatchFound` looks at one match at a time: all of its fields must fit t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 from core.model import Gap, Happening, Match, Message, Strength, Trust
+from core.policy.limits import Crisis
+
+_QUOTES: Final = frozenset({"quote", "reply", "reply_to_message", "external_reply"})
+"""What parts begin with that repeat an earlier message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a condition may look at: a message, what was recognised in it, what could not be seen."""
+    """All that a condition may look at: a message, what was recognised in it, what could not be seen.
+
+    Attributes:
+        earlier: When earlier messages of the same author, in the same place, had a match.
+        crisis: The policy's own, if it has one.
+    """
 
     message: Message
     matches: tuple[Match, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    earlier: tuple[datetime, ...] = ()
+    crisis: Crisis | None = None
+
+    def earlier_within(self, seconds: int) -> int:
+        """Count the earlier finds of the author in so many seconds before this message."""
+        since = self.message.at - timedelta(seconds=seconds)
+        return sum(since <= at <= self.message.at for at in self.earlier)
+
+    @property
+    def forwarded(self) -> bool:
+        """The message was written elsewhere, and is passed on."""
+        return any(part.path.split(".", 1)[0] == "forward" for part in self.message.parts)
+
+    def carried(self, match: Match) -> str:
+        """Say whose words a match stands in: quoted, forwarded or own."""
+        if match.signal.part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
+            return "quoted"
+        return "forwarded" if self.forwarded or match.signal.part.startswith("forward.") else "own"
 
     def agreeing(self, match: Match) -> int:
         """Count the independent lists that know what stands in the part of a match."""
@@ -65,6 +93,8 @@ class MatchFound:
         part: The path of the part, or its beginning: `attachment` fits `attachment[0].qr`.
         sources: So many independent lists know what stands in the same part. Lists of one origin are one
             source; a list on trial, and a match that is weak, agrees with nobody.
+        hidden: Whether the eye cannot see the part.
+        carried: own, forwarded or quoted.
     """
 
     signal: str | None = None
@@ -76,12 +106,19 @@ class MatchFound:
     trust: Trust | None = None
     part: str | None = None
     sources: int | None = None
+    hidden: bool | None = None
+    carried: str | None = None
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield every match that fits, with the match's own sentence."""
         for match in facts.matches:
-            if self._fits(match) and (self.sources is None or facts.agreeing(match) >= self.sources):
+            if self._fits(match) and self._stands(match, facts):
                 yield Finding(match.because, match, named=self.signal is not None)
+
+    def _stands(self, match: Match, facts: Facts) -> bool:
+        return (self.sources is None or facts.agreeing(match) >= self.sources) and (
+            self.carried is None or facts.carried(match) == self.carried
+        )
 
     def _fits(self, match: Match) -> bool:
         return (
@@ -93,6 +130,7 @@ class MatchFound:
             and (self.max_distance is None or (match.distance or 0) <= self.max_distance)
             and self.trust in {None, match.bank.trust}
             and (self.part is None or stands_in(match.signal.part, self.part))
+            and self.hidden in {None, match.signal.hidden}
         )
 
 

@@ -7,14 +7,47 @@ found. A policy has no clock and does no I/O, so that the same message is judged
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from core.model import Action, ActionKind, Gap, Match, Message, Strength, Trust, Verdict
 from core.policy.conditions import Condition, Facts, Finding, Reported
+from core.policy.examples import Example
+from core.policy.limits import Limits
+from core.policy.sentences import Sentence, filled
 
 REPORT: Final = Action(kind=ActionKind.REPORT)
 """Show the case to the moderators."""
+
+
+class Stage(StrEnum):
+    """How far a rule is trusted.
+
+    `draft`: not looked at. `shadow`: what it would do is noted, and nothing is done. `notify`: it reports,
+    and no more. `enforce`: it does what it says.
+    """
+
+    DRAFT = "draft"
+    SHADOW = "shadow"
+    NOTIFY = "notify"
+    ENFORCE = "enforce"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What a rule does when the author had earlier finds here within so many seconds."""
+
+    within_s: int
+    second: tuple[Action, ...]
+    third: tuple[Action, ...] | None = None
+
+    def after(self, earlier: int, first: tuple[Action, ...]) -> tuple[Action, ...]:
+        """Return what follows after so many earlier finds."""
+        if earlier == 0:
+            return first
+        return self.second if earlier == 1 or self.third is None else self.third
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,42 +57,102 @@ class Rule:
     Attributes:
         name: For the moderators' card and for the admin; unique in its policy.
         do: What to propose; empty records the case without showing it.
+        id: What a file that extends this one calls it; its name, where it has none.
+        ladder: What to propose instead when it is not the first find of this author.
+        because: The sentence for people, by language; the first one is told where theirs is missing.
     """
 
     name: str
     when: Condition
     do: tuple[Action, ...] = ()
+    id: str = ""
+    stage: Stage = Stage.ENFORCE
+    ladder: Steps | None = None
+    because: tuple[Sentence, ...] = ()
+    examples: tuple[Example, ...] = ()
 
-    def proposals(self, findings: Iterable[Finding]) -> Iterator[Action]:
+    @property
+    def key(self) -> str:
+        """What a file that extends this one calls the rule."""
+        return self.id or self.name
+
+    def proposals(self, findings: Iterable[Finding], facts: Facts) -> Iterator[Action]:
         """Yield what the rule proposes on the ground of its findings."""
         most = max((_most(finding).rank for finding in findings), default=REPORT.kind.rank)
-        for action in self.do:
+        do = (
+            self.ladder.after(facts.earlier_within(self.ladder.within_s), self.do) if self.ladder else self.do
+        )
+        for action in do:
             yield action if action.kind.rank <= most else REPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A community's rules under one name."""
+    """A community's rules under one name, and what bounds all of them."""
 
     name: str
     rules: tuple[Rule, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
-    def judge(self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap]) -> Verdict:
-        """Return what this policy makes of a message, of what was recognised in it and what was not seen."""
-        facts = Facts(message=message, matches=tuple(matches), gaps=tuple(gaps))
+    def judge(
+        self,
+        message: Message,
+        matches: Sequence[Match],
+        gaps: Sequence[Gap],
+        earlier: Sequence[datetime] = (),
+    ) -> Verdict:
+        """Return what this policy makes of a message, of what was recognised in it and what was not seen.
+
+        Args:
+            message: What happened.
+            matches: What was recognised.
+            gaps: What could not be looked at.
+            earlier: When earlier messages of the author here had a match, for counts and ladders.
+        """
+        return self.of(
+            Facts(
+                message=message,
+                matches=tuple(matches),
+                gaps=tuple(gaps),
+                earlier=tuple(earlier),
+                crisis=self.limits.crisis,
+            )
+        )
+
+    def of(self, facts: Facts) -> Verdict:
+        """Return what this policy makes of facts."""
         fired: list[str] = []
+        notes: list[str] = []
         proposed: list[Action] = []
         for rule in (*self.rules, _MEMBERS_REPORT):
-            if findings := tuple(rule.when(facts)):
-                fired.append(rule.name)
-                proposed.extend(_possible(a, message) for a in rule.proposals(findings))
+            if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
+                continue
+            does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
+            if rule.stage is Stage.SHADOW:
+                notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
+                continue
+            fired.append(rule.name)
+            notes += [f"rule {rule.name}: {said}" for said in filled(rule.because, facts, findings)]
+            proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
+        actions, bounds = self._bounded(_combined(proposed), facts.message)
         return Verdict(
             policy=self.name,
             matches=facts.matches,
             gaps=facts.gaps,
-            actions=_combined(proposed),
+            actions=actions,
             rules=tuple(fired),
+            notes=(*notes, *bounds),
         )
+
+    def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
+        """Turn what the limits forbid into a report; return with it the sentences of those that did."""
+        told = []
+        for most, sentence in self.limits.on(message):
+            within = _combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
+            if within != actions:
+                told.append(sentence)
+            actions = within
+        return actions, told
 
 
 _MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
@@ -102,3 +195,7 @@ def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
     if ActionKind.BAN in kinds:
         kinds.pop(ActionKind.MUTE, None)
     return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
+
+
+def _words(actions: Iterable[Action]) -> str:
+    return ", ".join(dict.fromkeys(str(action.kind) for action in actions)) or "record"

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from core.policy import schema
+from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
 from core.policy.faults import Fault, Spot, nearest, quoted
 
@@ -32,33 +32,68 @@ class Form:
 
 
 _POLICY: Final = Form("A policy", schema.PolicyKeys, "the-file")
-_CONDITION: Final = Form("A condition", schema.ConditionKeys, "conditions")
+_CONDITION: Final = Form("A condition", condition_keys.ConditionKeys, "conditions")
 FORMS: Final[Mapping[str | int, Form]] = {
     "rules": Form("A rule", schema.RuleKeys, "rules"),
     "when": _CONDITION,
     "all": _CONDITION,
     "any": _CONDITION,
     "not": _CONDITION,
-    "match": Form("A match condition", schema.MatchKeys, "conditions"),
-    "gap": Form("A gap condition", schema.GapKeys, "conditions"),
-    "distance": Form("A distance", schema.DistanceKeys, "conditions"),
+    "match": Form("A match condition", condition_keys.MatchKeys, "conditions"),
+    "gap": Form("A gap condition", condition_keys.GapKeys, "conditions"),
+    "distance": Form("A distance", condition_keys.DistanceKeys, "conditions"),
     "do": Form("An action with a key", schema.MuteAction, "actions"),
     "mute": Form("A mute", schema.MuteKeys, "actions"),
+    "second": Form("An action with a key", schema.MuteAction, "actions"),
+    "third": Form("An action with a key", schema.MuteAction, "actions"),
+    "author": Form("An author condition", limit_keys.AuthorKeys, "circumstances"),
+    "hours": Form("A span of hours", limit_keys.HoursKeys, "circumstances"),
+    "count": Form("A count", limit_keys.CountKeys, "circumstances"),
+    "ladder": Form("A ladder", schema.LadderKeys, "ladders"),
+    "lanes": Form("A lane", limit_keys.LaneKeys, "bounds"),
+    "quiet": Form("Quiet hours", limit_keys.QuietKeys, "bounds"),
+    "examples": Form("Examples", example_keys.ExamplesKeys, "examples"),
+    "must_match": Form("An example", example_keys.SituationKeys, "examples"),
+    "must_not_match": Form("An example", example_keys.SituationKeys, "examples"),
+    "finds": Form("A find", example_keys.FindKeys, "examples"),
 }
 """The form of the map that stands under a key, or in the list under a key."""
+
+_CRISIS: Final = Form("A crisis", limit_keys.CrisisKeys, "bounds")
+_IN_CRISIS: Final = Form("A crisis condition", limit_keys.CrisisCondition, "circumstances")
 
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
     "do": "an action: report, delete, ban or mute: {for: 1h}",
     "all": "a condition, such as {match: {signal: link}}",
     "any": "a condition, such as {match: {signal: link}}",
+    "second": "an action: report, delete, ban or mute: {for: 1h}",
+    "third": "an action: report, delete, ban or mute: {for: 1h}",
+    "lanes": "a lane, such as {name: newsroom, places: [Desk]}",
+    "must_match": "a situation, such as {finds: [{signal: link}]}",
+    "must_not_match": "a situation, such as {finds: []}",
+    "finds": "a find, such as {signal: link}",
+    "place": "the id or the name of a place",
+    "places": "the id or the name of a place",
+    "happening": "posted, edited, joined, profile or reported",
+    "exempt": "the name or the id of a role",
+    "roles": "the name or the id of a role",
+    "gaps": "a part of a message, such as attachment[0]",
 }
 
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
     "do": ("report", "delete", "ban", "mute"),
     "strength": ("weak", "strong", "same"),
     "trust": ("trial", "flag", "act", "promoted"),
+    "second": ("report", "delete", "ban", "mute"),
+    "third": ("report", "delete", "ban", "mute"),
+    "stage": ("draft", "shadow", "notify", "enforce"),
+    "carried": ("own", "forwarded", "quoted"),
+    "happening": limit_keys.HAPPENINGS,
+    "most": limit_keys.MOSTS,
 }
+_ACTIONS: Final = ("do", "second", "third")
+_TIMES: Final = ("for", "within", "joined_within", "joined")
 
 
 def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[str]) -> Iterator[Fault]:
@@ -75,20 +110,20 @@ def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[
 
 
 def same_names(found: Document) -> Iterator[Fault]:
-    """Yield a fault for each rule whose name an earlier rule has; cards name rules."""
-    seen: dict[str, int] = {}
+    """Yield a fault for each rule whose name or id an earlier rule has: cards and other files name rules."""
     rules = found.value.get("rules") if isinstance(found.value, dict) else None
-    for i, rule in enumerate(rules if isinstance(rules, list) else ()):
-        name = rule.get("name") if isinstance(rule, dict) else None
-        if not isinstance(name, str):
-            continue
-        spot = found.values["rules", i, "name"]
-        if name in seen:
-            what = f"a second rule with the name {quoted(name)}"
-            yield Fault(
-                spot=spot, what=what, hint=f"already on line {seen[name]}", remedy=FORMS["rules"].remedy
-            )
-        seen.setdefault(name, spot.line + 1)
+    for key in ("name", "id"):
+        seen: dict[str, int] = {}
+        for i, rule in enumerate(rules if isinstance(rules, list) else ()):
+            name = rule.get(key) if isinstance(rule, dict) else None
+            if not isinstance(name, str):
+                continue
+            spot = found.values["rules", i, key]
+            if name in seen:
+                what = f"a second rule with the {key} {quoted(name)}"
+                hint = f"already on line {seen[name]}"
+                yield Fault(spot=spot, what=what, hint=hint, remedy=FORMS["rules"].remedy)
+            seen.setdefault(name, spot.line + 1)
 
 
 def _path(loc: tuple[int | str, ...], found: Document, kind: str) -> tuple[Path, str]:
@@ -114,7 +149,7 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
     form = _form(path)
     match error["type"]:
         case "missing":
-            return Fault(spot=_spot(path, found), what=f'missing key "{missing}"', remedy=form.remedy)
+            return Fault(spot=spot_of(path, found), what=f'missing key "{missing}"', remedy=form.remedy)
         case "extra_forbidden":
             key, above = str(path[-1]), _form(path[:-1])
             word = nearest(key, above.fields)
@@ -126,7 +161,10 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
             given = error["msg"]
             hint = f"here: {given}" if given else "none here"
             return Fault(
-                spot=_spot(path, found), what="a condition has exactly one key", hint=hint, remedy=form.remedy
+                spot=spot_of(path, found),
+                what="a condition has exactly one key",
+                hint=hint,
+                remedy=form.remedy,
             )
     return _unexpected(error["input"], path, found, signals)
 
@@ -136,14 +174,14 @@ def _unexpected(value: Value, path: Path, found: Document, signals: Sequence[str
     key, form = _named(path)
     in_list = bool(path) and isinstance(path[-1], int)
     if in_list:
-        expected, anchor = _ITEMS[key], "actions" if key == "do" else form.anchor
+        expected, anchor = _ITEMS[key], "actions" if key in _ACTIONS else form.anchor
     elif key == "signal":
         expected, anchor = f"{', '.join(signals[:-1])} or {signals[-1]}", form.anchor
     else:
         expected = form.fields.get(key, "a map of version and rules")
-        anchor = "durations" if key == "for" else form.anchor
+        anchor = "durations" if key in _TIMES else form.anchor
     return Fault(
-        spot=_spot(path, found),
+        spot=spot_of(path, found),
         what=f"expected {expected}, found {_shown(value)}",
         hint=_hint(key, value, signals, in_list=in_list),
         remedy=f"See policies/README.md#{anchor}",
@@ -155,9 +193,9 @@ def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> s
     if not isinstance(value, str):
         return ""
     word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
-    if key == "do" and not in_list:
+    if key in _ACTIONS and not in_list:
         return f"did you mean [{word}]?" if word else ""
-    if key == "do" and word == "mute":
+    if key in _ACTIONS and word == "mute":
         return "did you mean mute: {for: 1h}?"
     return f'did you mean "{word}"?' if word else ""
 
@@ -165,6 +203,8 @@ def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> s
 def _form(path: Path) -> Form:
     """Return the form of the map at a path."""
     named = [step for step in path if isinstance(step, str)]
+    if named[-1:] == ["crisis"]:
+        return _CRISIS if len(path) == 1 else _IN_CRISIS
     return FORMS.get(named[-1], _POLICY) if named else _POLICY
 
 
@@ -174,7 +214,7 @@ def _named(path: Path) -> tuple[str, Form]:
     return (str(path[named[-1]]), _form(path[: named[-1]])) if named else ("", _POLICY)
 
 
-def _spot(path: Path, found: Document) -> Spot:
+def spot_of(path: Path, found: Document) -> Spot:
     """Return where a value stands; a collection or nothing is shown by its key, where it has one."""
     value = found.values.get(path, Spot(line=0, column=0))
     first = [spot for key, spot in found.keys.items() if key[:-1] == path]

@@ -5,134 +5,17 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 """
 
 import json
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    JsonValue,
-    StringConstraints,
-    Tag,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
-from core.model import Action, ActionKind, Strength, Trust
-from core.policy import conditions
-from core.policy.policy import Rule
-
-SIGNALS: Final = ("link", "account", "file", "image", "video", "text", "phrase", "likeness")
-"""What the built-in signals are called; an extension's are added when a file is loaded."""
-
-_SECONDS: Final = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
-_LONGEST_S: Final = 366 * 86400
-
-
-def _given(value: object) -> object:
-    """Refuse a key without a value: left out and empty must not mean the same by accident."""
-    if value is None:
-        raise PydanticCustomError("nothing", "nothing")
-    return value
-
-
-T = TypeVar("T")
-Maybe = Annotated[T | None, BeforeValidator(_given)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
-Strict = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class DistanceKeys(BaseModel):
-    """How far a picture may be from the listed one."""
-
-    model_config = Strict
-
-    max: int = Field(ge=0, le=31, description="a whole number of bits, 0 to 31")
-
-
-class MatchKeys(BaseModel):
-    """What a match must be; every key that is given must fit the same match."""
-
-    model_config = Strict
-
-    signal: Maybe[str] = Field(None, description="a kind of signal", examples=list(SIGNALS))
-    bank: Maybe[Name] = Field(None, description="the name of a bank")
-    label: Maybe[Name] = Field(None, description="a label, as the list gives it")
-    entity: Maybe[Name] = Field(None, description="an organisation, as the list names it")
-    strength: Maybe[Literal["weak", "strong", "same"]] = Field(None, description="weak, strong or same")
-    distance: Maybe[DistanceKeys] = Field(None, description="a limit, such as {max: 20}")
-    trust: Maybe[Literal["trial", "flag", "act", "promoted"]] = Field(
-        None, description="trial, flag or act (or promoted, the older word for act)"
-    )
-    part: Maybe[Name] = Field(None, description="a part of a message, such as text or attachment")
-    sources: Maybe[int] = Field(None, ge=1, le=20, description="a number of independent lists, 1 to 20")
-
-    @field_validator("signal")
-    @classmethod
-    def _known(cls, signal: str | None, info: ValidationInfo) -> str | None:
-        if signal not in (info.context or SIGNALS):
-            raise PydanticCustomError("unknown_signal", "unknown signal")
-        return signal
-
-    def built(self) -> conditions.Condition:
-        """Return the condition."""
-        return conditions.MatchFound(
-            signal=self.signal,
-            bank=self.bank,
-            label=self.label,
-            entity=self.entity,
-            strength=Strength(self.strength) if self.strength else None,
-            max_distance=self.distance.max if self.distance else None,
-            trust=Trust(self.trust) if self.trust else None,
-            part=self.part,
-            sources=self.sources,
-        )
-
-
-class GapKeys(BaseModel):
-    """What a gap must be."""
-
-    model_config = Strict
-
-    part: Maybe[Name] = Field(None, description="a part of a message, such as attachment")
-
-    def built(self) -> conditions.Condition:
-        """Return the condition."""
-        return conditions.GapFound(part=self.part)
-
-
-class ConditionKeys(BaseModel):
-    """A condition: exactly one of its keys."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
-    )
-
-    match: Maybe[MatchKeys] = Field(None, description="a map, such as {signal: link} or {} for any match")
-    gap: Maybe[GapKeys] = Field(None, description="a map, such as {part: attachment} or {} for any gap")
-    all: Maybe[list["ConditionKeys"]] = Field(None, min_length=1, description="a list of conditions")
-    any: Maybe[list["ConditionKeys"]] = Field(None, min_length=1, description="a list of conditions")
-    not_: Maybe["ConditionKeys"] = Field(None, alias="not", description="a condition")
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if len(self.model_fields_set) != 1:
-            given = ", ".join(f.rstrip("_") for f in type(self).model_fields if f in self.model_fields_set)
-            raise PydanticCustomError("one_key", "{given}", {"given": given})
-        return self
-
-    def built(self) -> conditions.Condition:
-        """Return the condition."""
-        if self.all is not None:
-            return conditions.AllOf(tuple(c.built() for c in self.all))
-        if self.not_ is not None:
-            return conditions.Not(self.not_.built())
-        one = self.match or self.gap
-        return one.built() if one else conditions.AnyOf(tuple(c.built() for c in self.any or ()))
+from core.model import Action, ActionKind
+from core.policy.condition_keys import ConditionKeys
+from core.policy.example_keys import Because, ExamplesKeys, sentences
+from core.policy.form import Maybe, Name, Strict, Time, seconds
+from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, limits
+from core.policy.limits import Limits
+from core.policy.policy import Rule, Stage, Steps
 
 
 class MuteKeys(BaseModel):
@@ -140,27 +23,12 @@ class MuteKeys(BaseModel):
 
     model_config = Strict
 
-    for_: str = Field(
-        alias="for",
-        pattern=r"^[1-9][0-9]{0,5}[mhdw]$",
-        description="a time from 1m to 366d, such as 30m, 12h or 7d",
-    )
-
-    @field_validator("for_")
-    @classmethod
-    def _not_too_long(cls, time: str) -> str:
-        if _seconds(time) > _LONGEST_S:
-            raise PydanticCustomError("too_long", "longer than 366 days")
-        return time
+    for_: Time = Field(alias="for", description="a time from 1m to 366d, such as 30m, 12h or 7d")
 
     @property
     def for_s(self) -> int:
         """The time in seconds."""
-        return _seconds(self.for_)
-
-
-def _seconds(time: str) -> int:
-    return int(time[:-1]) * _SECONDS[time[-1]]
+        return seconds(self.for_)
 
 
 class MuteAction(BaseModel):
@@ -188,21 +56,68 @@ ActionForm = Annotated[
 ]
 
 
+def _actions(do: list[str | MuteAction]) -> tuple[Action, ...]:
+    return tuple(Action(kind=ActionKind(a)) if isinstance(a, str) else a.built() for a in do)
+
+
+class LadderKeys(BaseModel):
+    """What follows instead of `do` when it is not the author's first find here."""
+
+    model_config = Strict
+
+    within: Time = Field(description="a time from 1m to 366d, such as 30d")
+    second: list[ActionForm] = Field(description="a list of actions, such as [report, delete]")
+    third: Maybe[list[ActionForm]] = Field(None, description="a list of actions, such as [report, ban]")
+
+    def built(self) -> Steps:
+        """Return the steps."""
+        return Steps(
+            within_s=seconds(self.within),
+            second=_actions([*self.second]),
+            third=None if self.third is None else _actions([*self.third]),
+        )
+
+
 class RuleKeys(BaseModel):
     """A rule: when something holds, do something."""
 
     model_config = Strict
 
+    id: Maybe[str] = Field(
+        None,
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
+        description="a short name of small letters, digits and hyphens",
+    )
     name: Name = Field(description="a name of 1 to 80 characters")
     when: ConditionKeys = Field(description="a condition, such as {match: {signal: link}}")
     do: list[ActionForm] = Field(
         description="a list of actions, such as [report, delete], or [] to record only"
     )
+    stage: Literal["draft", "shadow", "notify", "enforce"] = Field(
+        "enforce", description="draft, shadow, notify or enforce"
+    )
+    ladder: Maybe[LadderKeys] = Field(None, description="a map, such as {within: 30d, second: [delete]}")
+    because: Maybe[Because] = Field(
+        None,
+        description="a sentence, or a map of language and sentence; "
+        "in braces only {place}, {signal}, {label}, {entity} and {part}",
+    )
+    examples: Maybe[ExamplesKeys] = Field(
+        None, description="a map, such as {must_match: [{finds: [{signal: link}]}]}"
+    )
 
     def built(self) -> Rule:
         """Return the rule."""
-        actions = (Action(kind=ActionKind(a)) if isinstance(a, str) else a.built() for a in self.do)
-        return Rule(name=self.name, when=self.when.built(), do=tuple(actions))
+        return Rule(
+            name=self.name,
+            when=self.when.built(),
+            do=_actions([*self.do]),
+            id=self.id or "",
+            stage=Stage(self.stage),
+            ladder=self.ladder.built() if self.ladder else None,
+            because=sentences(self.because),
+            examples=self.examples.built() if self.examples else (),
+        )
 
 
 class PolicyKeys(BaseModel):
@@ -211,7 +126,24 @@ class PolicyKeys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="Nigehban policy")
 
     version: Literal[1] = Field(description="the number 1, the version of the language")
-    rules: list[RuleKeys] = Field(description="a list of rules")
+    extends: Maybe[str] = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$",
+        description="a policy that ships, such as default, or a file in the same folder, such as house.yaml",
+    )
+    rules: list[RuleKeys] = Field(max_length=500, description="a list of rules, 500 at most")
+    exempt: Maybe[list[Name]] = Field(
+        None, max_length=50, description="a list of roles, such as [newsroom, helper]"
+    )
+    lanes: Maybe[list[LaneKeys]] = Field(
+        None, max_length=50, description="a list of lanes, such as [{name: newsroom, places: [Desk]}]"
+    )
+    quiet: Maybe[QuietKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
+    crisis: Maybe[CrisisKeys] = Field(None, description="a time, such as {from: …, until: …}")
+
+    def limits(self, base: Limits) -> Limits:
+        """Return the bounds, laid over those of the policy that is extended."""
+        return limits(base, exempt=self.exempt, lanes=self.lanes, quiet=self.quiet, crisis=self.crisis)
 
 
 def policy_schema() -> str:

@@ -110,7 +110,7 @@ def test_every_key_becomes_what_it_says() -> None:
             - match: {signal: image, bank: b, label: l, entity: e, strength: strong,
                       distance: {max: 0x14}, trust: promoted, part: attachment}
             - any: [gap: {part: text}, gap: {}]
-            - not: {match: {}}
+            - not: {match: {bank: c}}
         do: [report, delete, ban, mute: {for: 12h}]
     """
     wanted = MatchFound(
@@ -127,7 +127,7 @@ def test_every_key_becomes_what_it_says() -> None:
     assert read(text).rules == (
         Rule(
             name="no",
-            when=AllOf((wanted, AnyOf((GapFound(part="text"), GapFound())), Not(MatchFound()))),
+            when=AllOf((wanted, AnyOf((GapFound(part="text"), GapFound())), Not(MatchFound(bank="c")))),
             do=(
                 Action(kind=ActionKind.REPORT),
                 Action(kind=ActionKind.DELETE),

@@ -1,0 +1,117 @@
+"""The form of conditions in a policy file: what keys there are, what they take, what they become."""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from core.model import Strength, Trust
+from core.policy import conditions
+from core.policy.circumstances import InPlace
+from core.policy.example_keys import SIGNALS, known_signal
+from core.policy.form import Maybe, Name, Strict
+from core.policy.limit_keys import AuthorKeys, CountKeys, CrisisCondition, Happens, HoursKeys, happened
+
+
+class DistanceKeys(BaseModel):
+    """How far a picture may be from the listed one."""
+
+    model_config = Strict
+
+    max: int = Field(ge=0, le=31, description="a whole number of bits, 0 to 31")
+
+
+class MatchKeys(BaseModel):
+    """What a match must be; every key that is given must fit the same match."""
+
+    model_config = Strict
+
+    signal: Maybe[str] = Field(None, description="a kind of signal", examples=list(SIGNALS))
+    bank: Maybe[Name] = Field(None, description="the name of a bank")
+    label: Maybe[Name] = Field(None, description="a label, as the list gives it")
+    entity: Maybe[Name] = Field(None, description="an organisation, as the list names it")
+    strength: Maybe[Literal["weak", "strong", "same"]] = Field(None, description="weak, strong or same")
+    distance: Maybe[DistanceKeys] = Field(None, description="a limit, such as {max: 20}")
+    trust: Maybe[Literal["trial", "flag", "act", "promoted"]] = Field(
+        None, description="trial, flag or act (or promoted, the older word for act)"
+    )
+    part: Maybe[Name] = Field(None, description="a part of a message, such as text or attachment")
+    sources: Maybe[int] = Field(None, ge=1, le=20, description="a number of independent lists, 1 to 20")
+    hidden: Maybe[bool] = Field(None, description="true or false")
+    carried: Maybe[Literal["own", "forwarded", "quoted"]] = Field(
+        None, description="own, forwarded or quoted"
+    )
+
+    _signal = field_validator("signal")(known_signal)
+
+    def built(self) -> conditions.Condition:
+        """Return the condition."""
+        return conditions.MatchFound(
+            signal=self.signal,
+            bank=self.bank,
+            label=self.label,
+            entity=self.entity,
+            strength=Strength(self.strength) if self.strength else None,
+            max_distance=self.distance.max if self.distance else None,
+            trust=Trust(self.trust) if self.trust else None,
+            part=self.part,
+            sources=self.sources,
+            hidden=self.hidden,
+            carried=self.carried,
+        )
+
+
+class GapKeys(BaseModel):
+    """What a gap must be."""
+
+    model_config = Strict
+
+    part: Maybe[Name] = Field(None, description="a part of a message, such as attachment")
+
+    def built(self) -> conditions.Condition:
+        """Return the condition."""
+        return conditions.GapFound(part=self.part)
+
+
+class ConditionKeys(BaseModel):
+    """A condition: exactly one of its keys."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
+    )
+
+    match: Maybe[MatchKeys] = Field(None, description="a map, such as {signal: link} or {} for any match")
+    gap: Maybe[GapKeys] = Field(None, description="a map, such as {part: attachment} or {} for any gap")
+    all: Maybe[list["ConditionKeys"]] = Field(None, min_length=1, description="a list of conditions")
+    any: Maybe[list["ConditionKeys"]] = Field(None, min_length=1, description="a list of conditions")
+    not_: Maybe["ConditionKeys"] = Field(None, alias="not", description="a condition")
+    place: Maybe[list[Name]] = Field(
+        None, min_length=1, max_length=200, description="a list of places, each by its id or its name"
+    )
+    author: Maybe[AuthorKeys] = Field(None, description="a map, such as {joined_within: 3d}")
+    happening: Maybe[list[Happens]] = Field(
+        None, min_length=1, description="a list, such as [joined, profile]"
+    )
+    hours: Maybe[HoursKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
+    crisis: Maybe[CrisisCondition] = Field(None, description="an empty map: {}")
+    count: Maybe[CountKeys] = Field(None, description="a map, such as {at_least: 3, within: 10m}")
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if len(self.model_fields_set) != 1:
+            given = ", ".join(f.rstrip("_") for f in type(self).model_fields if f in self.model_fields_set)
+            raise PydanticCustomError("one_key", "{given}", {"given": given})
+        return self
+
+    def built(self) -> conditions.Condition:
+        """Return the condition."""
+        if self.all is not None:
+            return conditions.AllOf(tuple(c.built() for c in self.all))
+        if self.not_ is not None:
+            return conditions.Not(self.not_.built())
+        if self.any is not None:
+            return conditions.AnyOf(tuple(c.built() for c in self.any))
+        if self.place is not None:
+            return InPlace(tuple(self.place))
+        one = self.match or self.gap or self.author or self.hours or self.crisis or self.count
+        return one.built() if one else happened(self.happening or [])

@@ -1,0 +1,96 @@
+"""What bounds a whole policy, whatever its rules say: exempt roles, context lanes, quiet hours, a crisis.
+
+A bound only ever takes away: what it forbids becomes a report to people. The time is the message's own, so
+that the same message is judged the same way again.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from core.model import ActionKind, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """A span of every day, in minutes after midnight; one that ends before it starts goes over midnight."""
+
+    start_min: int
+    end_min: int
+    zone: tzinfo = UTC
+
+    def hold(self, at: datetime) -> bool:
+        """Tell whether a time lies in them; the end does not."""
+        local = at.astimezone(self.zone)
+        minute = local.hour * 60 + local.minute
+        if self.start_min <= self.end_min:
+            return self.start_min <= minute < self.end_min
+        return minute >= self.start_min or minute < self.end_min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crisis:
+    """A time with an end in which other rules hold."""
+
+    start: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Tell whether a time lies in it; the end does not."""
+        return self.start <= at < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Places where people write *about* what is listed: newsrooms, research, counter-speech."""
+
+    name: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours in which nobody is awake who could undo a mistake; `most` is the strongest action in them."""
+
+    hours: Hours
+    most: ActionKind = ActionKind.REPORT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """All bounds of a policy.
+
+    Attributes:
+        exempt: Roles, in folded case, whose members are reported and never acted upon.
+    """
+
+    exempt: frozenset[str] = frozenset()
+    lanes: tuple[Lane, ...] = ()
+    quiet: Quiet | None = None
+    crisis: Crisis | None = None
+
+    def on(self, message: Message) -> Iterator[tuple[ActionKind, str]]:
+        """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""
+        for lane in self.lanes:
+            if in_place(message, lane.places):
+                yield ActionKind.REPORT, f"{lane.name} is a context lane: report only"
+        for role in message.author.roles:
+            if role.casefold() in self.exempt:
+                yield ActionKind.REPORT, f"the role {role} is exempt: report only"
+        if self.quiet and self.quiet.hours.hold(message.at):
+            yield self.quiet.most, f"quiet hours: no more than {self.quiet.most}"
+
+
+def in_place(message: Message, places: Collection[str]) -> bool:
+    """Tell whether a message stands in one of some places, each given by its id or its name.
+
+    A name may stand in any case of letters. One channel of a server is named by the channel's id, which the
+    message's id begins with, or as cards call it: `Server #channel`.
+    """
+    name = message.place.name.casefold()
+    return any(
+        message.place.id == place
+        or message.id.startswith(f"{place}/")
+        or bool(name and name == place.casefold())
+        for place in places
+    )
