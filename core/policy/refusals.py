@@ -166,6 +166,12 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
                 hint=hint,
                 remedy=form.remedy,
             )
+        case "span" | "empty_span":
+            return Fault(
+                spot=spot_of(path, found),
+                what=error["msg"],
+                remedy=f"See policies/README.md#{form.anchor}",
+            )
     return _unexpected(error["input"], path, found, signals)
 
 
@@ -210,6 +216,8 @@ def _form(path: Path) -> Form:
 
 def _named(path: Path) -> tuple[str, Form]:
     """Return the key a value belongs to, and the form of the map that key is in."""
+    if len(path) > 1 and path[-2] == "because":
+        path = path[:-1]  # a language is no key of ours
     named = [i for i, step in enumerate(path) if isinstance(step, str)]
     return (str(path[named[-1]]), _form(path[: named[-1]])) if named else ("", _POLICY)
 

@@ -1,16 +1,21 @@
 """Policy files are taken whole or refused whole, with the exact message an admin can mend them by."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from core.model import Action, ActionKind, Strength, Trust
+from core.model import Action, ActionKind, Happening, Strength, Trust
+from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
 from core.policy.conditions import AllOf, AnyOf, GapFound, MatchFound, Not
+from core.policy.example_keys import SIGNALS
+from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet
 from core.policy.loader import load_policy, read_policy
-from core.policy.policy import Policy, Rule
+from core.policy.policy import Policy, Rule, Stage, Steps
 
 CASES = (Path(__file__).parent / "refused.txt").read_text(encoding="utf-8").split("#### ")[1:]
 """A title, a policy, and after a line of dashes the whole message."""
@@ -24,7 +29,7 @@ TOO_LARGE = (
 def read(text: str | bytes, *, signals: tuple[str, ...] | None = None) -> Policy:
     """Read a policy as if it stood in a file `p.yaml`."""
     raw = text.encode() if isinstance(text, str) else text
-    return read_policy(raw, name="p", where="p.yaml", **({"signals": signals} if signals else {}))
+    return read_policy(raw, name="p", where="p.yaml", signals=signals or SIGNALS)
 
 
 def refusal(text: str | bytes) -> str:
@@ -44,7 +49,7 @@ def test_a_wrong_policy_is_refused_with_the_exact_message(case: str) -> None:
 
 def test_there_is_a_case_for_every_kind_of_mistake() -> None:
     """The table of refusals was read whole."""
-    assert len(CASES) == 47
+    assert len(CASES) == 57
 
 
 @pytest.mark.parametrize(
@@ -136,6 +141,115 @@ def test_every_key_becomes_what_it_says() -> None:
             ),
         ),
     )
+
+
+def test_every_newer_key_becomes_what_it_says() -> None:
+    """Stages, sentences, ladders, circumstances and bounds are read into values."""
+    text = """
+    version: 1
+    exempt: [Newsroom]
+    lanes: [{name: desk, places: ["discord:7"]}]
+    quiet: {from: "22:00", to: "06:30", zone: Asia/Karachi, most: delete}
+    crisis: {from: "2026-03-01T08:00+05:00", until: "2026-03-02T08:00+05:00"}
+    rules:
+      - id: first
+        name: a
+        stage: shadow
+        because: {en: "{entity} in {place}", ur: "ملا"}
+        when:
+          all:
+            - match: {hidden: true, carried: own}
+            - place: [Kites]
+            - author: {joined_within: 3d, role: helper}
+            - happening: [joined, profile]
+            - hours: {from: "08:00", to: "09:00"}
+            - crisis: {}
+            - count: {at_least: 3, within: 10m}
+        do: [report]
+        ladder: {within: 7d, second: [delete]}
+    """
+    policy = read(text)
+    (rule,) = policy.rules
+
+    assert policy.limits == Limits(
+        exempt=frozenset({"newsroom"}),
+        lanes=(Lane(name="desk", places=("discord:7",)),),
+        quiet=Quiet(
+            hours=Hours(start_min=1320, end_min=390, zone=ZoneInfo("Asia/Karachi")), most=ActionKind.DELETE
+        ),
+        crisis=Crisis(start=datetime(2026, 3, 1, 3, tzinfo=UTC), until=datetime(2026, 3, 2, 3, tzinfo=UTC)),
+    )
+    assert (rule.id, rule.stage) == ("first", Stage.SHADOW)
+    assert [s.language for s in rule.because] == ["en", "ur"]
+    assert rule.ladder == Steps(within_s=604800, second=(Action(kind=ActionKind.DELETE),))
+    assert rule.when == AllOf(
+        (
+            MatchFound(hidden=True, carried="own"),
+            InPlace(("Kites",)),
+            ByAuthor(newcomer_s=259200, role="helper"),
+            Happened((Happening.JOINED, Happening.PROFILE)),
+            AtHours(Hours(start_min=480, end_min=540, zone=ZoneInfo("UTC"))),
+            InCrisis(),
+            Counted(at_least=3, within_s=600),
+        )
+    )
+
+
+BASE = """
+version: 1
+exempt: [newsroom]
+rules:
+  - {id: all, name: all of it, when: {match: {}}, do: [report]}
+  - {name: links, when: {match: {signal: link}}, do: [report, delete]}
+"""
+
+
+def test_a_file_is_laid_over_the_one_it_extends(tmp_path: Path) -> None:
+    """A rule takes the place of its namesake, new ones come last, a bound that is not named stays."""
+    (tmp_path / "house.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "kites.yaml").write_text(
+        "version: 1\nextends: house.yaml\nrules:\n"
+        "  - {name: links, stage: draft, when: {match: {signal: link}}, do: []}\n"
+        "  - {name: more, when: {gap: {}}, do: [report]}\n",
+        encoding="utf-8",
+    )
+
+    policy = load_policy(tmp_path / "kites.yaml")
+
+    assert policy.name == "kites"
+    assert [(rule.key, rule.stage) for rule in policy.rules] == [
+        ("all", Stage.ENFORCE),
+        ("links", Stage.DRAFT),
+        ("more", Stage.ENFORCE),
+    ]
+    assert policy.limits.exempt == {"newsroom"}
+
+
+@pytest.mark.parametrize(
+    ("extended", "remedy"),
+    [
+        ("kites.yaml", "more than 4 in a row, or a circle"),
+        ("gone.yaml", "no such file"),
+        ("defalt", "There is: default, observe, strict"),
+        ("../secret.yaml", "expected a policy that ships"),
+    ],
+)
+def test_what_cannot_be_extended_is_refused_at_its_place(tmp_path: Path, extended: str, remedy: str) -> None:
+    """Circles, missing files, unknown names and ways out of the folder are told with line and column."""
+    path = tmp_path / "kites.yaml"
+    path.write_text(f"version: 1\nextends: {extended}\nrules: []\n", encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        load_policy(path)
+
+    assert str(refused.value).startswith(f"{path}:2:")
+    assert remedy in str(refused.value)
+
+
+def test_bytes_that_came_from_nowhere_extend_only_what_ships() -> None:
+    """A policy that somebody sent never reads the disk of whoever checks it."""
+    assert "house.yaml" in refusal("version: 1\nextends: house.yaml\nrules: []\n")
+    assert read("version: 1\nextends: default\nrules: []\n").rules
 
 
 @pytest.mark.parametrize(

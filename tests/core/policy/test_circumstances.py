@@ -1,0 +1,112 @@
+"""Conditions on circumstances: what each holds for, and what only looks like it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from core.model import Account, Happening, Match, Mention, Place
+from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
+from core.policy.conditions import Condition, Facts, MatchFound
+from core.policy.limits import Crisis, Hours
+from tests import make
+
+NIGHT = Hours(start_min=22 * 60, end_min=7 * 60)
+DAY = timedelta(days=1)
+
+
+def facts(**changes: object) -> Facts:
+    """Give the facts of a message at noon, changed in these fields."""
+    return Facts(message=replace(make.message("hello"), **changes))  # type: ignore[arg-type]  # a test's fields
+
+
+def at(hour: int, minute: int = 0) -> Facts:
+    """Give the facts of a message at this time of day."""
+    return facts(at=datetime(2026, 3, 1, hour, minute, tzinfo=UTC))
+
+
+def joined(ago: timedelta | None, *roles: str) -> Facts:
+    """Give the facts of a message whose author joined so long ago."""
+    since = None if ago is None else make.NOON - ago
+    return facts(author=Account(id="fake:id/1", since=since, roles=roles))
+
+
+def earlier(*minutes: int) -> Facts:
+    """Give the facts of a message whose author had finds so many minutes before."""
+    return Facts(message=make.message(), earlier=tuple(make.NOON - timedelta(minutes=m) for m in minutes))
+
+
+@pytest.mark.parametrize(
+    ("condition", "hit", "near_miss"),
+    [
+        (InPlace(("fake:room",)), facts(), facts(place=Place(id="fake:room2"))),
+        (InPlace(("KITE flyers",)), facts(), facts(place=Place(id="fake:9", name="Kite Flyers 2"))),
+        (InPlace(("discord:7",)), facts(id="discord:7/1"), facts(id="discord:77/1")),
+        (ByAuthor(newcomer_s=86400), joined(DAY), joined(DAY + timedelta(seconds=1))),
+        (ByAuthor(newcomer_s=86400), joined(timedelta()), joined(None)),
+        (ByAuthor(role="Helper"), joined(DAY, "helper"), joined(DAY, "helpers")),
+        (ByAuthor(newcomer_s=86400, role="a"), joined(DAY, "b", "a"), joined(2 * DAY, "a")),
+        (Happened((Happening.JOINED,)), facts(happening=Happening.JOINED), facts()),
+        (AtHours(NIGHT), at(22), at(21, 59)),
+        (AtHours(NIGHT), at(6, 59), at(7)),
+        (AtHours(Hours(start_min=60, end_min=120)), at(1), at(2)),
+        (AtHours(Hours(start_min=0, end_min=60, zone=timezone(5 * timedelta(hours=1)))), at(19), at(0)),
+        (Counted(at_least=3, within_s=600), earlier(1, 10), earlier(1, 11)),
+        (Counted(at_least=2, within_s=600), earlier(0), earlier(-1)),
+    ],
+)
+def test_a_circumstance_holds_for_its_message_and_not_for_a_near_miss(
+    condition: Condition, hit: Facts, near_miss: Facts
+) -> None:
+    """Each circumstance names one fact of a message, and its border belongs to one side."""
+    assert len(list(condition(hit))) == 1
+    assert not list(condition(near_miss))
+
+
+def test_a_crisis_ends_by_itself() -> None:
+    """It holds from its start up to its end, and never without a crisis."""
+    crisis = Crisis(start=make.NOON, until=make.NOON + DAY)
+
+    assert list(InCrisis()(replace(facts(), crisis=crisis)))
+    assert not list(InCrisis()(replace(facts(at=make.NOON + DAY), crisis=crisis)))
+    assert not list(InCrisis()(facts()))
+
+
+def standing(part: str, *, hidden: bool = False) -> Match:
+    """Give a match in a part."""
+    match = make.match()
+    return replace(match, signal=replace(match.signal, part=part, hidden=hidden))
+
+
+FORWARD = Mention(account=make.account(), path="forward.origin")
+
+
+@pytest.mark.parametrize(
+    ("part", "forwarded", "expected"),
+    [
+        ("text", False, "own"),
+        ("text", True, "forwarded"),
+        ("forward.text", False, "forwarded"),
+        ("quote.text", False, "quoted"),
+        ("reply.origin", False, "quoted"),
+        ("quote[0]", True, "quoted"),
+        ("forwarded", False, "own"),
+    ],
+)
+def test_a_match_is_told_by_whose_words_it_stands_in(part: str, expected: str, *, forwarded: bool) -> None:
+    """Own words, a forward's, or those of an answered message."""
+    message = make.message(parts=(FORWARD,) if forwarded else ())
+    found = Facts(message=message, matches=(standing(part),))
+
+    holding = [c for c in ("own", "forwarded", "quoted") if list(MatchFound(carried=c)(found))]
+
+    assert holding == [expected]
+
+
+def test_what_the_eye_cannot_see_can_be_asked_for() -> None:
+    """`hidden: true` fits a hidden part only, `hidden: false` the others, and neither key fits both."""
+    found = Facts(message=make.message(), matches=(standing("a", hidden=True), standing("b")))
+
+    assert [f.match.signal.part for f in MatchFound(hidden=True)(found) if f.match] == ["a"]
+    assert [f.match.signal.part for f in MatchFound(hidden=False)(found) if f.match] == ["b"]
+    assert len(list(MatchFound()(found))) == 2

@@ -1,0 +1,133 @@
+"""Bounds only take away; stages, ladders and sentences do what their words say."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.model import Action, ActionKind, Entry, Message, Trust
+from core.policy.conditions import MatchFound
+from core.policy.limits import Hours, Lane, Limits, Quiet
+from core.policy.policy import Policy, Rule, Stage, Steps
+from core.policy.sentences import Sentence
+from tests import make
+
+REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
+KNOWN = make.match(trust=Trust.ACT)
+NOONTIDE = Hours(start_min=11 * 60, end_min=13 * 60)
+ROLED = replace(make.message(), author=replace(make.account(), roles=("Newsroom",)))
+
+
+def rule(*kinds: ActionKind, stage: Stage = Stage.ENFORCE) -> Rule:
+    """Give a rule for any match."""
+    return Rule(name="known", when=MatchFound(), do=tuple(Action(kind=k) for k in kinds), stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("limits", "message", "expected", "noted"),
+    [
+        (Limits(), make.message(), [REPORT, DELETE, BAN], 0),
+        (Limits(lanes=(Lane(name="desk", places=("fake:room",)),)), make.message(), [REPORT], 1),
+        (
+            Limits(lanes=(Lane(name="desk", places=("fake:other",)),)),
+            make.message(),
+            [REPORT, DELETE, BAN],
+            0,
+        ),
+        (Limits(exempt=frozenset({"newsroom"})), ROLED, [REPORT], 1),
+        (Limits(exempt=frozenset({"news"})), ROLED, [REPORT, DELETE, BAN], 0),
+        (Limits(quiet=Quiet(hours=NOONTIDE)), make.message(), [REPORT], 1),
+        (Limits(quiet=Quiet(hours=NOONTIDE, most=DELETE)), make.message(), [REPORT, DELETE], 1),
+        (
+            Limits(quiet=Quiet(hours=Hours(start_min=0, end_min=60))),
+            make.message(),
+            [REPORT, DELETE, BAN],
+            0,
+        ),
+    ],
+)
+def test_a_bound_turns_what_it_forbids_into_a_report(
+    limits: Limits, message: Message, expected: list[ActionKind], noted: int
+) -> None:
+    """Lanes, exempt roles and quiet hours leave a report to people, and say so."""
+    verdict = Policy(name="p", rules=(rule(DELETE, BAN, REPORT),), limits=limits).judge(message, (KNOWN,), ())
+
+    assert [a.kind for a in verdict.actions] == expected
+    assert len(verdict.notes) == noted
+    assert verdict.rules == ("known",)
+
+
+def test_a_bound_says_nothing_where_nothing_was_forbidden() -> None:
+    """A rule that only reports is not remarked upon in a lane, and one that records stays silent there."""
+    lanes = Limits(lanes=(Lane(name="desk", places=("fake:room",)),))
+
+    reported = Policy(name="p", rules=(rule(REPORT),), limits=lanes).judge(make.message(), (KNOWN,), ())
+    recorded = Policy(name="p", rules=(rule(),), limits=lanes).judge(make.message(), (KNOWN,), ())
+
+    assert (reported.notes, recorded.notes, recorded.actions) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected", "rules", "notes"),
+    [
+        (Stage.DRAFT, [], (), ()),
+        (Stage.SHADOW, [], (), ("rule known, in shadow, would: delete",)),
+        (Stage.NOTIFY, [REPORT], ("known",), ()),
+        (Stage.ENFORCE, [DELETE], ("known",), ()),
+    ],
+)
+def test_a_rule_does_what_its_stage_allows(
+    stage: Stage, expected: list[ActionKind], rules: tuple[str, ...], notes: tuple[str, ...]
+) -> None:
+    """A draft is not looked at, a shadow is noted, a notice reports, the rest does what it says."""
+    verdict = Policy(name="p", rules=(rule(DELETE, stage=stage),)).judge(make.message(), (KNOWN,), ())
+
+    assert [a.kind for a in verdict.actions] == expected
+    assert (verdict.rules, verdict.notes) == (rules, notes)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ((), [REPORT]),
+        ((5,), [DELETE]),
+        ((5, 9), [BAN]),
+        ((5, 9, 10), [BAN]),
+        ((5, 11), [DELETE]),
+        ((11,), [REPORT]),
+    ],
+)
+def test_a_ladder_climbs_with_earlier_finds_within_its_time(
+    minutes: tuple[int, ...], expected: list[ActionKind]
+) -> None:
+    """First, second, third and further finds; what is longer ago does not count."""
+    steps = Steps(within_s=600, second=(Action(kind=DELETE),), third=(Action(kind=BAN),))
+    policy = Policy(name="p", rules=(replace(rule(REPORT), ladder=steps),))
+    earlier = [make.NOON - timedelta(minutes=m) for m in minutes]
+
+    verdict = policy.judge(make.message(), (KNOWN,), (), earlier)
+
+    assert [a.kind for a in verdict.actions] == expected
+
+
+def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
+    """What the file leaves out goes on as before."""
+    steps = Steps(within_s=600, second=(Action(kind=DELETE),))
+
+    assert [steps.after(count, (Action(kind=REPORT),))[0].kind for count in (0, 1, 2, 9)] == [
+        REPORT,
+        DELETE,
+        DELETE,
+        DELETE,
+    ]
+
+
+def test_the_sentence_of_a_rule_is_filled_and_nothing_in_it_is_read_again() -> None:
+    """What a list or a member wrote is set in once, whatever it looks like, and cut short."""
+    match = replace(KNOWN, entry=Entry(kind="link", value="x", label="{entity}", entity="B" * 200))
+    said = Sentence("en", "{label} of {entity} in {place}")
+    policy = Policy(name="p", rules=(replace(rule(REPORT), because=(said,)),))
+
+    (note,) = policy.judge(make.message(), (match,), ()).notes
+
+    assert note == f"rule known: {{entity}} of {'B' * 80} in Kite Flyers"
