@@ -62,7 +62,7 @@ def refusal(when: str, do: str = "[report]") -> str:
     ],
 )
 def test_a_rule_that_can_never_match_is_refused_and_its_like_is_taken(never: str, near_miss: str) -> None:
-    """Whatever asks for a thing and excludes it holds for no message; the other way round it does for some."""
+    """What asks for a thing and excludes it holds for no message; the other way round it may."""
     assert NEVER in refusal(never)
     assert refusal(near_miss) == ""
 
@@ -84,6 +84,6 @@ def test_a_rule_that_can_never_match_is_refused_and_its_like_is_taken(never: str
     ],
 )
 def test_more_than_a_report_needs_something_that_a_list_knows(when: str, do: str, *, refused: bool) -> None:
-    """A phrase, or circumstances, are a reason to look; a rule on gaps is old, and reports whatever it says."""
+    """Phrases and circumstances are a reason to look; a rule on gaps is old, and only reports."""
     assert (GROUNDLESS in refusal(when, do)) is refused
     assert bool(refusal(when, do)) is refused

@@ -1,0 +1,152 @@
+"""Why a rule held or did not, in words, and what one notch would have changed. Pure, as the policy itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.model import Match, Strength
+from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
+from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not, stands_in
+from core.policy.policy import Policy, Rule, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of one rule.
+
+    Attributes:
+        why: What it rests on, or the first condition that failed.
+    """
+
+    rule: Rule
+    held: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notch:
+    """A small change of what was found, and what would follow from it instead."""
+
+    change: str
+    follows: str
+
+
+def explained(policy: Policy, facts: Facts) -> Iterator[Told]:
+    """Yield what became of each rule, in the order of the file."""
+    facts = replace(facts, crisis=policy.limits.crisis)
+    for rule in policy.rules:
+        findings = tuple(rule.when(facts))
+        if rule.stage is Stage.DRAFT:
+            yield Told(rule=rule, held=False, why="a draft is not looked at")
+        elif findings:
+            yield Told(rule=rule, held=True, why=findings[0].because)
+        else:
+            yield Told(rule=rule, held=False, why=failed(rule.when, facts))
+
+
+def failed(condition: Condition, facts: Facts) -> str:
+    """Say what of a condition that does not hold failed first."""
+    match condition:
+        case AllOf(conditions=inner):
+            return next(failed(one, facts) for one in inner if not _holds(one, facts))
+        case AnyOf(conditions=inner):
+            return "; ".join(dict.fromkeys(failed(one, facts) for one in inner))
+        case Not(condition=inner_one):
+            return f"not: {next(iter(inner_one(facts))).because}"
+        case MatchFound():
+            return _failed_match(condition, facts)
+        case GapFound(part=part):
+            return f"gap: nothing was left out in {part}" if part else "gap: nothing was left out"
+        case Counted(at_least=at_least, within_s=within_s):
+            return f"count: {1 + facts.earlier_within(within_s)} finds, it asks for {at_least}"
+        case ByAuthor():
+            return "author: not one whom the rule names"
+    return f"{_KEYS.get(type(condition), 'condition')}: another one than the rule names"
+
+
+_KEYS: Final = {InPlace: "place", Happened: "happening", AtHours: "hours", InCrisis: "crisis"}
+
+
+def _holds(condition: Condition, facts: Facts) -> bool:
+    return next(condition(facts), None) is not None
+
+
+def _failed_match(wanted: MatchFound, facts: Facts) -> str:
+    """Say which key the match fails that comes furthest, in the order of the keys of a file."""
+    if not facts.matches:
+        return "match: nothing was recognised"
+    reasons = [list(_misses(wanted, match, facts)) for match in facts.matches]
+    return f"match: {min(reasons, key=len)[0]}"
+
+
+def _misses(wanted: MatchFound, match: Match, facts: Facts) -> Iterator[str]:
+    """Yield each key that a match does not fit, with what was asked for and what was there."""
+    there: Sequence[tuple[str, object, object, bool]] = (
+        ("signal", wanted.signal, match.signal.subject, wanted.signal == match.signal.subject),
+        ("bank", wanted.bank, match.bank.name, wanted.bank == match.bank.name),
+        ("label", wanted.label, match.entry.label, _same(wanted.label, match.entry.label)),
+        ("entity", wanted.entity, match.entry.entity, _same(wanted.entity, match.entry.entity)),
+        ("strength", wanted.strength, match.strength, _rank(match.strength) >= _rank(wanted.strength)),
+        (
+            "distance",
+            wanted.max_distance,
+            match.distance,
+            (match.distance or 0) <= (wanted.max_distance or 0),
+        ),
+        ("trust", wanted.trust, match.bank.trust, wanted.trust == match.bank.trust),
+        ("part", wanted.part, match.signal.part, stands_in(match.signal.part, wanted.part or "")),
+        ("sources", wanted.sources, facts.agreeing(match), facts.agreeing(match) >= (wanted.sources or 0)),
+        ("hidden", wanted.hidden, match.signal.hidden, wanted.hidden == match.signal.hidden),
+        ("carried", wanted.carried, facts.carried(match), wanted.carried == facts.carried(match)),
+    )
+    for key, asked, found, fits in there:
+        if asked is not None and not fits:
+            yield f"{key} asks for {_word(asked)}, found {_word(found)}"
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) or "none"
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and one.casefold() == other.casefold()
+
+
+def _rank(strength: Strength | None) -> int:
+    return -1 if strength is None else strength.rank
+
+
+def notches(policy: Policy, facts: Facts) -> Iterator[Notch]:
+    """Yield each small change of what was found that would change what follows."""
+    now = _outcome(policy, facts)
+    for change, changed in _CHANGES:
+        matches = tuple(changed(match) for match in facts.matches)
+        if matches != facts.matches:
+            then = _outcome(policy, replace(facts, matches=matches))
+            if then != now:
+                yield Notch(change=change, follows=then)
+
+
+def _outcome(policy: Policy, facts: Facts) -> str:
+    verdict = policy.of(replace(facts, crisis=policy.limits.crisis))
+    rules, actions = ", ".join(verdict.rules) or "no rule", ", ".join(a.kind for a in verdict.actions)
+    return f"{rules}: {actions or 'record only'}" if verdict.rules else rules
+
+
+def _nearer(match: Match, bits: int) -> Match:
+    if match.distance is None:
+        return match
+    return replace(match, distance=max(0, match.distance + bits))
+
+
+def _graded(match: Match, steps: int) -> Match:
+    grades = list(Strength)
+    return replace(match, strength=grades[min(max(match.strength.rank + steps, 0), len(grades) - 1)])
+
+
+_CHANGES: Final[Sequence[tuple[str, Callable[[Match], Match]]]] = (
+    ("one bit nearer", lambda match: _nearer(match, -1)),
+    ("one bit further", lambda match: _nearer(match, 1)),
+    ("one grade stronger", lambda match: _graded(match, 1)),
+    ("one grade weaker", lambda match: _graded(match, -1)),
+)
