@@ -81,6 +81,18 @@ async def scan(paths: Sequence[Path], *, judge: Judge, files: Files, printer: Pr
     Raises:
         BadInput: A path cannot be read; what came before it is printed.
     """
+    return await scan_sources(sources(paths), judge=judge, files=files, printer=printer)
+
+
+async def scan_sources(inputs: Sequence[Source], *, judge: Judge, files: Files, printer: Printer) -> int:
+    """Print what the policy makes of each item of sources that are open already.
+
+    Returns:
+        As `scan`.
+
+    Raises:
+        BadInput: A path cannot be read; what came before it is printed.
+    """
     flagged = 0
 
     async def look(pair: Pair) -> Verdict:
@@ -92,7 +104,7 @@ async def scan(paths: Sequence[Path], *, judge: Judge, files: Files, printer: Pr
         flagged += any(match.strength is not Strength.WEAK for match in verdict.matches)
         printer.verdict(pair[0].name, pair[1].item, pair[1].message, verdict)
 
-    await _each(sources(paths), look, emit, printer)
+    await _each(inputs, look, emit, printer)
     return 1 if flagged else 0
 
 

@@ -48,20 +48,22 @@ def failed(condition: Condition, facts: Facts) -> str:
     """Say what of a condition that does not hold failed first."""
     match condition:
         case AllOf(conditions=inner):
-            return next(failed(one, facts) for one in inner if not _holds(one, facts))
+            why = next(failed(one, facts) for one in inner if not _holds(one, facts))
         case AnyOf(conditions=inner):
-            return "; ".join(dict.fromkeys(failed(one, facts) for one in inner))
-        case Not(condition=inner_one):
-            return f"not: {next(iter(inner_one(facts))).because}"
+            why = "; ".join(dict.fromkeys(failed(one, facts) for one in inner))
+        case Not(condition=excluded):
+            why = f"not: {next(iter(excluded(facts))).because}"
         case MatchFound():
-            return _failed_match(condition, facts)
+            why = _failed_match(condition, facts)
         case GapFound(part=part):
-            return f"gap: nothing was left out in {part}" if part else "gap: nothing was left out"
+            why = f"gap: nothing was left out in {part}" if part else "gap: nothing was left out"
         case Counted(at_least=at_least, within_s=within_s):
-            return f"count: {1 + facts.earlier_within(within_s)} finds, it asks for {at_least}"
+            why = f"count: {1 + facts.earlier_within(within_s)} finds, it asks for {at_least}"
         case ByAuthor():
-            return "author: not one whom the rule names"
-    return f"{_KEYS.get(type(condition), 'condition')}: another one than the rule names"
+            why = "author: not one whom the rule names"
+        case _:
+            why = f"{_KEYS.get(type(condition), 'condition')}: another one than the rule names"
+    return why
 
 
 _KEYS: Final = {InPlace: "place", Happened: "happening", AtHours: "hours", InCrisis: "crisis"}
@@ -75,12 +77,14 @@ def _failed_match(wanted: MatchFound, facts: Facts) -> str:
     """Say which key the match fails that comes furthest, in the order of the keys of a file."""
     if not facts.matches:
         return "match: nothing was recognised"
-    reasons = [list(_misses(wanted, match, facts)) for match in facts.matches]
-    return f"match: {min(reasons, key=len)[0]}"
+    misses = [list(_misses(wanted, match, facts)) for match in facts.matches]
+    furthest = min(misses, key=lambda missed: (len(missed), -missed[0][0]))
+    return f"match: {furthest[0][1]}"
 
 
-def _misses(wanted: MatchFound, match: Match, facts: Facts) -> Iterator[str]:
-    """Yield each key that a match does not fit, with what was asked for and what was there."""
+def _misses(wanted: MatchFound, match: Match, facts: Facts) -> Iterator[tuple[int, str]]:
+    """Yield each key that a match does not fit, by its place, with what was asked for and what was there."""
+    limit = wanted.max_distance
     there: Sequence[tuple[str, object, object, bool]] = (
         ("signal", wanted.signal, match.signal.subject, wanted.signal == match.signal.subject),
         ("bank", wanted.bank, match.bank.name, wanted.bank == match.bank.name),
@@ -99,9 +103,9 @@ def _misses(wanted: MatchFound, match: Match, facts: Facts) -> Iterator[str]:
         ("hidden", wanted.hidden, match.signal.hidden, wanted.hidden == match.signal.hidden),
         ("carried", wanted.carried, facts.carried(match), wanted.carried == facts.carried(match)),
     )
-    for key, asked, found, fits in there:
+    for place, (key, asked, found, fits) in enumerate(there):
         if asked is not None and not fits:
-            yield f"{key} asks for {_word(asked)}, found {_word(found)}"
+            yield place, f"{key} asks for {_word(asked)}, found {_word(found)}"
 
 
 def _word(value: object) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from core.errors import BadInput
+
 _SHOWN: Final = 100
 """Characters of a source line that are shown; a longer line is cut around the fault."""
 
@@ -36,6 +38,14 @@ class Fault:
     what: str
     hint: str = ""
     remedy: str = ""
+
+
+class WrongPolicy(BadInput):
+    """A policy file that is refused; the message tells all of its faults, `faults` has them for programs."""
+
+    def __init__(self, faults: Iterable[Fault], text: str, where: str) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__(told(self.faults, text, where))
 
 
 def told(faults: Iterable[Fault], text: str, where: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from core.errors import BadInput
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
-from core.policy.faults import Fault, told
+from core.policy.faults import Fault, WrongPolicy
 from core.policy.never import meaningless
 from core.policy.policy import Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
@@ -87,20 +87,19 @@ def _read(  # noqa: PLR0913, PLR0917 - one place, called by the two above with e
     except ValidationError as error:
         if not found.broken:
             faults += refusals(error.errors(include_url=False), found, signals)
-        raise BadInput(told(faults, text, where)) from None
+        raise WrongPolicy(faults, text, where) from None
     base = Policy(name=name)
     if keys.extends and not faults:
         try:
             base = _extended(keys.extends, signals, folder, (*through, where))
         except BadInput as error:
             spot = spot_of(("extends",), found)
-            raise BadInput(
-                told([Fault(spot=spot, what="cannot extend this", remedy=str(error))], text, where)
-            ) from None
+            fault = Fault(spot=spot, what="cannot extend this", remedy=str(error))
+            raise WrongPolicy([fault], text, where) from None
     own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
     faults += () if faults else meaningless(own, found)
     if faults:
-        raise BadInput(told(faults, text, where))
+        raise WrongPolicy(faults, text, where)
     return Policy(name=name, rules=_over(base.rules, own.rules), limits=own.limits)
 
 
