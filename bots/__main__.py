@@ -18,6 +18,7 @@ from bots.arguments import parser
 from bots.commands import looking, policy
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
+from bots.commands.policy_replay import replayed
 from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
@@ -68,8 +69,8 @@ def run_command(words: list[str]) -> int:
 
 
 async def _command(given: argparse.Namespace, settings: Settings) -> int:
-    if given.command == "policy":
-        return policy.schema() if given.verb == "schema" else policy.check(given.paths, given.format)
+    if given.command == "policy" and given.verb in policy.ALONE:
+        return policy.ALONE[given.verb](given)
     extensions = load(settings.extensions)
     if given.command == "run":
         return await _run(given, settings, extensions)
@@ -88,12 +89,14 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
             )
         if given.command == "entity":
             return await EntityCommands(house.entities, at=now()).run(given)
-        scanning = given.command == "scan"
+        scanning = given.command != "signals"
         chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
         for name in (given.bank or ()) if scanning else ():
             await bank_named(name, house.bank_store)
         banks = await house.banks(only=given.bank if scanning else ())
         judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
+        if given.command == "policy":
+            return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
         command = looking.scan if scanning else looking.signals
         known = Directory(await house.entities.listings() if scanning else ())
         return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))

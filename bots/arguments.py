@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Never
 
 from bots.exchange_arguments import bank_words, exchange_words
+from bots.policy_arguments import policy_words
 from core.errors import BadInput
 
 _Add = Callable[..., argparse.ArgumentParser]
@@ -34,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     add = root.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
     _run(add)
     _looking(add)
-    _policy(add)
+    policy_words(add)
     _bank(add)
     _entity(add)
     exchange_words(add)
@@ -43,28 +44,19 @@ def parser() -> argparse.ArgumentParser:
 
 def _run(add: _Add) -> None:
     run = add("run", help="serve Telegram and Discord; without a token, play the samples")
-    run.add_argument("--policy", metavar="FILE", help="a policy file, or default, observe, strict")
+    run.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
 
 
 def _looking(add: _Add) -> None:
     scan = add("scan", help="say what would be flagged in files and exports, and why")
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
-    scan.add_argument("--policy", metavar="FILE", help="a policy file, or default, observe, strict")
+    scan.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
     scan.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
     scan.add_argument("--all", action="store_true", help="also the items that nothing was found in")
     _format(scan)
     signals = add("signals", help="show the canonical signals taken from each item")
     signals.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
     _format(signals)
-
-
-def _policy(add: _Add) -> None:
-    policy = add("policy", help="policy files")
-    verb = policy.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
-    check = verb("check", help="say whether policy files can be used, and what is wrong")
-    check.add_argument("paths", nargs="+", type=Path, metavar="FILE")
-    _format(check)
-    verb("schema", help="print the JSON Schema of policy files, for editors")
 
 
 def _bank(add: _Add) -> None:

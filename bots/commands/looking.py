@@ -133,7 +133,7 @@ async def in_order(
         NigehbanError: From the items or from looking, after everything before it was emitted.
     """
     waiting: deque[tuple[Pair, asyncio.Task[Found | NigehbanError]]] = deque()
-    trouble: NigehbanError | None = None
+    trouble: NigehbanError | BrokenPipeError | None = None
 
     async def careful(item: Pair) -> Found | NigehbanError:
         # Raised inside the group, it would cancel the siblings that came before it.
@@ -153,15 +153,22 @@ async def in_order(
             while waiting and (item is None or len(waiting) >= AT_ONCE or _held(waiting) > HELD_BYTES):
                 first, task = waiting.popleft()
                 found = await task
-                if isinstance(found, NigehbanError):
-                    trouble = found
+                trouble = found if isinstance(found, NigehbanError) else _emitted(emit, first, found)
+                if trouble is not None:
                     waiting.clear()
-                else:
-                    emit(first, found)
             if item is None:
                 break
     if trouble is not None:
         raise trouble
+
+
+def _emitted(emit: Callable[[Pair, Found], None], pair: Pair, found: Found) -> BrokenPipeError | None:
+    """Emit, and return what says that nobody reads on; raised inside a group it would come out in one."""
+    try:
+        emit(pair, found)
+    except BrokenPipeError as exc:
+        return exc
+    return None
 
 
 def _held(waiting: Iterable[tuple[Pair, object]]) -> int:

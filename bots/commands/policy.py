@@ -1,13 +1,25 @@
-"""`nigehban policy`: whether policy files can be used, and the schema that editors use."""
+"""`nigehban policy check|test|schema|new`: what needs no bank; whether policy files can be used, and do.
 
-import json
+A file named `-` is standard input, so that editors and CI can ask about what is not saved yet.
+"""
+
+import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
+from rich.console import Console
+
+from bots.commands.policy_new import new
+from bots.commands.said import line, plainly, say, table
 from core.errors import BadInput
-from core.policy.loader import load_policy
+from core.policy.faults import Fault
+from core.policy.loader import MAX_BYTES, SHIPPED, bundled, load_policy, read_policy
+from core.policy.policy import Policy, Rule
 from core.policy.schema import policy_schema
+
+STDIN: Final = Path("-")
 
 
 def check(paths: Sequence[Path], form: str) -> int:
@@ -19,13 +31,44 @@ def check(paths: Sequence[Path], form: str) -> int:
     failed = 0
     for path in paths:
         try:
-            rules = len(load_policy(path).rules)
+            rules = len(opened(path).rules)
         except BadInput as exc:
             failed += 1
-            _tell(path, form, fine=False, what=str(exc))
+            _tell(path, form, fine=False, what=str(exc), faults=getattr(exc, "faults", ()))
         else:
             _tell(path, form, fine=True, what=f"{rules} {'rule' if rules == 1 else 'rules'}")
     return 1 if failed else 0
+
+
+def run_examples(paths: Sequence[Path], form: str) -> int:
+    """Run every example of each file, and print what became of it.
+
+    Returns:
+        1 if an example does not hold or a file cannot be used, else 0.
+    """
+    wrong = 0
+    for path in paths:
+        try:
+            policy = opened(path)
+        except BadInput as exc:
+            wrong += 1
+            _tell(path, form, fine=False, what=str(exc), faults=getattr(exc, "faults", ()))
+            continue
+        results = list(_results(policy))
+        wrong += sum(not row["fine"] for _, row in results)
+        if form == "ndjson":
+            for _, row in results:
+                line({"schema": "nigehban.example/1", "source": str(path), **row})
+        else:
+            _show(path, results)
+    return 1 if wrong else 0
+
+
+def opened(path: Path) -> Policy:
+    """Load a policy: a file, standard input, or one that ships by its name."""
+    if path == STDIN:
+        return read_policy(sys.stdin.buffer.read(MAX_BYTES + 1), name="stdin", where="stdin")
+    return load_policy(bundled(str(path)) if str(path) in SHIPPED else path)
 
 
 def schema() -> int:
@@ -34,11 +77,60 @@ def schema() -> int:
     return 0
 
 
-def _tell(path: Path, form: str, *, fine: bool, what: str) -> None:
+ALONE: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
+    "check": lambda given: check(given.paths, given.format),
+    "test": lambda given: run_examples(given.paths, given.format),
+    "schema": lambda _: schema(),
+    "new": lambda given: new(given.path, ask=input),
+}
+"""The verbs that need neither a home nor a bank."""
+
+
+def _results(policy: Policy) -> Iterator[tuple[Rule, Mapping[str, object]]]:
+    for rule in policy.rules:
+        for example in rule.examples:
+            yield (
+                rule,
+                {
+                    "rule": rule.name,
+                    "must_match": example.must_match,
+                    "example": example.told(),
+                    "fine": example.holds(rule.when, policy.limits.crisis),
+                },
+            )
+
+
+def _show(path: Path, results: Sequence[tuple[Rule, Mapping[str, object]]]) -> None:
+    if not results:
+        say(f"! {path}: no examples. See policies/README.md#examples")
+        return
+    shown = table("", "rule", "must", "example")
+    for rule, row in results:
+        must = "match" if row["must_match"] else "not match"
+        shown.add_row("✔" if row["fine"] else "✘", plainly(rule.name), must, plainly(str(row["example"])))
+    Console(markup=False).print(shown)
+    failed = sum(not row["fine"] for _, row in results)
+    say(f"{'✘' if failed else '✔'} {path}: {len(results) - failed} of {len(results)} examples hold")
+
+
+def _tell(path: Path, form: str, *, fine: bool, what: str, faults: Sequence[Fault] = ()) -> None:
     if form == "ndjson":
-        line = {"schema": "nigehban.policy/1", "source": str(path), "fine": fine, "what": what}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        said: dict[str, object] = {"source": str(path), "fine": fine, "what": what}
+        broken = {} if fine else {"faults": [_fault(one) for one in faults]}
+        line({"schema": "nigehban.policy/1"} | said | broken)
     elif fine:
-        sys.stdout.write(f"✔ {path}: {what}\n")
+        say(f"✔ {path}: {what}")
     else:
         sys.stderr.write(f"{what}\n")
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    """Return a fault for an editor; lines and columns count from 1."""
+    return {
+        "line": fault.spot.line + 1,
+        "column": fault.spot.column + 1,
+        "width": fault.spot.width,
+        "what": fault.what,
+        "hint": fault.hint,
+        "remedy": fault.remedy,
+    }

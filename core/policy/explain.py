@@ -91,12 +91,7 @@ def _misses(wanted: MatchFound, match: Match, facts: Facts) -> Iterator[tuple[in
         ("label", wanted.label, match.entry.label, _same(wanted.label, match.entry.label)),
         ("entity", wanted.entity, match.entry.entity, _same(wanted.entity, match.entry.entity)),
         ("strength", wanted.strength, match.strength, _rank(match.strength) >= _rank(wanted.strength)),
-        (
-            "distance",
-            wanted.max_distance,
-            match.distance,
-            (match.distance or 0) <= (wanted.max_distance or 0),
-        ),
+        ("distance", limit, match.distance, (match.distance or 0) <= (limit or 0)),
         ("trust", wanted.trust, match.bank.trust, wanted.trust == match.bank.trust),
         ("part", wanted.part, match.signal.part, stands_in(match.signal.part, wanted.part or "")),
         ("sources", wanted.sources, facts.agreeing(match), facts.agreeing(match) >= (wanted.sources or 0)),

@@ -1,0 +1,54 @@
+"""The words of `nigehban policy`: verbs, what they take, and an example of each."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+_Add = Callable[..., argparse.ArgumentParser]
+_FILE: Final = "a policy file, - for standard input, or the name of one that ships"
+_ITEMS: Final = "picture, video or other file; folder; export; .ndjson"
+
+
+def policy_words(add: _Add) -> None:
+    """Add the command to the parser."""
+    policy = add("policy", help="policy files")
+    verb = policy.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser
+    check = verb("check", help="say whether policy files can be used, and what is wrong")
+    test = verb("test", help="run the examples of policy files")
+    for one in (check, test):
+        one.add_argument("paths", nargs="+", type=Path, metavar="FILE", help=_FILE)
+    verb("schema", help="print the JSON Schema of policy files, for editors")
+    made = verb("new", help="ask five questions and write a policy file")
+    made.add_argument("path", type=Path, metavar="FILE", help="where to; nothing may be there yet")
+    explain = verb(
+        "explain",
+        help="say of each rule why it holds for a message, or what failed first",
+        epilog='Example: nigehban policy explain --text "see t.me/example" --policy strict',
+    )
+    explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_ITEMS)
+    explain.add_argument("--text", metavar="WORDS", help="a message that was only written")
+    explain.add_argument("--all", action="store_true", help="also the items that nothing was found in")
+    backtest = verb(
+        "backtest",
+        help="count what a policy would have done in an export",
+        epilog="Example: nigehban policy backtest export/ --policy strict --days 30",
+    )
+    backtest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
+    backtest.add_argument("--days", type=int, metavar="N", help="only so many days before the newest message")
+    diff = verb(
+        "diff",
+        help="say which decisions would change from one policy to another",
+        epilog="Example: nigehban policy diff default strict --on export/",
+    )
+    diff.add_argument("policy", metavar="A", help="the policy as it is")
+    diff.add_argument("other", metavar="B", help="the policy as it would be")
+    diff.add_argument("--on", dest="paths", nargs="+", type=Path, required=True, metavar="PATH", help=_ITEMS)
+    for one in (explain, backtest):
+        one.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
+    for one in (explain, backtest, diff):
+        one.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
+    for one in (check, test, explain, backtest, diff):
+        one.add_argument(
+            "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
+        )

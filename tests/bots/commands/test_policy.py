@@ -1,0 +1,108 @@
+"""`policy check` and `policy test`: files, standard input, people and programs."""
+
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bots.commands.policy import STDIN, check, run_examples
+
+WRONG = "version: 1\nrules:\n  - {name: a, when: {match: {signal: lnk}}, do: []}\n"
+RIGHT = """
+version: 1
+rules:
+  - name: links
+    when: {match: {signal: link}}
+    do: [report]
+    examples:
+      must_match: [{finds: [{signal: link}]}]
+      must_not_match: [{finds: [{signal: image}]}, {finds: [SECOND]}]
+"""
+
+
+def written(folder: Path, text: str, name: str = "p.yaml") -> Path:
+    """Write a policy file."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    """Read the NDJSON that was printed."""
+    return [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+
+
+def test_many_files_are_checked_and_each_fault_has_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor gets line, column and width, counted from 1; a good file beside it stays good."""
+    good = written(tmp_path, "version: 1\nrules: []\n", "good.yaml")
+
+    code = check([good, written(tmp_path, WRONG)], "ndjson")
+
+    first, second = lines(capsys)
+    assert code == 1
+    assert (first["fine"], second["fine"], "faults" in first) == (True, False, False)
+    assert second["faults"] == [
+        {
+            "line": 3,
+            "column": 38,
+            "width": 3,
+            "what": 'expected link, account, file, image, video, text, phrase or likeness, found "lnk"',
+            "hint": 'did you mean "link"?',
+            "remedy": "See policies/README.md#conditions",
+        }
+    ]
+
+
+def test_standard_input_is_checked_as_what_is_not_saved_yet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file named - is read from standard input and told as stdin."""
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WRONG.encode())))
+
+    code = check([STDIN], "text")
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith("stdin:3:38: expected link, ")
+
+
+@pytest.mark.parametrize(
+    ("second", "fine"), [("{signal: link}", False), ("{signal: phrase}", True), ("{signal: file}", True)]
+)
+def test_every_example_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], second: str, *, fine: bool
+) -> None:
+    """One example that does not hold fails the run; the others are told all the same."""
+    path = written(tmp_path, RIGHT.replace("SECOND", second))
+
+    code = run_examples([path], "ndjson")
+
+    rows = lines(capsys)
+    assert code == (0 if fine else 1)
+    assert [(row["must_match"], row["fine"]) for row in rows] == [(True, True), (False, True), (False, fine)]
+    assert {row["schema"] for row in rows} == {"nigehban.example/1"}
+
+
+def test_people_get_a_table_and_a_closing_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The failing example is marked, and counted."""
+    run_examples([written(tmp_path, RIGHT.replace("SECOND", "{signal: link}"))], "text")
+
+    said = capsys.readouterr().out
+    assert "✘  links" in said
+    assert said.splitlines()[-1].endswith("p.yaml: 2 of 3 examples hold")
+
+
+def test_a_file_without_examples_and_a_broken_file_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No examples are no failure; a file that cannot be used is one."""
+    bare = written(tmp_path, "version: 1\nrules: []\n", "bare.yaml")
+
+    assert run_examples([bare], "text") == 0
+    assert run_examples([written(tmp_path, WRONG)], "text") == 1
+    said = capsys.readouterr()
+    assert "no examples" in said.out
+    assert "p.yaml:3:38" in said.err
