@@ -21,6 +21,14 @@ def policy_words(add: _Add) -> None:
     verb("schema", help="print the JSON Schema of policy files, for editors")
     made = verb("new", help="ask five questions and write a policy file")
     made.add_argument("path", type=Path, metavar="FILE", help="where to; nothing may be there yet")
+    for one in (check, test, *_on_items(verb)):
+        one.add_argument(
+            "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
+        )
+
+
+def _on_items(verb: _Add) -> tuple[argparse.ArgumentParser, ...]:
+    """Add the verbs that look at messages, with the banks at home."""
     explain = verb(
         "explain",
         help="say of each rule why it holds for a message, or what failed first",
@@ -48,7 +56,4 @@ def policy_words(add: _Add) -> None:
         one.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
     for one in (explain, backtest, diff):
         one.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
-    for one in (check, test, explain, backtest, diff):
-        one.add_argument(
-            "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
-        )
+    return explain, backtest, diff

@@ -153,8 +153,9 @@ async def in_order(
             while waiting and (item is None or len(waiting) >= AT_ONCE or _held(waiting) > HELD_BYTES):
                 first, task = waiting.popleft()
                 found = await task
-                trouble = found if isinstance(found, NigehbanError) else _emitted(emit, first, found)
-                if trouble is not None:
+                failed = found if isinstance(found, NigehbanError) else _emitted(emit, first, found)
+                if failed is not None:
+                    trouble = failed
                     waiting.clear()
             if item is None:
                 break
