@@ -4,20 +4,21 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from core.model import ActionKind, Gap, Happening, Match, Outcome, Strength, Trust
-from core.policy.loader import bundled, load_policy, read_policy
+from core.policy.loader import SHIPPED, bundled, load_policy, read_policy
 from core.policy.refusals import FORMS
 from core.policy.schema import policy_schema
 from tests import make
 
 FOLDER = bundled().parent
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
-NAMES = ["default", "observe", "strict"]
+NAMES = list(SHIPPED)
 REPORT, DELETE = ActionKind.REPORT, ActionKind.DELETE
 
 
@@ -46,6 +47,11 @@ def picture(distance: int, trust: Trust = Trust.ACT) -> Match:
         ("default", LIKENESS, [REPORT]),
         ("observe", LIKENESS, []),
         ("strict", LIKENESS, [REPORT]),
+        ("newsroom", make.match(trust=Trust.ACT), [REPORT]),
+        ("newsroom", make.match(trust=Trust.ACT, strength=Strength.WEAK), []),
+        ("newsroom", picture(0), [REPORT]),
+        ("high-risk-event", make.match(trust=Trust.ACT), [REPORT]),
+        ("high-risk-event", LIKENESS, [REPORT]),
     ],
 )
 def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: list[ActionKind]) -> None:
@@ -55,6 +61,63 @@ def test_a_shipped_policy_does_what_it_says(name: str, match: Match, expected: l
     assert verdict.policy == name
     assert [a.kind for a in verdict.actions] == expected
     assert verdict.rules
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_of_a_shipped_policy_holds(name: str) -> None:
+    """Each rule has what it must match and what it must not, and does so."""
+    policy = load_policy(bundled(name))
+
+    for rule in policy.rules:
+        assert {example.must_match for example in rule.examples} == {True, False}, rule.name
+        for example in rule.examples:
+            assert example.holds(rule.when, policy.limits.crisis), (rule.name, example.told())
+
+
+def test_every_policy_file_of_the_folder_ships_by_its_name() -> None:
+    """What lies in `policies/` can be named on the command line, and the README tells of it."""
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(SHIPPED)
+    assert all(f"[{name}.yaml]({name}.yaml)" in README and f"- `{name}` " in README for name in SHIPPED)
+
+
+IN_CRISIS = datetime(2026, 6, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("joined", "earlier", "roles", "expected"),
+    [
+        (1, 0, (), [REPORT, DELETE]),
+        (1, 1, (), [REPORT, DELETE, ActionKind.MUTE]),
+        (30, 1, (), [REPORT]),
+        (30, 2, (), [REPORT, DELETE, ActionKind.MUTE]),
+        (1, 2, ("Newsroom",), [REPORT]),
+    ],
+)
+def test_a_high_risk_event_acts_on_newcomers_and_waves_and_spares_exempt_roles(
+    joined: int, earlier: int, roles: tuple[str, ...], expected: list[ActionKind]
+) -> None:
+    """While its crisis lasts; outside of it, it is the default."""
+    policy = load_policy(bundled("high-risk-event"))
+    author = replace(make.account(), since=IN_CRISIS - timedelta(days=joined), roles=roles)
+
+    def does(at: datetime) -> list[ActionKind]:
+        message = make.message(author=author, at=at)
+        verdict = policy.judge(message, (make.match(trust=Trust.ACT),), (), [at] * earlier)
+        return [action.kind for action in verdict.actions]
+
+    assert does(IN_CRISIS) == expected
+    assert does(IN_CRISIS + timedelta(days=30)) == [REPORT]
+
+
+@pytest.mark.parametrize("carried", ["forward.origin", "quote.text"])
+def test_a_newsroom_shows_no_card_for_a_forward_or_a_quotation(carried: str) -> None:
+    """It is recorded: those who write about listed groups quote them."""
+    match = make.match(trust=Trust.ACT)
+    quoted = replace(match, signal=replace(match.signal, part=carried))
+
+    verdict = load_policy(bundled("newsroom")).judge(make.message(), (quoted,), ())
+
+    assert (verdict.actions, verdict.rules) == ((), ("recorded",))
 
 
 @pytest.mark.parametrize("name", NAMES)
