@@ -121,16 +121,17 @@ class MatchFound:
         )
 
     def _fits(self, match: Match) -> bool:
+        # A chain and not a loop over fields: most keys are left out, and asking for None costs least.
         return (
-            self.signal in {None, match.signal.subject}
-            and self.bank in {None, match.bank.name}
+            (self.signal is None or self.signal == match.signal.subject)
+            and (self.bank is None or self.bank == match.bank.name)
             and (self.label is None or self.label.casefold() == match.entry.label.casefold())
             and (self.entity is None or self.entity.casefold() == match.entry.entity.casefold())
+            and (self.trust is None or self.trust is match.bank.trust)
             and (self.strength is None or match.strength.rank >= self.strength.rank)
             and (self.max_distance is None or (match.distance or 0) <= self.max_distance)
-            and self.trust in {None, match.bank.trust}
             and (self.part is None or stands_in(match.signal.part, self.part))
-            and self.hidden in {None, match.signal.hidden}
+            and (self.hidden is None or self.hidden is match.signal.hidden)
         )
 
 
@@ -165,10 +166,16 @@ class AllOf:
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield the findings of all, or nothing."""
-        found = [tuple(condition(facts)) for condition in self.conditions]
-        if all(found):
-            for findings in found:
-                yield from findings
+        # What looks at no match costs next to nothing, and mostly settles it.
+        if any(not isinstance(c, _LOOKING) and next(c(facts), None) is None for c in self.conditions):
+            return
+        found: list[Finding] = []
+        for condition in self.conditions:
+            before = len(found)
+            found.extend(condition(facts))
+            if len(found) == before:
+                return
+        yield from found
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,10 @@ class Not:
         """Yield one finding, which rests on no match, where the condition yields none."""
         if next(self.condition(facts), None) is None:
             yield Finding("what the rule excludes was not found")
+
+
+_LOOKING: Final = (MatchFound, AllOf, AnyOf, Not)
+"""Conditions that go through all matches."""
 
 
 def stands_in(path: str, beginning: str) -> bool:

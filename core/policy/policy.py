@@ -12,9 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.model import Action, ActionKind, Gap, Match, Message, Strength, Trust, Verdict
+from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
+from core.policy.index import Index, index
 from core.policy.limits import Limits
 from core.policy.sentences import Sentence, filled
 
@@ -93,6 +94,11 @@ class Policy:
     name: str
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    _index: Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """File the rules that are looked at by what they need."""
+        object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
 
     def judge(
         self,
@@ -124,7 +130,10 @@ class Policy:
         fired: list[str] = []
         notes: list[str] = []
         proposed: list[Action] = []
-        for rule in (*self.rules, _MEMBERS_REPORT):
+        asked = [self.rules[place] for place in self._index.asked(facts)]
+        if facts.message.happening is Happening.REPORTED:
+            asked.append(_MEMBERS_REPORT)
+        for rule in asked:
             if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
                 continue
             does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]

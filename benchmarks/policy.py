@@ -1,0 +1,145 @@
+"""What a policy costs: judging, beside the parsing of the update it came from; loading, beside the YAML.
+
+A policy of 200 rules, of every kind of condition, judges ten matches; python-telegram-bot's `Update.de_json`
+parses the updates they came from. The file of the same 200 rules is loaded, and ruamel.yaml parses it.
+"""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from ruamel.yaml import YAML
+from telegram import Update
+
+from benchmarks.updates import updates
+from bots.telegram.messages import messages_of
+from core.model import Bank, Entry, Match, Message, Signal, Strength, Trust
+from core.policy.loader import read_policy
+from core.policy.policy import Policy
+
+RULES: Final = 200
+MATCHES: Final = 10
+COUNT: Final = 400
+LOADS: Final = 1
+ROUNDS: Final = 3
+AIM_JUDGE: Final = 0.1
+AIM_LOAD: Final = 20.0
+
+_KINDS: Final = ("link", "account", "sha256", "pdq", "text")
+_CONDITIONS: Final = (
+    "match: {{signal: link, bank: list-{n}, trust: act}}",
+    "match: {{signal: image, distance: {{max: 20}}, label: label {n}}}",
+    "match: {{entity: Organisation {n}, strength: strong, carried: own}}",
+    "all: [{{match: {{signal: file, trust: act}}}}, {{author: {{joined_within: 3d}}}}]",
+    "any: [{{match: {{signal: account, bank: list-{n}}}}}, {{gap: {{part: attachment}}}}]",
+    'all: [{{hours: {{from: "22:00", to: "07:00"}}}}, {{match: {{label: label {n}}}}}]',
+    "all: [{{match: {{sources: 2, bank: list-{n}}}}}, {{not: {{match: {{signal: phrase}}}}}}]",
+    "match: {{part: 'button[{n}]', hidden: true}}",
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    text = policy_text()
+    policy = read_policy(text.encode(), name="bench", where="bench")
+    raw = updates(COUNT)
+    messages = [message for update in raw for message in messages_of(update)]
+    matches = _matches()
+    judging = _interleaved(
+        {
+            "python-telegram-bot, Update.de_json": lambda: _parse(raw),
+            f"nigehban, {RULES} rules on {MATCHES} matches": lambda: _judge(policy, messages, matches),
+            f"nigehban, {RULES} rules on no match": lambda: _judge(policy, messages, ()),
+        }
+    )
+    loading = _interleaved(
+        {
+            "ruamel.yaml, load": lambda: _yaml(text),
+            "nigehban, read_policy": lambda: _load(text),
+        }
+    )
+    console = Console()
+    _show(console, judging, len(messages), f"a message judged ({AIM_JUDGE:g} of the parsing or less)")
+    _show(console, loading, LOADS, f"a file of {RULES} rules loaded ({AIM_LOAD:g} times the YAML or less)")
+
+
+def policy_text() -> str:
+    """Return a policy file of 200 rules."""
+    rules = (
+        f"  - name: rule {n}\n"
+        f"    when: {{{_CONDITIONS[n % len(_CONDITIONS)].format(n=n)}}}\n"
+        "    do: [report]\n"
+        '    because: {en: "found {entity} in {place}"}\n'
+        for n in range(RULES)
+    )
+    return "version: 1\nrules:\n" + "".join(rules)
+
+
+def _matches() -> tuple[Match, ...]:
+    made = Match(
+        signal=Signal(kind="link", value="telegram:user/lantern", part="text"),
+        bank=Bank(name="list-8", trust=Trust.ACT),
+        entry=Entry(kind="link", value="telegram:user/lantern", label="label 1", entity="Organisation 2"),
+        strength=Strength.STRONG,
+        distance=12,
+        because="it is on the list",
+    )
+    return tuple(
+        replace(
+            made,
+            signal=replace(made.signal, kind=_KINDS[n % len(_KINDS)], part=f"button[{n}]"),
+            bank=replace(made.bank, name=f"list-{8 * n}"),
+            entry=replace(made.entry, label=f"label {n}"),
+        )
+        for n in range(MATCHES)
+    )
+
+
+def _parse(raw: list[dict[str, object]]) -> None:
+    for update in raw:
+        Update.de_json(update, None)
+
+
+def _judge(policy: Policy, messages: list[Message], matches: tuple[Match, ...]) -> None:
+    for message in messages:
+        policy.judge(message, matches, (), (message.at - timedelta(minutes=1),))
+
+
+def _yaml(text: str) -> None:
+    for _ in range(LOADS):
+        YAML(typ="rt", pure=True).load(StringIO(text))
+
+
+def _load(text: str) -> None:
+    for _ in range(LOADS):
+        read_policy(text.encode(), name="bench", where="bench")
+
+
+def _interleaved(contenders: Mapping[str, Callable[[], None]]) -> dict[str, list[float]]:
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(ROUNDS):
+        for name, run in contenders.items():
+            gc.collect()
+            started = time.process_time()
+            run()
+            spent[name].append(time.process_time() - started)
+    return spent
+
+
+def _show(console: Console, spent: Mapping[str, list[float]], count: int, what: str) -> None:
+    floor = statistics.median(next(iter(spent.values())))
+    table = Table(title=f"{what}, CPU time, median of {ROUNDS} interleaved rounds")
+    for head in ("who", "µs each", "min to max", "ratio"):
+        table.add_column(head, justify="left" if head == "who" else "right")
+    for name, found in spent.items():
+        each = [took / count * 1e6 for took in (statistics.median(found), min(found), max(found))]
+        ratio = statistics.median(found) / floor
+        table.add_row(name, f"{each[0]:,.1f}", f"{each[1]:,.1f} to {each[2]:,.1f}", f"{ratio:.2f}")
+    console.print(table)
