@@ -44,5 +44,6 @@ def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tu
     ]
     rules = ", ".join(case.verdict.rules) or "none"
     lines.append(f"Policy {case.verdict.policy}; rules that fired: {rules}")
+    lines += [f"  {harmless(note, 300)}" for note in case.verdict.notes]
     lines += course(case, zone)
     return tuple(lines)

@@ -47,6 +47,7 @@ from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
 from core.sweep import Sweep
+from core.tally import Tallied
 
 DECODERS: Final = 2
 """Processes that decode media: a fingerprint costs more than all the rest, and machines have two cores."""
@@ -110,7 +111,7 @@ class House:
         salt = await salt_of(self.notes)
         recall = Recall(self.prints, salt)
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
-        judge = Judge(sources=self.sources, banks=fuse, policy=policy, recall=recall)
+        judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(policy), recall=recall)
         engine = self.engine(judge, platforms)
         sweep = Sweep(
             store=self.bank_store,

@@ -158,6 +158,7 @@ def extended(case: Case, verdict: Verdict) -> Case:
         matches=case.verdict.matches + adds(case, verdict),
         gaps=tuple(dict.fromkeys(case.verdict.gaps + verdict.gaps)),
         rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
+        notes=tuple(dict.fromkeys(case.verdict.notes + verdict.notes)),
         actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
     )
     new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)

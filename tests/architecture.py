@@ -38,6 +38,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/inbox/",
     "core/settings.py",
     "core/recall.py",
+    "core/tally.py",
     (
         "core/judge.py",
         "core/engine.py",

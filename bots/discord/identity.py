@@ -14,6 +14,8 @@ from core.model import Account
 PLATFORM: Final = "discord"
 _USER: Final = "discord:user/"
 _WEBHOOK: Final = "discord:webhook/"
+_MOST_ROLES: Final = 250
+"""A server has no more."""
 
 
 def account_of(user: Raw, member: Raw) -> Account:
@@ -26,7 +28,14 @@ def account_of(user: Raw, member: Raw) -> Account:
         name=name,
         handle=f"{_USER}{handle}" if handle else "",
         since=moment(member.get("joined_at")),
+        roles=_roles(member.get("roles")),
     )
+
+
+def _roles(ids: object) -> tuple[str, ...]:
+    """Return the ids of a member's roles; events do not bring the names."""
+    some = ids[:_MOST_ROLES] if isinstance(ids, list) else ()
+    return tuple(number for one in some if (number := snowflake(one)))
 
 
 def author_of(message: Raw) -> Account:

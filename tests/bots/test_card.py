@@ -228,3 +228,15 @@ def test_a_late_find_says_that_it_is_one() -> None:
 
     assert "Found late: it was posted before the list knew it." in lines
     assert "Found late: it was posted before the list knew it." not in plain
+
+
+def test_details_tell_what_the_policy_has_to_say() -> None:
+    """Why a rule is there, and what a bound took away; what others wrote is made harmless."""
+    verdict = replace(
+        make.verdict(), notes=("rule a: <b>found</b> in @kites", "quiet hours: no more than report")
+    )
+
+    told = "\n".join(details_of(replace(make.case(), verdict=verdict), zone=UTC))
+
+    assert "quiet hours: no more than report" in told
+    assert "@kites" not in told
