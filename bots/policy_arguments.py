@@ -18,7 +18,8 @@ def policy_words(add: _Add) -> None:
     test = verb("test", help="run the examples of policy files")
     for one in (check, test):
         one.add_argument("paths", nargs="+", type=Path, metavar="FILE", help=_FILE)
-    verb("schema", help="print the JSON Schema of policy files, for editors")
+    schema = verb("schema", help="print the JSON Schema of policy files, for editors, or the reference")
+    schema.add_argument("--format", choices=("json", "markdown"), default="json")
     made = verb("new", help="ask five questions and write a policy file")
     made.add_argument("path", type=Path, metavar="FILE", help="where to; nothing may be there yet")
     for one in (check, test, *_on_items(verb)):

@@ -17,6 +17,7 @@ from core.errors import BadInput
 from core.policy.faults import Fault
 from core.policy.loader import MAX_BYTES, SHIPPED, bundled, load_policy, read_policy
 from core.policy.policy import Policy, Rule
+from core.policy.reference import reference
 from core.policy.schema import policy_schema
 
 STDIN: Final = Path("-")
@@ -71,16 +72,16 @@ def opened(path: Path) -> Policy:
     return load_policy(bundled(str(path)) if str(path) in SHIPPED else path)
 
 
-def schema() -> int:
-    """Print the JSON Schema."""
-    sys.stdout.write(policy_schema())
+def schema(form: str) -> int:
+    """Print the JSON Schema, or the reference for people."""
+    sys.stdout.write(reference() if form == "markdown" else policy_schema())
     return 0
 
 
 ALONE: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "check": lambda given: check(given.paths, given.format),
     "test": lambda given: run_examples(given.paths, given.format),
-    "schema": lambda _: schema(),
+    "schema": lambda given: schema(given.format),
     "new": lambda given: new(given.path, ask=input),
 }
 """The verbs that need neither a home nor a bank."""

@@ -62,6 +62,17 @@ FORMS: Final[Mapping[str | int, Form]] = {
 _CRISIS: Final = Form("A crisis", limit_keys.CrisisKeys, "bounds")
 _IN_CRISIS: Final = Form("A crisis condition", limit_keys.CrisisCondition, "circumstances")
 
+
+def forms() -> Mapping[str, Form]:
+    """Return every form once, under the first key it stands under; "" is the file itself."""
+    found = {"": _POLICY, **{str(key): form for key, form in FORMS.items()}}
+    found |= {"crisis": _CRISIS, "when … crisis": _IN_CRISIS}
+    first: dict[str, str] = {}
+    for key, form in found.items():
+        first.setdefault(form.noun, key)
+    return {key: found[key] for key in first.values()}
+
+
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
     "do": "an action: report, delete, ban or mute: {for: 1h}",
