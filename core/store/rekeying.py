@@ -77,9 +77,7 @@ def _page(
     )
 
     async def work(connection: AsyncConnection) -> int:
-        raw = [
-            type_coerce(column, Text if column in secrets else column.type) for column in (*keys, *secrets)
-        ]
+        raw = [_raw(column) for column in (*keys, *secrets)]
         rows = (await connection.execute(select(*raw).where(open_still).limit(_PAGE))).all()
         for row in rows:
             this = [value == had for value, had in zip(raw, row[: len(keys)], strict=False)]
