@@ -18,6 +18,7 @@ from core.banks.fuse import Fuse
 from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.engine import Engine
+from core.exchange.canary import Canary
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
@@ -135,6 +136,11 @@ class House:
             "follow what is taken back": reversal.follow,
         }
         return engine, recall, followers
+
+    async def canary(self) -> Canary:
+        """Return what holds updates that would hit what people post here."""
+        salt = partial(salted, await salt_of(self.notes))
+        return Canary(self.prints, self.bank_store, salted=salt, clock=now)
 
     async def lookback(self) -> Lookback:
         """Return what says what a list would have hit lately."""

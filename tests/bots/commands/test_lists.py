@@ -14,6 +14,7 @@ from core.banks.banks import Banks
 from core.banks.lookback import Lookback
 from core.errors import BadInput
 from core.model import Entry, Sharing, Signal, Subscription
+from core.exchange.canary import Canary
 from core.settings import Exchange, Settings
 from core.store.banks import SqlBanks
 from core.store.connect import Database
@@ -52,6 +53,7 @@ class Shell:
             extensions={},
             clock=lambda: make.NOON,
             seen=Lookback(SqlPrints(self.database), salted=str),
+            canary=Canary(SqlPrints(self.database), self.banks, salted=str, clock=lambda: make.NOON),
         )
         return code, self.capsys.readouterr().out
 
