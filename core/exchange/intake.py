@@ -13,8 +13,8 @@ from core.keeping import BankStore
 from core.model import Entry, EntryState
 from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
 
-BATCH: Final = 2000
-"""Items that are stored together."""
+BATCH: Final = 10_000
+"""Items that are stored together. Hashes fall anywhere in an index: each batch writes half its pages anew."""
 
 HEAVY: Final = 1_000_000
 """Characters of kept columns, of frames and features, beyond which a batch is stored before it is full."""
@@ -153,7 +153,7 @@ class _Intake:
         self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
 
     def _fresh(self, update: Update) -> list[Entry]:
-        """Return those entries of an item that none before had in this state, marked with their source."""
+        """Return an item's entries that are new, or in another state than before, with their source."""
         if isinstance(update, Rejected):
             return []
         fresh = []

@@ -1,5 +1,7 @@
 """A list in a file, from its first byte to its report."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from core.errors import BadInput
 from core.exchange.entries import Look
 from core.exchange.file import FileExchange
 from core.exchange.intake import Report, take_in
+from core.model import EntryState
 from core.ports import Accepted, Rejected, Withdrawn
 from tests import make
 from tests.core.exchange.looks import look, never
@@ -70,6 +73,79 @@ async def test_plain_identifiers_are_read_exactly() -> None:
 
     assert report.rejected == ()
     assert [e.value for _, e in store.rows.values()] == path.read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted", "withdrawn", "kinds"),
+    [
+        ("threatexchange_signals.txt", 19, 0, {"pdq": 11, "md5": 3, "link": 5}),
+        ("threatexchange.csv", 10, 1, {"pdq": 10}),
+        ("threatexchange_threat_updates.json", 10, 1, {"pdq": 10}),
+        ("tat_hash_list.json", 20, 2, {"pdq": 10, "md5": 10}),
+        ("stopncii_like.json", 2, 1, {"pdq": 2}),
+        ("stix21_bundle.json", 16, 1, {"sha256": 11, "md5": 11, "pdq": 11, "link": 5}),
+        ("misp_event.json", 11, 0, {"md5": 6, "sha1": 6, "sha256": 6, "pdq": 6, "link": 5}),
+        ("cas_export.csv", 400, 0, {"link": 400}),
+    ],
+)
+async def test_lists_of_exchanges_are_read_exactly(
+    name: str, accepted: int, withdrawn: int, kinds: dict[str, int]
+) -> None:
+    """Each by detection, as it was published: nothing is missing, made up, or skipped."""
+    report, store = await taken(dev(f"exchange/{name}"))
+
+    assert (report.accepted, report.withdrawn, report.duplicates) == (accepted, withdrawn, 0)
+    assert report.rejected == ()
+    active = Counter(e.kind for _, e in store.rows.values() if e.state is EntryState.ACTIVE)
+    assert active == kinds
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ({"deleted": False}, {"deleted": True}, EntryState.WITHDRAWN),
+        ({"deleted": True}, {"deleted": False}, EntryState.ACTIVE),
+    ],
+)
+async def test_a_later_version_of_a_list_changes_states(
+    first: dict[str, bool], second: dict[str, bool], state: EntryState, tmp_path: Path
+) -> None:
+    """What a list takes back is withdrawn, and what it lists again is active again."""
+    store = MemoryBanks()
+    path = tmp_path / "list.json"
+
+    for said in (first, second):
+        record = {"hash_digest": "ab" * 16, "algorithm": "MD5", **said}
+        path.write_text(json.dumps({"results": [record]}), encoding="utf-8")
+        await take_in(FileExchange(path, look=never), "b", store, at=make.NOON)
+
+    assert [e.state for _, e in store.rows.values()] == [state]
+
+
+async def test_a_disputed_item_is_kept_and_does_not_match(tmp_path: Path) -> None:
+    """Whoever looks at the bank sees it; the index does not."""
+    path = tmp_path / "list.json"
+    descriptors = [{"status": "MALICIOUS"}, {"status": "NON_MALICIOUS"}]
+    record = {"indicator": "ab" * 16, "type": "HASH_MD5", "descriptors": descriptors}
+    path.write_text(json.dumps({"data": [record]}), encoding="utf-8")
+
+    report, store = await taken(path)
+
+    assert report.accepted == 1
+    assert [(e.value, e.state) for _, e in store.rows.values()] == [("ab" * 16, EntryState.DISPUTED)]
+    assert [change.matchable for change in await store.changes(0, limit=9)] == [False]
+
+
+async def test_a_number_alone_is_nobody(tmp_path: Path) -> None:
+    """A browser would read it as the address of a machine; a list that means Telegram's ids says so."""
+    path = tmp_path / "list.txt"
+    path.write_text("3232235777\n0x7f000001\ntelegram:id/5692472147\n203.0.113.5\n", encoding="utf-8")
+
+    report, store = await taken(path)
+
+    assert [e.value for _, e in store.rows.values()] == ["telegram:id/5692472147", "web:203.0.113.5/"]
+    assert [r.line for r in report.rejected] == [1, 2]
+    assert "a number alone names nobody" in report.rejected[0].reason
 
 
 async def test_paths_start_beside_the_list_or_in_the_folder_above(tmp_path: Path) -> None:

@@ -15,12 +15,20 @@ from core.banks.upkeep import exported
 from core.errors import StoreError, TryLater
 from core.exchange import intake
 from core.exchange.file import FileExchange
-from core.exchange.intake import BATCH, Report, take_in
+from core.exchange.intake import Report, take_in
 from core.model import Entry, EntryState, Sharing
 from core.ports import Accepted, Rejected, Update, Withdrawn
 from tests import make
 from tests.core.exchange.looks import never
 from tests.fake_banks import MemoryBanks
+
+BATCH = 100
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds of batches holds of small ones."""
+    monkeypatch.setattr(intake, "BATCH", BATCH)
 
 
 @dataclass

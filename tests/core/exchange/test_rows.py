@@ -143,6 +143,30 @@ def test_ndjson_is_one_object_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("pdq aa", {"pdq": "aa"}),
+        ("video_md5 aa", {"md5": "aa"}),
+        ("raw_text Every kite", {"text": "Every kite"}),
+        ("hash_sha256 aa", {"sha256": "aa"}),
+        ("VIDEO_TMK_PDQF aa", "VIDEO_TMK_PDQF is not compared here".lower()),
+        ("vpdq aa", "vpdq is not compared here"),
+        ("url_md5 aa", "url_md5 is not compared here"),
+        ("urlaub aa", {"url": "urlaub aa"}),
+        ("image of a kite", {"url": "image of a kite"}),
+    ],
+)
+def test_a_line_may_name_its_type(line: str, expected: dict[str, str] | str) -> None:
+    """As exchanges call them; a type that is not compared here is told by its name, prose by nothing."""
+    (row,) = read(line)
+
+    if isinstance(expected, str):
+        assert row.wrong.startswith(expected)
+    else:
+        assert (row.fields, row.wrong) == (expected, "")
+
+
+@pytest.mark.parametrize(
     ("text", "document"),
     [
         ("[\n{}]", True),
