@@ -46,6 +46,7 @@ from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
+from core.store.vault import Vault, keys_of
 from core.sweep import Sweep
 
 DECODERS: Final = 2
@@ -151,7 +152,8 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
     """Lend what every command stands on; it is closed in order."""
     url = settings.database_url.get_secret_value()
     resolvers: dict[Lookup, Resolver] = {}  # filled where platforms are served: all else works offline
-    database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}")
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}", vault)
     try:
         async with Sandbox(workers=DECODERS) as sandbox:
             yield House(

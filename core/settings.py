@@ -109,6 +109,7 @@ class Settings(BaseSettings):
         resolve: What may be looked up, with commas between; "" is nothing.
         remember_days: How many days messages are remembered by their fingerprints, for lists that come later.
         fuse: How many people an hour one entry may meet before it is only reported.
+        keys: What lists are closed with at rest: 64 hex digits each, the present key first.
         worker: This process's name among workers; it takes its own unfinished work up again after a restart.
     """
 
@@ -129,6 +130,7 @@ class Settings(BaseSettings):
     log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
         "warning"
     )
+    keys: SecretStr = SecretStr("")
     telegram: Telegram = Telegram()
     discord: Discord = Discord()
     http: Http = Http()

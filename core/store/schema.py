@@ -22,6 +22,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from core.store.vault import Vault
+
 HEAD: Final = "0006"
 """The newest migration: a database that carries this mark needs none."""
 
@@ -43,6 +45,29 @@ class Moment(TypeDecorator[datetime]):
         """Turn microseconds into a time."""
         return None if value is None else _EPOCH + value * _MICROSECOND
 
+
+class Secret(TypeDecorator[str]):
+    """A text that is closed at rest: the engine's dialect carries the vault (`core.store.connect`)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Close a text."""
+        return None if value is None else vault_of(dialect).closed(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Open a text."""
+        return None if value is None else vault_of(dialect).opened(value)
+
+
+def vault_of(dialect: Dialect) -> Vault:
+    """Return the vault of a database; one without a key where none was given."""
+    found = getattr(dialect, "vault", None)
+    return found if isinstance(found, Vault) else _OPEN
+
+
+_OPEN: Final = Vault()
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """A row's own number: SQLite counts by itself only in a column whose type is exactly INTEGER."""
@@ -68,7 +93,7 @@ cases = Table(
     Column("acting", Boolean, nullable=False),  # and it is more than showing the card
     Column("leased_by", Text),
     Column("leased_until", Moment),
-    Column("body", Text, nullable=False),
+    Column("body", Secret, nullable=False),
     UniqueConstraint("message_id", "nth"),
     sqlite_autoincrement=True,
 )
@@ -78,7 +103,7 @@ grounds = Table(
     metadata,
     Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Index(None, "value", "kind"),
 )
 
@@ -143,13 +168,13 @@ entries = Table(
     Column("id", Number, primary_key=True),
     Column("bank_id", Number, ForeignKey("banks.id"), nullable=False),
     Column("kind", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("value", Secret, nullable=False),
+    Column("ref", Secret, nullable=False),
+    Column("label", Secret, nullable=False),
     Column("entity", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("avatar", Text, nullable=False, server_default=""),
-    Column("reason", Text, nullable=False),
+    Column("name", Secret, nullable=False),
+    Column("avatar", Secret, nullable=False, server_default=""),
+    Column("reason", Secret, nullable=False),
     Column("source", Text, nullable=False),
     Column("added_by", Text, nullable=False),
     Column("added_at", Moment),
@@ -159,7 +184,7 @@ entries = Table(
     Column("expires_at", Moment),
     Column("sharing", Text),
     Column("state", Text, nullable=False),
-    Column("extra", Text, nullable=False),
+    Column("extra", Secret, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
     UniqueConstraint("bank_id", "value", "kind"),
     Index(None, "bank_id", "ref"),
@@ -170,10 +195,10 @@ overrides = Table(
     "overrides",
     metadata,
     Column("bank_id", Number, ForeignKey("banks.id"), primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("standing", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Secret, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
@@ -214,10 +239,10 @@ opinions = Table(
     "opinions",
     metadata,
     Column("bank", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("judgement", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Secret, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("sent_at", Moment),
@@ -228,7 +253,7 @@ removed = Table(
     metadata,
     Column("entry_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("value", Secret, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
 )
 
