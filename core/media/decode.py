@@ -6,7 +6,7 @@ before they are decoded, and any error of the decoder is a refusal with a reason
 
 import contextlib
 import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -71,7 +71,7 @@ def shown(content: bytes) -> Generator[tuple[float, Luma], None, None]:
     Raises:
         Refused: As for `luma`; later on, what was given before counts.
     """
-    formats: Sequence[str] = FORMATS
+    formats: tuple[str, ...] = tuple(FORMATS)
     if content[4:8] == b"ftyp" and content[8:12] not in AVIF_BRANDS:
         formats = (*FORMATS, *heic())
         if len(formats) == len(FORMATS) and content[8:12] in HEIC_BRANDS:
