@@ -90,7 +90,7 @@ async def test_a_list_is_looked_at_added_synced_promoted_and_removed(shell: Shel
     _, nothing = await shell.run("exchange", "list")
 
     assert preview.startswith(f"{listed}: 3 items (link 3), 0 rejected\n")
-    assert "What was posted lately is not kept here" in preview
+    assert "would have hit 0 messages of 0 people in the last 30 days" in preview
     assert (added, told.splitlines()[0]) == (0, "kites: 3 accepted, 0 duplicates, 0 withdrawn, 0 rejected")
     assert "nigehban exchange promote kites" in told
     assert (synced, again) == (0, "kites: nothing new\n")
@@ -121,8 +121,8 @@ async def test_programs_get_the_same_as_lines(shell: Shell, listed: str) -> None
         "kinds": {"link": 3},
         "key": "",
         "days": 30,
-        "messages": None,
-        "people": None,
+        "messages": 0,
+        "people": 0,
     }
     assert added == {
         "schema": "nigehban.sync/1",
