@@ -137,7 +137,15 @@ async def _serve(
     ):
         house.resolvers.update(resolvers)
         others = dict(extensions.exchanges)
-        kept = lists(settings, house.database, banks=house.bank_store, extensions=others, clock=now, tries=1, canary=await house.canary())
+        kept = lists(
+            settings,
+            house.database,
+            banks=house.bank_store,
+            extensions=others,
+            clock=now,
+            tries=1,
+            canary=await house.canary(),
+        )
         if settings.exchange.sync:
             followers |= {"sync the lists": kept.sync.follow}
         await serve(listeners, worker.run, followers, say=_say)

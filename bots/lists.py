@@ -27,6 +27,7 @@ from core.ports import Exchange
 from core.settings import Settings, secret_of
 from core.store.connect import Database
 from core.store.subscriptions import SqlSubscriptions
+from core.store.vault import Vault, keys_of
 
 PATIENCE_S: Final = 900.0
 """How long one answer may take: half a gigabyte over a slow line."""
@@ -69,7 +70,9 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         canary: Holds what would hit it.
     """
     kept = SqlSubscriptions(database)
-    folder = Folder(settings.home / "lists")
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
+    folder = Folder(settings.home / "lists", **closing)
     sources = Sources(
         net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=makers(extensions)
     )

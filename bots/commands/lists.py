@@ -33,7 +33,14 @@ async def run_lists(  # noqa: PLR0913 - each is a part of its own
 ) -> int:
     """Run one of these commands; returns its exit code."""
     parts = lists(
-        settings, database, banks=banks, extensions=extensions, clock=clock, tries=_TRIES, seen=seen, canary=canary
+        settings,
+        database,
+        banks=banks,
+        extensions=extensions,
+        clock=clock,
+        tries=_TRIES,
+        seen=seen,
+        canary=canary,
     )
     if given.command == "exchange":
         return await ExchangeCommands(parts, banks=banks, clock=clock).run(given)

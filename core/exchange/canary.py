@@ -61,11 +61,11 @@ class Canary:
         said = []
         if usual:
             said.append(
-                f"{usual:,} new entries hit what many people post here"
+                f"{usual:,} new {_entries(usual)} hit what many people post here"
                 f" (on {DAYS} days or by {PEOPLE} people within a month)"
             )
         if dismissed:
-            said.append(f"{dismissed:,} new entries name what was dismissed here")
+            said.append(f"{dismissed:,} new {_entries(dismissed)} name what was dismissed here")
         return " and ".join(said)
 
     async def _usual(self, entries: Sequence[Entry]) -> int:
@@ -99,6 +99,10 @@ class Canary:
             any(f"{kind} {entry.value}" in known for kind in _KINDS.get(entry.kind, (entry.kind,)))
             for entry in entries
         )
+
+
+def _entries(count: int) -> str:
+    return "entry would" if count == 1 else "entries would"
 
 
 _KINDS: Final = {"link": ("link", "account")}

@@ -135,7 +135,7 @@ inbox = Table(
     Column("id", Number, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("platform", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Secret, nullable=False),
     Column("state", Text, nullable=False),
     Column("worker", Text),
     Column("attempt", Integer, nullable=False),
@@ -274,7 +274,7 @@ prints = Table(
     metadata,
     Column("sighting", Number, ForeignKey("sightings.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Index(None, "value", "kind"),
 )
 

@@ -13,8 +13,8 @@ from bots.commands.lists import run_lists
 from core.banks.banks import Banks
 from core.banks.lookback import Lookback
 from core.errors import BadInput
-from core.model import Entry, Sharing, Signal, Subscription
 from core.exchange.canary import Canary
+from core.model import Entry, Sharing, Signal, Subscription
 from core.settings import Exchange, Settings
 from core.store.banks import SqlBanks
 from core.store.connect import Database
