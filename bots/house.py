@@ -47,6 +47,7 @@ from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
+from core.store.subscriptions import SqlSubscriptions
 from core.store.vault import Vault, keys_of
 from core.sweep import Sweep
 
@@ -149,7 +150,11 @@ class House:
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
         return Engine(
-            judge=judge, store=self.store, own=Own(self.bank_store, now), platforms=platforms, clock=now
+            judge=judge,
+            store=self.store,
+            own=Own(self.bank_store, SqlSubscriptions(self.database), now),
+            platforms=platforms,
+            clock=now,
         )
 
 

@@ -15,6 +15,7 @@ from core.reversal import REVERSED, Reversal
 from tests import make
 from tests.fake_banks import MemoryBanks
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
+from tests.fake_subscriptions import MemorySubscriptions
 from tests.fakes import MemoryNotes, MemoryStore
 
 LINK = "telegram:user/bluelantern"
@@ -39,7 +40,7 @@ class House:
         self.engine = Engine(
             judge=judge,
             store=self.store,
-            own=Own(self.banks, _noon),
+            own=Own(self.banks, MemorySubscriptions(), _noon),
             platforms={"fake": self.platform},
             clock=_noon,
         )
