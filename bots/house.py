@@ -31,6 +31,7 @@ from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
 from core.reversal import Reversal
+from core.searching import Searching
 from core.settings import Settings
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
@@ -117,6 +118,15 @@ class House:
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
         judge = Judge(sources=self.sources, banks=fuse, policy=policy, recall=recall)
         engine = self.engine(judge, platforms)
+        searching = Searching(
+            store=self.bank_store,
+            rooms=self.store,
+            platforms=platforms,
+            judge=judge,
+            engine=engine,
+            clock=now,
+            days=settings.remember_days,
+        )
         sweep = Sweep(
             store=self.bank_store,
             banks=banks,
@@ -127,6 +137,7 @@ class House:
             salted=partial(salted, salt),
             clock=now,
             days=settings.remember_days,
+            ask=searching.ask if settings.search else None,
         )
         reversal = Reversal(
             store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
@@ -134,6 +145,7 @@ class House:
         followers: dict[str, Callable[[], Awaitable[None]]] = {
             "follow the banks": banks.follow,
             "sweep": sweep.follow,
+            "search": searching.follow,
             "follow what is taken back": reversal.follow,
         }
         return engine, recall, followers

@@ -43,6 +43,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
         "core/engine.py",
         "core/newcomers.py",
         "core/reversal.py",
+        "core/searching.py",
         "core/sweep.py",
         "core/worker.py",
     ),

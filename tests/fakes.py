@@ -23,6 +23,10 @@ class MemoryRooms:
         """Return the places bound to a room, in order of their ids."""
         return tuple(sorted(place for place, its_room in self.rooms.items() if its_room == room))
 
+    async def watched(self, platform: str) -> tuple[str, ...]:
+        """Return the places of a platform that are bound to a room, in order of their ids."""
+        return tuple(sorted(place for place in self.rooms if place.partition(":")[0] == platform))
+
     async def bind(self, place: str, room: str) -> None:
         """Send a place's cards to a room from now on."""
         self.rooms[place] = room

@@ -67,6 +67,10 @@ class Rooms(Protocol):
         """Return the places bound to a room."""
         ...
 
+    async def watched(self, platform: str) -> tuple[str, ...]:
+        """Return the places of a platform that are bound to a room, in order of their ids."""
+        ...
+
     async def bind(self, place: str, room: str) -> None:
         """Send a place's cards to a room from now on."""
         ...

@@ -35,6 +35,7 @@ class ChannelRoutes:
     world: World
     acts: Acts
     nonces: dict[tuple[int, str], Post] = field(default_factory=dict)
+    index_waits: int = 0
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """Name every route."""
@@ -51,6 +52,7 @@ class ChannelRoutes:
             ("DELETE", reaction): self.unreact,
             ("POST", "/channels/{channel_id}/typing"): self.typing,
             ("POST", "/users/@me/channels"): self.private,
+            ("GET", "/guilds/{guild_id}/messages/search"): self.search,
         }
 
     async def channel(self, call: Call) -> object:
@@ -69,6 +71,36 @@ class ChannelRoutes:
         elif "before" in call.query:
             ids = [i for i in ids if i < int(call.query["before"])][-limit:]
         return [self._written(channel.posts[i]) for i in reversed(ids[-limit:])]
+
+    async def search(self, call: Call) -> object:
+        """Return messages with some words, newest first, each in a group of its own; or say to wait."""
+        guild = self.world.guilds.get(int(call.ids["guild_id"]))
+        if guild is None:
+            raise unknown("guild")
+        if self.index_waits:
+            self.index_waits -= 1
+            call.status = 202
+            return {
+                "message": "Index not yet available",
+                "code": 110000,
+                "documents_indexed": 0,
+                "retry_after": 1,
+            }
+        words, least = call.query["content"].casefold(), int(call.query.get("min_id", "0"))
+        channels = [c for c in guild.channels.values() if self._may(c, "read_message_history")]
+        found = [
+            post
+            for channel in channels
+            for post in channel.posts.values()
+            if post.id >= least and words in post.content.casefold()
+        ]
+        found.sort(key=lambda post: -post.id)
+        chosen = found[: int(call.query.get("limit", "25"))]
+        return {
+            "messages": [[{**self._written(post), "hit": True}] for post in chosen],
+            "doing_deep_historical_index": False,
+            "total_results": len(found),
+        }
 
     async def message(self, call: Call) -> object:
         """Return one message."""
