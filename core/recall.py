@@ -21,7 +21,7 @@ SALT: Final = "salt"
 """The note that holds the salt. Who deletes it has forgotten every author."""
 
 LEAST_TEXT: Final = 60
-"""Characters of a text that is remembered: most of what people write is shorter, and is nobody's statement."""
+"""Characters of a text that is remembered: most of what people write is shorter."""
 
 _BY_VALUE: Final = frozenset({"sha256", "sha1", "md5"})
 _IDENTIFIERS: Final = frozenset({"link", "account"})
