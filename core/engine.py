@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
-from core.case import Case, Decision, State, decided, settled
+from core.case import Case, Decision, State, decided, settled, told
 from core.errors import BadInput, Gone, PlatformError, Stale, TryLater, WrongChoice
 from core.judge import Judge
 from core.keeping import Cases, Rooms
@@ -229,7 +229,7 @@ class Engine:
             await self._show(case, place, action, platform)
             return
         try:
-            note = await platform.perform(action, case.message)
+            note = await platform.perform(told(case, action), case.message)
             status = Status.DONE
         except TryLater:
             raise
