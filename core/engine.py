@@ -187,7 +187,10 @@ class Engine:
         return await self._case(case_id)
 
     async def _release(self, bundle: Case) -> None:
-        """Undo what still stands in the cases that a confirmed bundle is about, in its moderator's name."""
+        """Undo what still stands in the cases that a confirmed bundle is about, and tell the members.
+
+        It is done in its moderator's name.
+        """
         if bundle.state is not State.CONFIRMED:
             return
         said = bundle.history[-1]
@@ -196,7 +199,10 @@ class Engine:
             if choice is None:
                 continue
             why = f"taken back by its list, see case {bundle.id}"
-            decision = Decision(moderator=said.moderator, choice=choice, at=said.at, reason=why)
+            notify = (ActionKind.NOTIFY,)
+            decision = Decision(
+                moderator=said.moderator, choice=choice, at=said.at, actions=notify, reason=why
+            )
             try:
                 await self.decide(case_id, decision)
             except (WrongChoice, TryLater) as exc:
