@@ -235,6 +235,8 @@ def _trouble(action: Action) -> str:
     """A line for an action that did not go through, or not yet, or of which something is to be known."""
     if action.kind is ActionKind.REPORT or action.status is Status.DONE:
         return f"… {harmless(action.note, 160)}" if action.kind.tells and action.note else ""
+    if action.status is Status.FAILED and action.kind.tells:
+        return f"✘ The member was not told: {harmless(action.note, 160)}"
     if action.status is Status.FAILED:
         return f"✘ {action.kind.capitalize()} not carried out: {harmless(action.note, 160)}"
     return f"… {action.kind.capitalize()} is being carried out"

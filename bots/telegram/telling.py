@@ -92,7 +92,10 @@ class MemberTelling:
         """
         if "blocked by the user" in str(refused).casefold():
             return "", "the member has blocked me"
-        if not (await self._client.standing(chat_id, reader)).is_present:
+        standing = await self._client.standing(chat_id, reader)
+        if standing.is_bot:
+            return "", "a bot wrote it"
+        if not standing.is_present:
             return "", "the member never opened a chat with me and is not in the group"
         if not await self._waiting(reader):
             words = words_of(who)

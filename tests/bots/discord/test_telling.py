@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.case import Choice, Decision
 from core.errors import NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Notice
-from tests.bots.discord.house import House, text_of
+from tests.bots.discord.house import BANNED, House, text_of
 from tests.bots.discord.test_acts import about
 from tests.standins.discord.front import Failure
 from tests.standins.discord.state import Post
@@ -75,3 +76,19 @@ async def test_a_webhook_is_nobody_to_write_to(house: House) -> None:
             await house.platform.perform(WARN, feed)
 
     assert private(house) == []
+
+
+async def test_what_is_taken_back_is_told_where_the_ban_was_lifted(house: House) -> None:
+    """The member is out, so the message may not arrive: the ban is lifted all the same, the card says so."""
+    async with house.served():
+        await house.server.post(house.general, house.amina, content=BANNED)
+        case = await house.case()
+        omar = Account(id=f"discord:user/{house.omar.user.id}", name="Omar")
+        ban = Decision(moderator=omar, choice=Choice.CONFIRM, at=case.opened_at, actions=(ActionKind.BAN,))
+        await house.engine.decide(case.id, ban)
+        undo = replace(ban, choice=Choice.OVERTURN, actions=(ActionKind.NOTIFY,))
+        await house.engine.decide(case.id, undo)
+        card = text_of(await house.card())
+
+    assert house.guild.bans == {}
+    assert "The member was not told" in card

@@ -193,3 +193,28 @@ async def test_what_waited_a_month_is_forgotten(house: House) -> None:
 
     waits = [key for key in house.notes.notes if key.startswith("telegram.waits/")]
     assert waits == [f"telegram.waits/{other.id}/"]
+
+
+async def test_a_bot_is_written_to_nowhere(house: House) -> None:
+    """No bot reads what another one says, and the group need not either."""
+    other = house.telegram.member(house.group, house.telegram.user("Feed", "feed_bot", is_bot=True))
+    feed = replace(by_member(house), author=Account(id=f"telegram:id/{other.id}", name="Feed"))
+
+    with pytest.raises(PlatformError, match="a bot wrote it"):
+        await house.platform.perform(WARN, feed)
+
+    assert house.telegram.said(house.group) == ()
+
+
+async def test_a_policy_that_deletes_and_warns_tells_the_member_and_the_card_says_so(house: House) -> None:
+    """Through the whole loop: the notice tells of the deletion, which came before it."""
+    house.policy.actions = (ActionKind.REPORT, ActionKind.WARN, ActionKind.DELETE)
+    await talked(house)
+
+    await house.found()
+
+    (told,) = private(house)
+    assert "This is a warning.\nThe message is removed." in told
+    assert "It contained a link that is on a list" in told
+    assert "Policy always: warned and deleted." in house.card.text
+    assert "bluelantern" not in told.casefold()
