@@ -32,7 +32,8 @@ def notice_of(action: Action, message: Message, zone: tzinfo) -> tuple[str, ...]
     at = f"\u2068{moment(message.at, zone)}\u2069"
     lines = _reversal if notice.telling is Telling.REVERSAL else _decision
     about = words.profile if message.happening.shows_account else words.message
-    return tuple(line.format(place=place, at=at) for line in (about, *lines(words, notice)))
+    values = {"place": place, "at": at, "count": notice.warnings}
+    return tuple(line.format_map(values) for line in (about, *lines(words, notice)))
 
 
 def once_of(action: Action, message: Message) -> str:
@@ -53,6 +54,8 @@ def _decision(words: Words, notice: Notice) -> Iterator[str]:
         yield from (words.deeds[kind] for kind in notice.deeds)
     if not notice.deeds:
         yield words.nothing
+    if notice.warnings > 1:
+        yield words.counted
     yield words.ask
 
 

@@ -15,7 +15,7 @@ from core.model import ActionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The sentences of one language; `{place}`, `{at}` and `{name}` stand for what is isolated already.
+    """The sentences of one language; `{place}`, `{at}`, `{name}` and `{count}` are filled in.
 
     Attributes:
         message, profile: What it is about.
@@ -23,6 +23,7 @@ class Words:
         deeds: What was decided, by its kind.
         nothing: In the place of deeds where there is none.
         warned_only: In the place of the warning where it is the only deed.
+        counted: Of a warning that is not the first, its number.
         person, program: Who decided.
         ask: That a person can be asked.
         mistaken: In the place of what was found, where all of it is taken back.
@@ -38,6 +39,7 @@ class Words:
     deeds: Mapping[ActionKind, str]
     nothing: str
     warned_only: str
+    counted: str
     person: str
     program: str
     ask: str
@@ -71,6 +73,7 @@ ENGLISH: Final = Words(
     },
     nothing="It was shown to the moderators. Nothing else has been done.",
     warned_only="This is a warning. Nothing else has been done.",
+    counted="With it, {count} warnings to you stand in {place}.",
     person="A program recognised it, and a moderator decided.",
     program="A program recognised it; no person has decided yet.",
     ask="If this was news, research or a mistake, write to the moderators of {place}: a person can look.",
@@ -110,6 +113,7 @@ URDU: Final = Words(
     },
     nothing="یہ منتظمین کو دکھایا گیا ہے۔ اس کے علاوہ کچھ نہیں کیا گیا۔",
     warned_only="یہ ایک انتباہ ہے۔ اس کے علاوہ کچھ نہیں کیا گیا۔",
+    counted="اس کے ساتھ {place} میں آپ کے لیے {count} انتباہات ہو گئے ہیں۔",
     person="ایک پروگرام نے اسے پہچانا اور ایک منتظم نے فیصلہ کیا۔",
     program="ایک پروگرام نے اسے پہچانا ہے؛ ابھی کسی انسان نے فیصلہ نہیں کیا۔",
     ask="اگر یہ خبر، تحقیق یا غلطی تھی تو {place} کے منتظمین کو لکھیں: ایک انسان اسے دوبارہ دیکھ سکتا ہے۔",
@@ -149,6 +153,7 @@ ARABIC: Final = Words(
     },
     nothing="عُرض ذلك على المشرفين. لم يُتخذ أي إجراء آخر.",
     warned_only="هذا تنبيه. لم يُتخذ أي إجراء آخر.",
+    counted="صار عدد التنبيهات الموجهة إليك في {place}: {count}.",
     person="تعرّف برنامج على ذلك، واتخذ أحد المشرفين القرار.",
     program="تعرّف برنامج على ذلك، ولم يتخذ أي شخص قرارًا بعد.",
     ask="إذا كان ذلك خبرًا أو بحثًا أو خطأً فاكتب إلى مشرفي {place}: يمكن لشخص أن ينظر فيه من جديد.",

@@ -5,7 +5,7 @@ takes a case and returns the next one; who stores it and who carries the actions
 The history is the audit trail: nothing is ever taken out of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,6 @@ from typing import Final
 
 from core.errors import WrongChoice
 from core.model import (
-    INVERSES,
     Account,
     Action,
     ActionKind,
@@ -23,6 +22,7 @@ from core.model import (
     Status,
     Telling,
     Verdict,
+    deeds_of,
 )
 
 
@@ -72,7 +72,6 @@ _RELEASING: Final = frozenset({Choice.DISMISS, Choice.UNDO, Choice.OVERTURN})
 """Choices after which nothing that was done stays done, as far as it can be undone."""
 
 _TAKING_NOTHING: Final = frozenset({ActionKind.REPORT, ActionKind.NOTIFY})
-_GIVING_BACK: Final = frozenset(INVERSES.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +135,11 @@ class Case:
             for a in self.actions
             if a.kind not in _TAKING_NOTHING and a.status is not Status.FAILED and not a.undone
         )
+
+    @property
+    def warned(self) -> bool:
+        """Whether its author was told a warning that stands."""
+        return any(a.kind is ActionKind.WARN and a.status is Status.DONE for a in self.standing)
 
     @property
     def release(self) -> Choice | None:
@@ -227,32 +231,9 @@ def settled(case: Case, place: int, *, status: Status, note: str = "") -> Case:
     return replace(case, actions=(*actions, replace(inverse, by=before.by)) if inverse else actions)
 
 
-def told(case: Case, action: Action) -> Action:
-    """Return an action as it is carried out: a notice with what it tells, as far as that went through."""
-    if not action.kind.tells:
-        return action
-    failed = {a.kind for a in case.actions if a.status is Status.FAILED}
-    if action.notice and action.notice.telling is Telling.REVERSAL:
-        deeds = tuple(kind for kind in action.notice.deeds if INVERSES.get(kind) not in failed)
-        return replace(action, notice=replace(action.notice, deeds=deeds))
-    first = next(iter(case.verdict.matches), None)
-    notice = Notice(
-        deeds=_deeds(case.standing),
-        found=first.signal.subject if first else "",
-        by_person=any(decision.choice is Choice.CONFIRM for decision in case.history),
-    )
-    return replace(action, notice=notice)
-
-
-def _deeds(standing: Iterable[Action]) -> tuple[ActionKind, ...]:
-    """Return what a notice tells of; inverses undo what is told of already."""
-    kinds = (a.kind for a in standing if a.kind not in _GIVING_BACK)
-    return tuple(dict.fromkeys(kinds))
-
-
 def _apology(case: Case, *, by: str) -> tuple[Action, ...]:
     """Return the notice that what was done was taken back: where anything was, and once in a case."""
-    deeds = _deeds(action for action in case.standing if action.status is Status.DONE)
+    deeds = deeds_of(action for action in case.standing if action.status is Status.DONE)
     if not deeds or any(a.notice and a.notice.telling is Telling.REVERSAL for a in case.actions):
         return ()
     notice = Notice(telling=Telling.REVERSAL, deeds=deeds, by_person=True)

@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
-from core.case import Case, Decision, State, decided, settled, told
+from core.case import Case, Decision, State, decided, settled
 from core.errors import BadInput, Gone, PlatformError, Stale, TryLater, WrongChoice
 from core.judge import Judge
 from core.keeping import Cases, Rooms
 from core.model import Action, ActionKind, Message, Outcome, Status, Verdict
+from core.notices import told
 from core.ports import Platform
 
 log = logging.getLogger(__name__)
@@ -234,8 +235,10 @@ class Engine:
         if action.kind is ActionKind.REPORT:
             await self._show(case, place, action, platform)
             return
+        who = case.message.author.identifiers[:1] if action.kind is ActionKind.WARN else ()
+        before = await self._store.warnings(case.message.place.id, who[0]) if who else 0
         try:
-            note = await platform.perform(told(case, action), case.message)
+            note = await platform.perform(told(case, action, warnings=before), case.message)
             status = Status.DONE
         except TryLater:
             raise

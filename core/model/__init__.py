@@ -5,7 +5,7 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 `service:kind/value` (see `core.identifiers`); a place and a message are named `platform:…` by their adapter.
 """
 
-from core.model.action import INVERSES, Action, ActionKind, Notice, Status, Telling
+from core.model.action import INVERSES, Action, ActionKind, Notice, Status, Telling, deeds_of
 from core.model.bank import (
     Bank,
     Entry,
@@ -58,6 +58,7 @@ __all__ = [
     "Text",
     "Trust",
     "Verdict",
+    "deeds_of",
     "limit_of",
     "overridden",
 ]

@@ -1,6 +1,6 @@
 """What can be done about a message and its author, and what undoes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -70,12 +70,14 @@ class Notice:
         deeds: What was decided, or was taken back.
         found: What kind of thing was recognised (link, image, …), or "".
         by_person: A moderator decided; else a program alone, so far.
+        warnings: Of a warning, how many stand here with it.
     """
 
     telling: Telling = Telling.DECISION
     deeds: tuple[ActionKind, ...] = ()
     found: str = ""
     by_person: bool = False
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ class Action:
         by: The policy or the moderator it comes from, for the card.
         note: What the platform said when it failed, or a line worth keeping.
         undone: Its inverse was proposed later; of a warning, that it no longer stands.
-        notice: Of `notify` and `warn`, what is told; None until it is carried out (`core.case.told`).
+        notice: Of `notify` and `warn`, what is told; None until it is carried out (`core.notices.told`).
     """
 
     kind: ActionKind
@@ -103,3 +105,9 @@ class Action:
         """The action that undoes this one, or None where nothing can."""
         kind = INVERSES.get(self.kind)
         return Action(kind=kind) if kind else None
+
+
+def deeds_of(standing: Iterable[Action]) -> tuple[ActionKind, ...]:
+    """Return the kinds that a notice tells of, each once; what gives back undoes what was told already."""
+    kinds = (action.kind for action in standing)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind not in INVERSES.values()))

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest migration: a database that carries this mark needs none."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -80,6 +80,15 @@ grounds = Table(
     Column("kind", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Index(None, "value", "kind"),
+)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Index(None, "account", "place"),
 )
 
 rooms = Table(

@@ -116,6 +116,17 @@ def test_nothing_else_is_said_only_where_it_is_true(deeds: tuple[ActionKind, ...
     assert line in written(Notice(deeds=deeds, found="link"), about(), ActionKind.WARN)
 
 
+def test_a_warning_that_is_not_the_first_is_counted() -> None:
+    """The first one is just a warning."""
+    first = Notice(deeds=(ActionKind.WARN,), warnings=1)
+    third = replace(first, warnings=3)
+
+    assert not any("warnings" in line for line in written(first, about(), ActionKind.WARN))
+    assert f"With it, 3 warnings to you stand in {PLACE}." in written(third, about(), ActionKind.WARN)
+    for language in ("ar", "ur"):
+        assert "3" in "".join(written(third, about(language))[1:-1])
+
+
 def test_what_an_extension_finds_and_what_no_list_knows_have_their_words() -> None:
     """An unknown kind has a general sentence; where nothing was recognised none is claimed."""
     unknown = written(Notice(deeds=(ActionKind.DELETE,), found="phone"), about())

@@ -11,11 +11,12 @@ import pytest
 
 from bots.console.terminal import PERSON, ROOM, Terminal
 from bots.replay.files import LocalFiles, local
-from core.case import Case, opened, told
+from core.case import Case, opened
 from core.engine import Engine
 from core.errors import CannotLook, Gone
 from core.judge import Judge
 from core.model import Account, Action, ActionKind, Attachment
+from core.notices import told
 from core.ports import Platform
 from tests import make
 from tests.bots.discord.house import BANNED

@@ -16,7 +16,6 @@ from core.case import (
     extended,
     opened,
     settled,
-    told,
 )
 from core.errors import WrongChoice
 from core.model import Action, ActionKind, Gap, Notice, Status, Telling
@@ -221,22 +220,6 @@ def test_a_notice_comes_after_what_it_tells_and_before_its_reader_is_out_of_reac
     ]
 
 
-def test_a_notice_tells_what_went_through_and_what_is_still_to_come() -> None:
-    """What failed or was undone is not told; what kind of thing was found is, and who decided."""
-    failed = Action(kind=ActionKind.MUTE, status=Status.FAILED)
-    undone = replace(done(ActionKind.KICK)[0], undone=True)
-    notify = Action(kind=ActionKind.NOTIFY)
-    coming = Action(kind=ActionKind.BAN)
-    case = make.case(actions=(*done(ActionKind.DELETE), failed, undone, notify, coming))
-    confirmed = replace(case, history=(say(Choice.CONFIRM),))
-
-    by_program, by_person = told(case, notify).notice, told(confirmed, notify).notice
-
-    assert by_program == Notice(deeds=(ActionKind.DELETE, ActionKind.BAN), found="link")
-    assert by_person == replace(by_program, by_person=True)
-    assert told(case, coming) == coming
-
-
 def test_what_is_taken_back_is_told_once_in_a_case() -> None:
     """The apology follows the inverses; a second taking back of the same case tells nothing again."""
     case = make.case(actions=done(ActionKind.DELETE, ActionKind.BAN), state=State.CONFIRMED)
@@ -270,18 +253,6 @@ def test_where_nothing_is_taken_back_nobody_is_told_so(actions: tuple[Action, ..
     after = decided(make.case(actions=actions), say(choice, ActionKind.NOTIFY))
 
     assert len(after.actions) == len(actions)
-
-
-def test_what_could_not_be_given_back_is_not_said_to_be() -> None:
-    """The ban could not be lifted: the notice speaks of the message only."""
-    case = make.case(actions=done(ActionKind.DELETE, ActionKind.BAN))
-    released = decided(case, say(Choice.DISMISS, ActionKind.NOTIFY))
-
-    after = settled(released, 2, status=Status.FAILED)
-
-    notice = told(after, after.actions[3]).notice
-    assert notice
-    assert notice.deeds == (ActionKind.DELETE,)
 
 
 def test_a_warning_stands_until_it_is_taken_back_and_a_mere_notice_never_does() -> None:
