@@ -77,7 +77,7 @@ ENGLISH: Final = Words(
     person="A program recognised it, and a moderator decided.",
     program="A program recognised it; no person has decided yet.",
     ask="If this was news, research or a mistake, write to the moderators of {place}: a person can look.",
-    mistaken="What was done because of it has been taken back: the list that it rested on no longer says so.",
+    mistaken="It was decided to take back what was done because of it.",
     taken_back={
         ActionKind.WARN: "The warning no longer counts.",
         ActionKind.DELETE: "The message cannot be brought back; you may post it again.",
@@ -117,7 +117,7 @@ URDU: Final = Words(
     person="ایک پروگرام نے اسے پہچانا اور ایک منتظم نے فیصلہ کیا۔",
     program="ایک پروگرام نے اسے پہچانا ہے؛ ابھی کسی انسان نے فیصلہ نہیں کیا۔",
     ask="اگر یہ خبر، تحقیق یا غلطی تھی تو {place} کے منتظمین کو لکھیں: ایک انسان اسے دوبارہ دیکھ سکتا ہے۔",
-    mistaken="اس کی وجہ سے جو کیا گیا تھا وہ واپس لے لیا گیا ہے: فہرست میں اب ایسا نہیں ہے۔",
+    mistaken="فیصلہ ہوا ہے کہ اس کی وجہ سے جو کیا گیا تھا وہ واپس لیا جائے۔",
     taken_back={
         ActionKind.WARN: "وہ انتباہ اب شمار نہیں ہوتا۔",
         ActionKind.DELETE: "پیغام واپس نہیں لایا جا سکتا؛ آپ اسے دوبارہ بھیج سکتے ہیں۔",
@@ -157,7 +157,7 @@ ARABIC: Final = Words(
     person="تعرّف برنامج على ذلك، واتخذ أحد المشرفين القرار.",
     program="تعرّف برنامج على ذلك، ولم يتخذ أي شخص قرارًا بعد.",
     ask="إذا كان ذلك خبرًا أو بحثًا أو خطأً فاكتب إلى مشرفي {place}: يمكن لشخص أن ينظر فيه من جديد.",
-    mistaken="أُلغي ما اتُّخذ بسبب ذلك: القائمة التي استند إليها لم تعد تقول به.",
+    mistaken="تقرر إلغاء ما اتُّخذ من إجراءات بسبب ذلك.",
     taken_back={
         ActionKind.WARN: "لم يعد التنبيه محسوبًا.",
         ActionKind.DELETE: "لا يمكن استعادة الرسالة، ويمكنك نشرها من جديد.",

@@ -221,6 +221,9 @@ class Engine:
                 return busy
             place, action = todo[0]
             tried.add(place)
+            if busy and action.notice:
+                # What is taken back is told once it is: the notice waits with what is busy.
+                continue
             try:
                 await self._perform(case, place, action)
             except TryLater as exc:
