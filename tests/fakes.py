@@ -95,6 +95,11 @@ class MemoryStore(MemoryRooms):
             if any((m.entry.kind, m.entry.value) == (kind, value) for m in case.verdict.matches)
         )
 
+    async def warnings(self, place: str, account: str) -> int:
+        """Count the cases of an account in a place in which a warning stands."""
+        mine = (c for c in self.cases.values() if c.message.author.identifiers[:1] == (account,))
+        return sum(case.warned for case in mine if case.message.place.id == place)
+
     async def save(self, case: Case) -> Case:
         """Save a changed case, if nobody else did since it was loaded."""
         if self.cases[case.id].version != case.version:

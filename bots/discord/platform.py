@@ -22,6 +22,7 @@ from bots.discord.raw import Raw, record, snowflake, text
 from bots.discord.rights import Rights
 from bots.discord.search import searched
 from bots.discord.taps import Taps
+from bots.discord.telling import tell
 from bots.discord.welcome import welcome
 from bots.discord.wire import Wire
 from bots.introductions import Introductions, Look
@@ -106,6 +107,8 @@ class Discord:
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out an action; see `core.ports.Platform.perform`."""
+        if action.kind.tells:
+            return await tell(self._wire, action, message, self._kit.zone)
         return await self._acts.perform(action, message)
 
     async def show(self, case: Case, room: str) -> str:

@@ -32,6 +32,10 @@ class Cases(Protocol):
         """Return the cases with a match of an entry of this kind and value, in any list, oldest first."""
         ...
 
+    async def warnings(self, place: str, account: str) -> int:
+        """Count the cases of an account (a canonical identifier) in a place in which a warning stands."""
+        ...
+
     async def save(self, case: Case) -> Case:
         """Save a changed case; returns it with its next version.
 

@@ -52,12 +52,14 @@ class Account:
         name: Display name; untrusted text.
         handle: The canonical identifier of its public name (`telegram:user/amina_r`), or "".
         since: When it joined the place, where the platform tells.
+        language: Which one its app speaks, where the platform tells (`ur`, `ar-EG`); for notices to it.
     """
 
     id: str = ""
     name: str = ""
     handle: str = ""
     since: datetime | None = None
+    language: str = field(default="", compare=False)
 
     @property
     def identifiers(self) -> tuple[str, ...]:

@@ -49,13 +49,13 @@ FORMS: Final[Mapping[str | int, Form]] = {
 
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
-    "do": "an action: report, delete, ban or mute: {for: 1h}",
+    "do": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
     "all": "a condition, such as {match: {signal: link}}",
     "any": "a condition, such as {match: {signal: link}}",
 }
 
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "do": ("report", "delete", "ban", "mute"),
+    "do": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
     "strength": ("weak", "strong", "same"),
     "trust": ("trial", "flag", "act", "promoted"),
 }

@@ -12,7 +12,8 @@ from sqlalchemy import Column, ColumnElement, Table, Text, and_, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import BadInput
-from core.store.schema import Secret, metadata, notes
+from core.store.columns import Secret
+from core.store.schema import metadata, notes
 from core.store.upsert import upsert
 from core.store.vault import MARK, Vault
 

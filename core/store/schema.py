@@ -4,73 +4,25 @@ Only types that SQLite and PostgreSQL share. Times are whole microseconds since 
 compare and index as numbers on both. A table that changes here needs a migration; a test compares the two.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-from core.store.vault import Vault
+from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest migration: a database that carries this mark needs none."""
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time, with a zone on our side and as a number on the database's."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy passes it
-        """Turn a time into microseconds."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy passes it
-        """Turn microseconds into a time."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
-
-class Secret(TypeDecorator[str]):
-    """A text that is closed at rest: the engine's dialect carries the vault (`core.store.connect`)."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Close a text."""
-        return None if value is None else vault_of(dialect).closed(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Open a text."""
-        return None if value is None else vault_of(dialect).opened(value)
-
-
-def vault_of(dialect: Dialect) -> Vault:
-    """Return the vault of a database; one without a key where none was given."""
-    found = getattr(dialect, "vault", None)
-    return found if isinstance(found, Vault) else _OPEN
-
-
-_OPEN: Final = Vault()
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""A row's own number: SQLite counts by itself only in a column whose type is exactly INTEGER."""
 
 metadata = MetaData(
     naming_convention={
@@ -105,6 +57,15 @@ grounds = Table(
     Column("kind", Text, primary_key=True),
     Column("value", Secret, primary_key=True),
     Index(None, "value", "kind"),
+)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Index(None, "account", "place"),
 )
 
 rooms = Table(

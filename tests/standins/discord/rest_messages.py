@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.standins.discord.acts import Acts
     from tests.standins.discord.front import Call, Handler
-    from tests.standins.discord.state import World
+    from tests.standins.discord.state import User, World
 
 FORWARD = 1
 """The kind of message reference that is a forward."""
@@ -111,6 +111,8 @@ class ChannelRoutes:
         channel = self._channel(call)
         if not self._may(channel, "send_messages"):
             raise no_permission()
+        if channel.recipient is not None:
+            self._reach(channel.recipient)
         nonce = call.json.get("nonce")
         if call.json.get("enforce_nonce") and (known := self.nonces.get((channel.id, str(nonce)))):
             return self._written(known)
@@ -192,6 +194,13 @@ class ChannelRoutes:
         if post is None:
             raise unknown("message")
         return post
+
+    def _reach(self, reader: User) -> None:
+        """Refuse a direct message to who takes none, or shares no server with the bot."""
+        if reader.id in self.world.closed:
+            raise ApiError(403, 50007, "Cannot send messages to this user")
+        if not any(reader.id in guild.members for guild in self.world.guilds.values()):
+            raise ApiError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 
     def _may(self, channel: Channel, permission: str) -> bool:
         return channel.guild is None or may(channel.guild, self.world.bot, permission, channel.ruled_by)
