@@ -15,6 +15,8 @@ from bots.extensions import Extensions
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
+from core.banks.kept import NAME as INDEX
+from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.engine import Engine
@@ -77,6 +79,7 @@ class House:
     notes: SqlNotes
     prints: SqlPrints
     bank_store: SqlBanks
+    kept: Kept
     entities: SqlEntities
     sources: tuple[SignalSource, ...]
     for_banks: tuple[SignalSource, ...]
@@ -84,8 +87,8 @@ class House:
 
     async def banks(self, *, only: Collection[str] | None = None) -> Banks:
         """Return the banks with all that is stored already in their index."""
-        banks = Banks(self.bank_store, clock=now, only=only)
-        await banks.refresh()
+        banks = Banks(self.bank_store, clock=now, only=only, kept=self.kept)
+        await banks.start()
         return banks
 
     async def look(self, path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
@@ -160,6 +163,7 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
                 notes=SqlNotes(database),
                 prints=SqlPrints(database),
                 bank_store=SqlBanks(database),
+                kept=Kept(settings.home / INDEX, SqlNotes(database)),
                 entities=SqlEntities(database),
                 sources=(
                     Opaque(Links(), resolvers),
