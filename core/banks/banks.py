@@ -102,10 +102,10 @@ class Banks:
                 for start in range(0, len(changes), _BITE):
                     async with self._reading:
                         self._index.apply(changes[start : start + _BITE], extras)
+                    self._unkept += len(changes[start : start + _BITE])
                     # A long list takes seconds in all: messages are judged in between.
                     await asyncio.sleep(0)
                 taken += len(changes)
-                self._unkept += len(changes)
         return taken
 
     async def _keep_much(self) -> None:

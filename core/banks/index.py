@@ -216,6 +216,7 @@ class Index:
         keys = self._equal.setdefault(change.kind, Keys())
         if change.matchable:
             keys.put(change.value, change.entry_id)
+            self.erased.discard(change.entry_id)
         else:
             keys.drop(change.value, change.entry_id)
             if not change.value:

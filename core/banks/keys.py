@@ -36,6 +36,8 @@ _MARKS: Final = 1 << 20
 _MARK: Final = _HASH_BITS - 23
 """Hashes that share their first 23 bits share a mark: of a million values, one unknown one in nine does."""
 
+_as_number: Final = int.from_bytes
+
 _PRIMES: Final = range((1 << _HASH_BITS) - (1 << 56) + 1, 1 << _HASH_BITS, 2)
 """Where the secret is drawn from: so near to 60 bits that shelves are equally full, and 10^15 primes."""
 
@@ -66,19 +68,27 @@ class Keys:
 
     def put(self, value: str, number: int) -> None:
         """Let a value stand for an entry; once more changes nothing."""
-        key, had = self._had(value)
+        key = self._key(value)
+        had = self._had(key)
         if number not in had:
             self._change(key, (*had, number), 1)
 
     def drop(self, value: str, number: int) -> None:
         """Let a value stand for an entry no longer; where it did not, nothing changes."""
-        key, had = self._had(value)
+        key = self._key(value)
+        had = self._had(key)
         if number in had:
             self._change(key, tuple(n for n in had if n != number), -1)
 
     def find(self, value: str) -> tuple[int, ...]:
         """Return the numbers of the entries that a value stands for, and rarely one of another value."""
-        return self._had(value)[1]
+        # Every link that people write is asked about: one call less is a third of the time.
+        try:
+            key = _as_number(value.encode(), "little") % self._prime
+        except UnicodeEncodeError:
+            return ()
+        mark = key >> _MARK
+        return self._had(key) if self._marks[mark >> 3] >> (mark & 7) & 1 else ()
 
     def columns(self, without: Collection[int] = ()) -> Columns:
         """Return what it consists of, but for some entries; it may be asked beside lookups."""
@@ -107,25 +117,25 @@ class Keys:
         found._size = len(hashes)
         return found
 
-    def _had(self, value: str) -> tuple[int, tuple[int, ...]]:
+    def _key(self, value: str) -> int:
         try:
-            key = int.from_bytes(value.encode(), "little") % self._prime
+            return _as_number(value.encode(), "little") % self._prime
         except UnicodeEncodeError:  # half a character, which no list can hold
-            return 0, ()
-        mark = key >> _MARK
-        if not self._marks[mark >> 3] >> (mark & 7) & 1:
-            return key, ()
+            return 0
+
+    def _had(self, key: int) -> tuple[int, ...]:
+        """Return the numbers of a hash that has a mark."""
         fresh = self._fresh.get(key)
         if fresh is not None:
-            return key, fresh
+            return fresh
         shelf = key >> _BEHIND
         end = self._shelves[shelf + 1]
         first = last = bisect_left(self._hashes, key, self._shelves[shelf], end)
         if first == end or self._hashes[first] != key:
-            return key, ()
+            return ()
         while last < end and self._hashes[last] == key:
             last += 1
-        return key, tuple(self._numbers[first:last])
+        return tuple(self._numbers[first:last])
 
     def _change(self, key: int, numbers: tuple[int, ...], by: int) -> None:
         self._fresh[key] = numbers
