@@ -213,7 +213,9 @@ class Index:
         return (*clips, *stills.values())
 
     def _put(self, change: Change) -> None:
-        keys = self._equal.setdefault(change.kind, Keys())
+        keys = self._equal.get(change.kind)
+        if keys is None:
+            keys = self._equal[change.kind] = Keys()
         if change.matchable:
             keys.put(change.value, change.entry_id)
             self.erased.discard(change.entry_id)
