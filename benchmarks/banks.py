@@ -5,9 +5,9 @@
     ./x bench banks long          the import of 3,000,000 hashes, once: half an hour
 
 An import is `nigehban bank import` beside the least that SQLite asks of any importer. Both run as processes
-of their own: what they spend, and how much memory they hold at most, is what the system says of them. The floor
-reads the same lines and puts kind and value into one table with one unique index, in transactions of the same
-size; whatever ours spends beyond is for knowing what it takes in.
+of their own: what they spend, and how much memory they hold at most, is what the system says of them. The
+floor reads the same lines and puts kind and value into one table with one unique index, in transactions of
+the same size; whatever ours spends beyond is for knowing what it takes in.
 """
 
 import os
