@@ -128,9 +128,26 @@ def test_an_index_that_was_kept_meets_what_a_rebuilt_one_meets(
     index = put_away(tmp_path_factory.mktemp("home"), before)
     apply(index, came[at:])
 
-    last = {one.entry_id: one for one in came}
-    gone = frozenset(number for number, one in last.items() if not one.matchable)
+    erased = {one.entry_id: not one.value for one in came}
+    gone = frozenset(number for number, is_gone in erased.items() if is_gone)
     assert answers(index, gone) == answers(rebuilt, gone)
+
+
+def test_what_is_taken_out_and_put_in_after_a_start_counts(tmp_path: Path) -> None:
+    """Entries of every kind that were kept go, others come, and each is what it was."""
+    one_of_each = [(5, which, "in") for which in range(len(VALUES))]
+    before, rebuilt = Index(), Index()
+    apply(before, changes(one_of_each[::2]))
+
+    index = put_away(tmp_path, before)
+    apply(index, changes([*one_of_each[::2], *one_of_each[1::2]]))
+    apply(rebuilt, changes([*one_of_each[::2], *one_of_each[1::2]]))
+    assert answers(index) == answers(rebuilt)
+
+    index = put_away(tmp_path, index)
+    apply(index, changes([(5, which, "out") for which in range(len(VALUES))]))
+    assert not any(answers(index)[:-1])
+    assert len(index) == 0
 
 
 def test_every_kind_is_met_at_all() -> None:

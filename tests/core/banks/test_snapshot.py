@@ -1,5 +1,6 @@
 """The file of a snapshot: what is written is read, and a head that lies is refused."""
 
+import fcntl
 import json
 import zlib
 from pathlib import Path
@@ -51,6 +52,24 @@ def test_a_file_that_others_may_read_is_made_private(tmp_path: Path) -> None:
     write(tmp_path / "kept", HEAD, COLUMNS)
 
     assert (tmp_path / "kept").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_was_put_in_its_place_meanwhile_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening the file beside the place and having its lock, another process has finished it."""
+    write(tmp_path / "other", HEAD, COLUMNS)
+    lock = fcntl.flock
+
+    def finished(file: int, how: int) -> None:
+        (tmp_path / "kept.part").write_bytes((tmp_path / "other").read_bytes())
+        (tmp_path / "kept.part").rename(tmp_path / "kept")
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", finished)
+
+    assert write(tmp_path / "kept", Head("4567", 8, "this"), {}) is False
+    assert read(tmp_path / "kept")[0] == HEAD
 
 
 def told(columns: object) -> bytes:
