@@ -29,7 +29,7 @@ from core.banks.index import Index
 from core.banks.kept import NAME, Kept
 from core.banks.sketch import fingerprint
 from core.keeping import Change
-from core.model import Bank, Entry
+from core.model import Bank, Entry, Signal
 from core.store.banks import SqlBanks
 from core.store.connect import Database
 from core.store.notes import SqlNotes
@@ -233,7 +233,7 @@ def _built(home: Path, kind: str) -> int:
                 for number, value in some
             ]
         )
-    index.columns()  # as after the first question
+    index.hits(Signal(kind=kind, value="00" * 32, part="text"), now=datetime.now(UTC))
     base.close()
     return resident() - before
 
