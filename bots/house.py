@@ -15,9 +15,13 @@ from bots.extensions import Extensions
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
+from core.banks.kept import NAME as INDEX
+from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
+from core.banks.snapshot import Seal
 from core.engine import Engine
+from core.errors import BadInput, StoreError
 from core.exchange.canary import Canary
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
@@ -81,6 +85,7 @@ class House:
     notes: SqlNotes
     prints: SqlPrints
     bank_store: SqlBanks
+    kept: Kept
     entities: SqlEntities
     sources: tuple[SignalSource, ...]
     for_banks: tuple[SignalSource, ...]
@@ -88,8 +93,8 @@ class House:
 
     async def banks(self, *, only: Collection[str] | None = None) -> Banks:
         """Return the banks with all that is stored already in their index."""
-        banks = Banks(self.bank_store, clock=now, only=only)
-        await banks.refresh()
+        banks = Banks(self.bank_store, clock=now, only=only, kept=self.kept)
+        await banks.start()
         return banks
 
     async def look(self, path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
@@ -185,6 +190,9 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
                 notes=SqlNotes(database),
                 prints=SqlPrints(database),
                 bank_store=SqlBanks(database),
+                kept=Kept(
+                    settings.home / INDEX, SqlNotes(database), seal=_seal(vault, settings.home / INDEX)
+                ),
                 entities=SqlEntities(database),
                 sources=(
                     Opaque(Links(), resolvers),
@@ -201,6 +209,22 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
             )
     finally:
         await database.close()
+
+
+def _seal(vault: Vault, path: Path) -> Seal | None:
+    """Return what closes the kept index where there is a key; one that was kept before there was goes."""
+    if not vault.key_id:
+        return None
+    if path.exists() and not vault.is_closed(path):
+        path.unlink()
+
+    def opened(kept: bytes) -> bytes:
+        try:
+            return vault.opened_bytes(kept)
+        except StoreError as exc:
+            raise BadInput(str(exc)) from exc
+
+    return Seal(sealed=vault.closed_bytes, opened=opened)
 
 
 def inbox_of(settings: Settings, house: House) -> Inbox:

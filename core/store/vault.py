@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -77,6 +78,12 @@ class Vault:
         if self._first is None:
             return content
         return MARK.encode() + self._first.id.encode() + self._first.closed(content)
+
+    @staticmethod
+    def is_closed(path: Path) -> bool:
+        """Tell whether a file is kept closed."""
+        with path.open("rb") as file:
+            return file.read(len(MARK)) == MARK.encode()
 
     def opened_bytes(self, kept: bytes) -> bytes:
         """Return the content of a file that was kept closed, or of one that was not.
