@@ -1,8 +1,13 @@
-"""Taking a list of hashes in: `nigehban bank import` beside the least that SQLite asks of any importer.
+"""Long lists: how a home with millions of entries starts, and how long and how large taking one in is.
 
-Both run as processes of their own: what they spend, and how much memory they hold at most, is what the system
-says of them. The floor reads the same lines and puts kind and value into one table with one unique index, in
-transactions of the same size; whatever ours spends beyond is for knowing what it takes in.
+    ./x bench banks               both, the import of 200,000 hashes
+    ./x bench banks start [0.1]   a start among two million entries, or that share of it (benchmarks.starts)
+    ./x bench banks long          the import of 3,000,000 hashes, once: half an hour
+
+An import is `nigehban bank import` beside the least that SQLite asks of any importer. Both run as processes
+of their own: what they spend, and how much memory they hold at most, is what the system says of them. The
+floor reads the same lines and puts kind and value into one table with one unique index, in transactions of
+the same size; whatever ours spends beyond is for knowing what it takes in.
 """
 
 import os
@@ -16,6 +21,7 @@ from typing import Final, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import starts
 from core.exchange.intake import BATCH
 
 LINES: Final = 200_000
@@ -45,8 +51,20 @@ class Run(NamedTuple):
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print what is asked for."""
+    what, *more = sys.argv[2:] or [""]
+    if what not in ("", "start", "long"):
+        sys.exit(f"bench: banks has no part {what!r}. It has: start, long")
     console = Console()
+    if what != "long":
+        starts.measure(console, float(more[0]) if more else 1.0)
+    if what == "":
+        _short(console)
+    if what == "long":
+        _long(console)
+
+
+def _short(console: Console) -> None:
     with tempfile.TemporaryDirectory() as folder:
         short = _list(Path(folder) / "short.txt", LINES)
         rounds: dict[str, list[Run]] = {"SQLite alone": [], "nigehban": []}
@@ -54,6 +72,10 @@ def main() -> None:
             rounds["SQLite alone"].append(_run(_floor(short, Path(folder))))
             rounds["nigehban"].append(_run(_ours(short, Path(folder))))
         _show(console, f"{LINES:,} hashes, CPU time, median of {ROUNDS} interleaved rounds", LINES, rounds)
+
+
+def _long(console: Console) -> None:
+    with tempfile.TemporaryDirectory() as folder:
         long = _list(Path(folder) / "long.txt", LONG)
         once = {
             "SQLite alone": [_run(_floor(long, Path(folder)))],

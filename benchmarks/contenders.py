@@ -40,6 +40,7 @@ from core.store.connect import Database
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
+from core.store.subscriptions import SqlSubscriptions
 from core.worker import Worker
 
 IDENTIFIERS: Final = 100_000
@@ -167,7 +168,13 @@ async def _house(url: str, home: Path) -> AsyncIterator[_House]:
         known = Fuse(banks, bank_store, _now)
         judge = Judge(sources=(Links(), Accounts(), Digests()), banks=known, policy=policy, recall=recall)
         platforms: dict[str, Platform] = {}
-        engine = Engine(judge=judge, store=store, own=Own(bank_store, _now), platforms=platforms, clock=_now)
+        engine = Engine(
+            judge=judge,
+            store=store,
+            own=Own(bank_store, SqlSubscriptions(database), _now),
+            platforms=platforms,
+            clock=_now,
+        )
         inbox = SqlInbox(database, worker="bench")
         notes = SqlNotes(database)
         kit = Kit(engine=engine, inbox=inbox, desk=store, notes=notes, clock=_now, zone=UTC)

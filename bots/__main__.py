@@ -86,6 +86,7 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 extensions=others,
                 clock=now,
                 seen=await house.lookback(),
+                canary=await house.canary(),
             )
         if given.command == "entity":
             return await EntityCommands(house.entities, at=now()).run(given)
@@ -139,7 +140,15 @@ async def _serve(
     ):
         house.resolvers.update(resolvers)
         others = dict(extensions.exchanges)
-        kept = lists(settings, house.database, banks=house.bank_store, extensions=others, clock=now, tries=1)
+        kept = lists(
+            settings,
+            house.database,
+            banks=house.bank_store,
+            extensions=others,
+            clock=now,
+            tries=1,
+            canary=await house.canary(),
+        )
         if settings.exchange.sync:
             followers |= {"sync the lists": kept.sync.follow}
         await serve(listeners, worker.run, followers, say=_say)

@@ -7,7 +7,7 @@ from bots.wording import listed
 from core.case import Case, Choice
 
 TITLE: Final = "↺ Taken back by its list"
-STANDS: Final = "What was done still stands. Tell the members yourselves: nobody is told by the bot yet."
+STANDS: Final = "What was done still stands. Undoing it also tells each member, once, that it was taken back."
 UNDO: Final = "Undo all of it"
 KEEP: Final = "Leave as it is"
 

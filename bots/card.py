@@ -209,11 +209,7 @@ def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
 def _policy_line(case: Case) -> str:
     name = case.verdict.policy
     if case.about:
-        return (
-            ""
-            if case.history
-            else "What was done still stands. Undoing it tells nobody yet: do so yourselves."
-        )
+        return "" if case.history else bundle.STANDS
     done = [a for a in case.actions if a.by == f"policy {name}" and a.kind is not ActionKind.REPORT]
     carried = [_DONE[a.kind] for a in done if a.status is Status.DONE]
     if carried:
@@ -236,9 +232,11 @@ def _decision_line(case: Case, decision: Decision, zone: tzinfo) -> str:
 
 
 def _trouble(action: Action) -> str:
-    """A line for an action that did not go through, or not yet; "" for one that did."""
+    """A line for an action that did not go through, or not yet, or of which something is to be known."""
     if action.kind is ActionKind.REPORT or action.status is Status.DONE:
-        return ""
+        return f"… {harmless(action.note, 160)}" if action.kind.tells and action.note else ""
+    if action.status is Status.FAILED and action.kind.tells:
+        return f"✘ The member was not told: {harmless(action.note, 160)}"
     if action.status is Status.FAILED:
         return f"✘ {action.kind.capitalize()} not carried out: {harmless(action.note, 160)}"
     return f"… {action.kind.capitalize()} is being carried out"
@@ -278,9 +276,12 @@ def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
 
 _DONE: Final[Mapping[ActionKind, str]] = {
     ActionKind.REPORT: "reported",
+    ActionKind.NOTIFY: "told",
+    ActionKind.WARN: "warned",
     ActionKind.DELETE: "deleted",
     ActionKind.MUTE: "muted",
     ActionKind.UNMUTE: "unmuted",
+    ActionKind.KICK: "kicked",
     ActionKind.BAN: "banned",
     ActionKind.UNBAN: "unbanned",
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from core.model import ActionKind, Judgement, Sharing, Standing, Trust
+from core.model import INVERSES, ActionKind, Judgement, Sharing, Standing, Trust
 
 Add = Callable[..., argparse.ArgumentParser]
 """Adds a command: takes its name and its help."""
@@ -15,7 +15,7 @@ _Verb = Callable[[str, str, str], argparse.ArgumentParser]
 
 _ITEM: Final = "a reference, an address or a hash"
 _WHERE: Final = "https address, or a file"
-_MOST: Final = ("none", ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN)
+_MOST: Final = ("none", *(kind for kind in ActionKind if kind not in INVERSES.values()))
 _LIMITS: Final = tuple(limit for limit in Sharing if limit is not Sharing.SEALED)
 
 

@@ -15,9 +15,14 @@ from bots.extensions import Extensions
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
+from core.banks.kept import NAME as INDEX
+from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
+from core.banks.snapshot import Seal
 from core.engine import Engine
+from core.errors import BadInput, StoreError
+from core.exchange.canary import Canary
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
@@ -30,6 +35,7 @@ from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
 from core.reversal import Reversal
+from core.searching import Searching
 from core.settings import Settings
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
@@ -46,6 +52,8 @@ from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
+from core.store.subscriptions import SqlSubscriptions
+from core.store.vault import Vault, keys_of
 from core.sweep import Sweep
 from core.tally import Tallied
 
@@ -76,6 +84,7 @@ class House:
     notes: SqlNotes
     prints: SqlPrints
     bank_store: SqlBanks
+    kept: Kept
     entities: SqlEntities
     sources: tuple[SignalSource, ...]
     for_banks: tuple[SignalSource, ...]
@@ -83,8 +92,8 @@ class House:
 
     async def banks(self, *, only: Collection[str] | None = None) -> Banks:
         """Return the banks with all that is stored already in their index."""
-        banks = Banks(self.bank_store, clock=now, only=only)
-        await banks.refresh()
+        banks = Banks(self.bank_store, clock=now, only=only, kept=self.kept)
+        await banks.start()
         return banks
 
     async def look(self, path: Path) -> tuple[Sequence[Signal], Sequence[Gap]]:
@@ -113,6 +122,15 @@ class House:
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
         judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(policy), recall=recall)
         engine = self.engine(judge, platforms)
+        searching = Searching(
+            store=self.bank_store,
+            rooms=self.store,
+            platforms=platforms,
+            judge=judge,
+            engine=engine,
+            clock=now,
+            days=settings.remember_days,
+        )
         sweep = Sweep(
             store=self.bank_store,
             banks=banks,
@@ -123,6 +141,7 @@ class House:
             salted=partial(salted, salt),
             clock=now,
             days=settings.remember_days,
+            ask=searching.ask if settings.search else None,
         )
         reversal = Reversal(
             store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
@@ -130,9 +149,15 @@ class House:
         followers: dict[str, Callable[[], Awaitable[None]]] = {
             "follow the banks": banks.follow,
             "sweep": sweep.follow,
+            "search": searching.follow,
             "follow what is taken back": reversal.follow,
         }
         return engine, recall, followers
+
+    async def canary(self) -> Canary:
+        """Return what holds updates that would hit what people post here."""
+        salt = partial(salted, await salt_of(self.notes))
+        return Canary(self.prints, self.bank_store, salted=salt, clock=now)
 
     async def lookback(self) -> Lookback:
         """Return what says what a list would have hit lately."""
@@ -141,7 +166,11 @@ class House:
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
         return Engine(
-            judge=judge, store=self.store, own=Own(self.bank_store, now), platforms=platforms, clock=now
+            judge=judge,
+            store=self.store,
+            own=Own(self.bank_store, SqlSubscriptions(self.database), now),
+            platforms=platforms,
+            clock=now,
         )
 
 
@@ -150,7 +179,8 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
     """Lend what every command stands on; it is closed in order."""
     url = settings.database_url.get_secret_value()
     resolvers: dict[Lookup, Resolver] = {}  # filled where platforms are served: all else works offline
-    database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}")
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    database = await Database.open(url or f"sqlite:///{settings.home.resolve() / 'nigehban.db'}", vault)
     try:
         async with Sandbox(workers=DECODERS) as sandbox:
             yield House(
@@ -159,6 +189,9 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
                 notes=SqlNotes(database),
                 prints=SqlPrints(database),
                 bank_store=SqlBanks(database),
+                kept=Kept(
+                    settings.home / INDEX, SqlNotes(database), seal=_seal(vault, settings.home / INDEX)
+                ),
                 entities=SqlEntities(database),
                 sources=(
                     Opaque(Links(), resolvers),
@@ -175,6 +208,22 @@ async def opened_house(settings: Settings, extensions: Extensions) -> AsyncItera
             )
     finally:
         await database.close()
+
+
+def _seal(vault: Vault, path: Path) -> Seal | None:
+    """Return what closes the kept index where there is a key; one that was kept before there was goes."""
+    if not vault.key_id:
+        return None
+    if path.exists() and not vault.is_closed(path):
+        path.unlink()
+
+    def opened(kept: bytes) -> bytes:
+        try:
+            return vault.opened_bytes(kept)
+        except StoreError as exc:
+            raise BadInput(str(exc)) from exc
+
+    return Seal(sealed=vault.closed_bytes, opened=opened)
 
 
 def inbox_of(settings: Settings, house: House) -> Inbox:

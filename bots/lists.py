@@ -13,6 +13,7 @@ from core.errors import CannotLook
 from core.exchange.asking import Asking
 from core.exchange.copies import MOST_BYTES
 from core.exchange.folder import Folder
+from core.exchange.gates import GATES, Gate
 from core.exchange.giving_back import GivingBack
 from core.exchange.servers import SERVERS
 from core.exchange.sources import Maker, Net, Sources
@@ -26,6 +27,7 @@ from core.ports import Exchange
 from core.settings import Settings, secret_of
 from core.store.connect import Database
 from core.store.subscriptions import SqlSubscriptions
+from core.store.vault import Vault, keys_of
 
 PATIENCE_S: Final = 900.0
 """How long one answer may take: half a gigabyte over a slow line."""
@@ -53,6 +55,7 @@ def lists(  # noqa: PLR0913 - each is a part of its own
     clock: Callable[[], datetime],
     tries: int,
     seen: Seen | None = None,
+    canary: Gate | None = None,
 ) -> Lists:
     """Put the parts together.
 
@@ -64,9 +67,12 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         clock: The present moment.
         tries: How often a busy server is asked: a person waits, a live process comes back later.
         seen: What was posted lately, where that is kept.
+        canary: Holds what would hit it.
     """
     kept = SqlSubscriptions(database)
-    folder = Folder(settings.home / "lists")
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
+    folder = Folder(settings.home / "lists", **closing)
     sources = Sources(
         net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=makers(extensions)
     )
@@ -78,6 +84,7 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         folder=folder,
         clock=clock,
         jitter=lambda: random.uniform(1 - _JITTER, 1 + _JITTER),  # noqa: S311 - it only spreads the load
+        gates=(*GATES, canary) if canary else GATES,
         giving_back=giving_back,
     )
     subscribing = Subscribing(

@@ -12,7 +12,18 @@ from enum import StrEnum
 from typing import Final
 
 from core.errors import WrongChoice
-from core.model import Account, Action, ActionKind, Match, Message, Status, Verdict
+from core.model import (
+    Account,
+    Action,
+    ActionKind,
+    Match,
+    Message,
+    Notice,
+    Status,
+    Telling,
+    Verdict,
+    deeds_of,
+)
 
 
 class State(StrEnum):
@@ -60,13 +71,16 @@ CLOSED: Final = frozenset({State.CONFIRMED, State.DISMISSED})
 _RELEASING: Final = frozenset({Choice.DISMISS, Choice.UNDO, Choice.OVERTURN})
 """Choices after which nothing that was done stays done, as far as it can be undone."""
 
+_TAKING_NOTHING: Final = frozenset({ActionKind.REPORT, ActionKind.NOTIFY})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a moderator said about a case.
 
     Attributes:
-        actions: With `confirm`: what to do about the message and its author.
+        actions: With `confirm`: what to do about the message and its author. With what takes everything back:
+            `notify`, to tell the member so.
         for_s: Seconds a mute lasts, where one is among the actions.
     """
 
@@ -105,18 +119,27 @@ class Case:
 
     @property
     def waiting(self) -> tuple[tuple[int, Action], ...]:
-        """Actions still to carry out with their places, showing the card last, so that it tells the rest."""
+        """Actions still to carry out with their places.
+
+        Notices come after what they tell of, and before what puts a member out of reach; showing the card
+        comes last, so that it tells the rest.
+        """
         todo = [(i, a) for i, a in enumerate(self.actions) if a.status is Status.PROPOSED]
-        return tuple(sorted(todo, key=lambda pair: pair[1].kind is ActionKind.REPORT))
+        return tuple(sorted(todo, key=lambda pair: _turn(pair[1].kind)))
 
     @property
     def standing(self) -> tuple[Action, ...]:
-        """What was done, or will be, about the message or its author, and was not undone."""
+        """What was done, or will be, about the message or its author, and was not undone; a warning too."""
         return tuple(
             a
             for a in self.actions
-            if a.kind is not ActionKind.REPORT and a.status is not Status.FAILED and not a.undone
+            if a.kind not in _TAKING_NOTHING and a.status is not Status.FAILED and not a.undone
         )
+
+    @property
+    def warned(self) -> bool:
+        """Whether its author was told a warning that stands."""
+        return any(a.kind is ActionKind.WARN and a.status is Status.DONE for a in self.standing)
 
     @property
     def release(self) -> Choice | None:
@@ -188,6 +211,8 @@ def decided(case: Case, decision: Decision) -> Case:
         )
     elif decision.choice in _RELEASING:
         actions = _released(actions, by=decision.moderator.name)
+        if ActionKind.NOTIFY in decision.actions:
+            actions += _apology(case, by=decision.moderator.name)
     if case.card:
         actions += (Action(kind=ActionKind.REPORT, by=decision.moderator.name),)
     return replace(case, state=state, actions=actions, history=(*case.history, decision))
@@ -207,6 +232,21 @@ def settled(case: Case, place: int, *, status: Status, note: str = "") -> Case:
     return replace(case, actions=(*actions, replace(inverse, by=before.by)) if inverse else actions)
 
 
+def _apology(case: Case, *, by: str) -> tuple[Action, ...]:
+    """Return the notice that what was done was taken back: where anything was, and once in a case."""
+    deeds = deeds_of(action for action in case.standing if action.status is Status.DONE)
+    if not deeds or any(a.notice and a.notice.telling is Telling.REVERSAL for a in case.actions):
+        return ()
+    notice = Notice(telling=Telling.REVERSAL, deeds=deeds, by_person=True)
+    return (Action(kind=ActionKind.NOTIFY, by=by, notice=notice),)
+
+
+def _turn(kind: ActionKind) -> int:
+    if kind is ActionKind.REPORT:
+        return 3
+    return 2 if kind.removes else int(kind.tells)
+
+
 def _released(actions: tuple[Action, ...], *, by: str) -> tuple[Action, ...]:
     """Call off what was not yet carried out, and propose the inverse of what was, latest first."""
     kept, inverses = [], []
@@ -218,6 +258,8 @@ def _released(actions: tuple[Action, ...], *, by: str) -> tuple[Action, ...]:
         elif inverse := action.inverse:
             kept.append(replace(action, undone=True))
             inverses.append(replace(inverse, by=by))
+        elif action.kind is ActionKind.WARN:
+            kept.append(replace(action, undone=True))
         else:
             kept.append(action)
     return (*kept, *reversed(inverses))

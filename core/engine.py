@@ -19,6 +19,7 @@ from core.errors import BadInput, Gone, PlatformError, Stale, TryLater, WrongCho
 from core.judge import Judge
 from core.keeping import Cases, Rooms
 from core.model import Action, ActionKind, Message, Outcome, Status, Verdict
+from core.notices import told
 from core.ports import Platform
 
 log = logging.getLogger(__name__)
@@ -187,7 +188,10 @@ class Engine:
         return await self._case(case_id)
 
     async def _release(self, bundle: Case) -> None:
-        """Undo what still stands in the cases that a confirmed bundle is about, in its moderator's name."""
+        """Undo what still stands in the cases that a confirmed bundle is about, and tell the members.
+
+        It is done in its moderator's name.
+        """
         if bundle.state is not State.CONFIRMED:
             return
         said = bundle.history[-1]
@@ -196,7 +200,10 @@ class Engine:
             if choice is None:
                 continue
             why = f"taken back by its list, see case {bundle.id}"
-            decision = Decision(moderator=said.moderator, choice=choice, at=said.at, reason=why)
+            notify = (ActionKind.NOTIFY,)
+            decision = Decision(
+                moderator=said.moderator, choice=choice, at=said.at, actions=notify, reason=why
+            )
             try:
                 await self.decide(case_id, decision)
             except (WrongChoice, TryLater) as exc:
@@ -214,6 +221,9 @@ class Engine:
                 return busy
             place, action = todo[0]
             tried.add(place)
+            if busy and action.notice:
+                # What is taken back is told once it is: the notice waits with what is busy.
+                continue
             try:
                 await self._perform(case, place, action)
             except TryLater as exc:
@@ -228,8 +238,10 @@ class Engine:
         if action.kind is ActionKind.REPORT:
             await self._show(case, place, action, platform)
             return
+        who = case.message.author.identifiers[:1] if action.kind is ActionKind.WARN else ()
+        before = await self._store.warnings(case.message.place.id, who[0]) if who else 0
         try:
-            note = await platform.perform(action, case.message)
+            note = await platform.perform(told(case, action, warnings=before), case.message)
             status = Status.DONE
         except TryLater:
             raise

@@ -6,6 +6,7 @@ by `bots.__main__`. Errors that cross a seam are those of `core.errors`.
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from core.case import Case
@@ -48,6 +49,20 @@ class Resolver(Protocol):
         Raises:
             CannotLook: It cannot be known; the reason is for a moderator, and waiting will not mend it.
             TryLater: Who knows it is busy or out of reach.
+        """
+        ...
+
+
+@runtime_checkable
+class Searcher(Protocol):
+    """A platform that can search what was written in a place."""
+
+    async def search(self, place: str, words: str, *, since: datetime) -> tuple[Message, ...]:
+        """Return messages with these words, the newest ones, as they stand there now.
+
+        Raises:
+            NotPermitted, Gone: The place cannot be searched.
+            TryLater: The platform is busy.
         """
         ...
 

@@ -20,6 +20,9 @@ from core.view import MIN_QUALITY
 SALT: Final = "salt"
 """The note that holds the salt. Who deletes it has forgotten every author."""
 
+LEAST_TEXT: Final = 60
+"""Characters of a text that is remembered: most of what people write is shorter."""
+
 _BY_VALUE: Final = frozenset({"sha256", "sha1", "md5"})
 _IDENTIFIERS: Final = frozenset({"link", "account"})
 _OWN: Final = "author"
@@ -91,7 +94,7 @@ def print_of(signal: Signal) -> Print | None:
     if signal.kind == "pdq":
         enough = signal.quality is None or signal.quality >= MIN_QUALITY
         return Print("pdq", signal.value) if enough else None
-    if signal.kind == "text" and len(signal.text) >= LEAST_LETTERS:
+    if signal.kind == "text" and len(signal.text) >= LEAST_TEXT:
         compared = words(folded(signal.text))
         enough = len(compared) - compared.count(" ") >= LEAST_LETTERS
         return Print("text", digest(compared)) if enough else None

@@ -108,7 +108,9 @@ class Settings(BaseSettings):
         extensions: Names of extensions to load, with commas between; their packages are installed here.
         resolve: What may be looked up, with commas between; "" is nothing.
         remember_days: How many days messages are remembered by their fingerprints, for lists that come later.
+        search: Whether Discord's own search is asked about entries that arrive.
         fuse: How many people an hour one entry may meet before it is only reported.
+        keys: What lists are closed with at rest: 64 hex digits each, the present key first.
         worker: This process's name among workers; it takes its own unfinished work up again after a restart.
     """
 
@@ -124,11 +126,13 @@ class Settings(BaseSettings):
     extensions: Annotated[tuple[str, ...], NoDecode] = ()
     resolve: Annotated[tuple[Lookup, ...], NoDecode] = (Lookup.DISCORD_INVITES, Lookup.TELEGRAM_NAMES)
     remember_days: int = Field(default=30, ge=0, le=365)
+    search: bool = True
     fuse: int = Field(default=20, ge=1)
     worker: str = Field(default_factory=socket.gethostname, min_length=1)
     log_level: Annotated[str, StringConstraints(pattern="^(debug|info|warning|error)$", to_lower=True)] = (
         "warning"
     )
+    keys: SecretStr = SecretStr("")
     telegram: Telegram = Telegram()
     discord: Discord = Discord()
     http: Http = Http()

@@ -8,7 +8,7 @@ effect once, for a message has one case.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,7 +17,7 @@ from core.banks.lookback import Late, lookback
 from core.engine import Engine
 from core.errors import NigehbanError, TryLater
 from core.judge import Judge
-from core.keeping import BankStore, Notes, Prints, Sighting
+from core.keeping import BankStore, Change, Notes, Prints, Sighting
 from core.model import Account, Message, Place
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ class Sweep:
         salted: How an author's identifier is kept.
         clock: The present moment.
         days: How far back.
+        ask: What else is to be asked about the changes: the platforms' own searches.
     """
 
     def __init__(  # noqa: PLR0913 - each is one word where it is built
@@ -59,7 +60,9 @@ class Sweep:
         salted: Callable[[str], str],
         clock: Callable[[], datetime],
         days: int,
+        ask: Callable[[Sequence[Change]], Awaitable[None]] | None = None,
     ) -> None:
+        self._ask = ask
         self._store = store
         self._banks = banks
         self._prints = prints
@@ -99,6 +102,9 @@ class Sweep:
             if found:
                 await self._banks.refresh()
                 opened += await self._open(found)
+            if self._ask:
+                await self._banks.refresh()
+                await self._ask(changes)
             swept = changes[-1].revision
             await self._notes.keep(SWEPT, str(swept))
         return opened

@@ -1,6 +1,6 @@
 """The port `Subscriptions` in memory."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.model import Manifest, Opinion, Subscription
 
@@ -42,8 +42,16 @@ class MemorySubscriptions:
         return tuple(one for key, one in sorted(self.chain.items()) if key[0] == bank)
 
     async def say(self, opinion: Opinion) -> None:
-        """Keep an opinion, over an earlier one about the same entry."""
-        self.said[opinion.bank, opinion.kind, opinion.value] = opinion
+        """Keep an opinion, over an earlier one about the same entry; the very same again changes nothing."""
+        key = (opinion.bank, opinion.kind, opinion.value)
+        if key not in self.said or replace(self.said[key], sent_at=None) != opinion:
+            self.said[key] = opinion
+
+    async def unsay(self, bank: str, *, kind: str, value: str) -> None:
+        """Forget an opinion that was not sent yet."""
+        said = self.said.get((bank, kind, value))
+        if said and said.sent_at is None:
+            del self.said[bank, kind, value]
 
     async def opinions(self, bank: str) -> tuple[Opinion, ...]:
         """Return what is said about entries of a bank, oldest first."""

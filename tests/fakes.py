@@ -23,6 +23,10 @@ class MemoryRooms:
         """Return the places bound to a room, in order of their ids."""
         return tuple(sorted(place for place, its_room in self.rooms.items() if its_room == room))
 
+    async def watched(self, platform: str) -> tuple[str, ...]:
+        """Return the places of a platform that are bound to a room, in order of their ids."""
+        return tuple(sorted(place for place in self.rooms if place.partition(":")[0] == platform))
+
     async def bind(self, place: str, room: str) -> None:
         """Send a place's cards to a room from now on."""
         self.rooms[place] = room
@@ -90,6 +94,11 @@ class MemoryStore(MemoryRooms):
             for case in self.cases.values()
             if any((m.entry.kind, m.entry.value) == (kind, value) for m in case.verdict.matches)
         )
+
+    async def warnings(self, place: str, account: str) -> int:
+        """Count the cases of an account in a place in which a warning stands."""
+        mine = (c for c in self.cases.values() if c.message.author.identifiers[:1] == (account,))
+        return sum(case.warned for case in mine if case.message.place.id == place)
 
     async def save(self, case: Case) -> Case:
         """Save a changed case, if nobody else did since it was loaded."""

@@ -24,7 +24,6 @@ SEALED: Final = "sealed"
 BY: Final = "command line"
 
 _BITS: Final = 31
-_MOST: Final = (ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN)
 _VALID: Final = timedelta(days=90)
 
 

@@ -9,6 +9,7 @@ from bots.commands.entries import EntryCommands
 from bots.commands.exchange import ExchangeCommands
 from bots.lists import lists
 from core.exchange.entries import Look
+from core.exchange.gates import Gate
 from core.keeping import BankStore, Seen
 from core.ports import Exchange
 from core.settings import Settings
@@ -28,10 +29,18 @@ async def run_lists(  # noqa: PLR0913 - each is a part of its own
     extensions: Mapping[str, Callable[[str], Exchange]],
     clock: Callable[[], datetime],
     seen: Seen,
+    canary: Gate,
 ) -> int:
     """Run one of these commands; returns its exit code."""
     parts = lists(
-        settings, database, banks=banks, extensions=extensions, clock=clock, tries=_TRIES, seen=seen
+        settings,
+        database,
+        banks=banks,
+        extensions=extensions,
+        clock=clock,
+        tries=_TRIES,
+        seen=seen,
+        canary=canary,
     )
     if given.command == "exchange":
         return await ExchangeCommands(parts, banks=banks, clock=clock).run(given)

@@ -22,6 +22,7 @@ PERMISSIONS: Final = {
     ActionKind.DELETE: "Manage Messages",
     ActionKind.MUTE: "Timeout Members",
     ActionKind.UNMUTE: "Timeout Members",
+    ActionKind.KICK: "Kick Members",
     ActionKind.BAN: "Ban Members",
     ActionKind.UNBAN: "Ban Members",
 }
@@ -76,6 +77,8 @@ class Acts:
                 await self._call("PUT", _BAN, ids, action, query={"delete_message_seconds": "0"})
             case ActionKind.UNBAN:
                 await self._unban(action, ids)
+            case ActionKind.KICK:
+                await self._kick(action, ids)
             case _:
                 raise PlatformError(f"Discord has no way to {action.kind}")
         return ""
@@ -93,6 +96,12 @@ class Acts:
             await self._call("DELETE", _BAN, ids, action)
         except Gone as exc:
             raise Gone("was not banned any more") from exc
+
+    async def _kick(self, action: Action, ids: dict[str, str]) -> None:
+        try:
+            await self._call("DELETE", _MEMBER, ids, action)
+        except Gone as exc:
+            raise Gone("is no longer in the server") from exc
 
     async def _call(  # noqa: PLR0913 - the parts of a request
         self,

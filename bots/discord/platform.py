@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from bots.card import card_of
@@ -19,14 +20,16 @@ from bots.discord.messages import HAPPENINGS, Reader
 from bots.discord.profiles import profile_of, profile_parts
 from bots.discord.raw import Raw, record, snowflake, text
 from bots.discord.rights import Rights
+from bots.discord.search import searched
 from bots.discord.taps import Taps
+from bots.discord.telling import tell
 from bots.discord.welcome import welcome
 from bots.discord.wire import Wire
 from bots.introductions import Introductions, Look
 from bots.kit import Kit
 from core.case import Case
 from core.errors import Gone, NotPermitted, TryLater
-from core.model import Action, Attachment, Message, Place
+from core.model import Action, Attachment, Happening, Message, Place
 from core.settings import Discord as Settings
 
 log = logging.getLogger(__name__)
@@ -104,6 +107,8 @@ class Discord:
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out an action; see `core.ports.Platform.perform`."""
+        if action.kind.tells:
+            return await tell(self._wire, action, message, self._kit.zone)
         return await self._acts.perform(action, message)
 
     async def show(self, case: Case, room: str) -> str:
@@ -137,6 +142,25 @@ class Discord:
     async def resolve(self, identifier: str) -> tuple[str, ...]:
         """Return what an invite leads to; see `core.ports.Resolver`."""
         return await led_to(self._wire, identifier)
+
+    async def search(self, place: str, words: str, *, since: datetime) -> tuple[Message, ...]:
+        """Return messages of a server with these words; see `core.ports.Searcher`."""
+        guild = bare(place)
+        found = await searched(self._wire, guild, words, since=since)
+        rooms = {snowflake(one.get("channel_id")) for one in found}
+        own = {channel for channel in rooms if await self._kit.desk.places(room_id(channel))}
+        read = (
+            self._reader.written(
+                one,
+                Happening.POSTED,
+                guild=guild,
+                place=self._wire.name_of(guild, snowflake(one.get("channel_id"))),
+            )
+            for one in found
+            if snowflake(one.get("channel_id")) not in own
+            and snowflake(record(one.get("author")).get("id")) != self._wire.user
+        )
+        return tuple(message for message in read if message)
 
     async def _receive(self, message: Message, user: Raw, member: Raw) -> None:
         """Give the engine a message, and its author's profile where that is news."""

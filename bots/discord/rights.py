@@ -21,13 +21,21 @@ BITS: Final[Mapping[str, int]] = {
     "Embed Links": discord.Permissions(embed_links=True).value,
     "Read Message History": discord.Permissions(read_message_history=True).value,
     "Manage Messages": discord.Permissions(manage_messages=True).value,
+    "Kick Members": discord.Permissions(kick_members=True).value,
     "Ban Members": discord.Permissions(ban_members=True).value,
     "Timeout Members": discord.Permissions(moderate_members=True).value,
     "Manage Server": discord.Permissions(manage_guild=True).value,
 }
 """What the bot has to do with, by its name in the settings."""
 
-NEEDED: Final = ("View Channels", "Read Message History", "Manage Messages", "Ban Members", "Timeout Members")
+NEEDED: Final = (
+    "View Channels",
+    "Read Message History",
+    "Manage Messages",
+    "Kick Members",
+    "Ban Members",
+    "Timeout Members",
+)
 """What the bot needs in a server that it watches."""
 
 NEEDED_IN_ROOM: Final = ("View Channels", "Send Messages", "Embed Links")

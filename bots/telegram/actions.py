@@ -77,8 +77,24 @@ async def _do(client: Client, action: Action, message: Message, *, chat_id: int,
             await client.restrict(chat_id, _member(message.author, chat_id), until=until)
         case ActionKind.UNMUTE:
             await client.free(chat_id, _member(message.author, chat_id))
-        case ActionKind.REPORT:
-            raise PlatformError("a card is shown, not performed")
+        case ActionKind.KICK:
+            return await _kick(client, _member(message.author, chat_id), chat_id)
+        case ActionKind.REPORT | ActionKind.NOTIFY | ActionKind.WARN:
+            raise PlatformError(f"{action.kind}: a card is shown and a member is told, neither is performed")
+    return ""
+
+
+async def _kick(client: Client, user_id: int, chat_id: int) -> str:
+    """Put a member out who may come back; of who is out already, a ban must not be lifted by it."""
+    if not (await client.standing(chat_id, user_id)).is_present:
+        raise Gone("the member is no longer in the group")
+    try:
+        await client.kick(chat_id, user_id)
+    except PlatformError as exc:
+        if "supergroup and channel chats only" not in str(exc).casefold():
+            raise
+        await client.ban(chat_id, user_id)
+        return "this is a basic group: somebody in it must add the member again"
     return ""
 
 
@@ -114,7 +130,7 @@ def _author(author: Account, chat_id: int) -> int:
 def _member(author: Account, chat_id: int) -> int:
     number = _author(author, chat_id)
     if number < 0:
-        raise PlatformError("written by a channel: it can be banned, not muted")
+        raise PlatformError("written by a channel: it can be banned, not muted or put out")
     return number
 
 

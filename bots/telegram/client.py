@@ -169,6 +169,11 @@ class Client:
             else:
                 await self._bot.unban_chat_sender_chat(chat_id, who)
 
+    async def kick(self, chat_id: int, user_id: int) -> None:
+        """Put a member of a supergroup out, who may come back; lifts the ban of who is banned."""
+        async with self._call(CALL_S):
+            await self._bot.unban_chat_member(chat_id, user_id, only_if_banned=False)
+
     async def restrict(self, chat_id: int, user_id: int, *, until: datetime | None) -> None:
         """Take a member's voice; `until` None means until it is given back."""
         async with self._call(CALL_S):
@@ -256,9 +261,8 @@ class Client:
             raise
         except PlatformError as exc:
             too_big = "file is too big" in str(exc).casefold()
-            raise CannotLook(
-                "file over the 20 MB limit" if too_big else "Telegram does not give the file out"
-            ) from exc
+            why = "file over the 20 MB limit" if too_big else "Telegram does not give the file out"
+            raise CannotLook(why) from exc
 
     @asynccontextmanager
     async def _call(self, limit_s: float) -> AsyncIterator[None]:

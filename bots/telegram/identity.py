@@ -12,6 +12,8 @@ from core.model import Account, Place
 PLATFORM: Final = "telegram"
 USER: Final = "telegram:id/"
 CHAT: Final = "telegram:chat/"
+_LONGEST_TAG: Final = 35
+"""Letters of a language's tag that are kept (RFC 5646, section 4.4.1)."""
 
 
 def account_of(who: Raw) -> Account:
@@ -24,7 +26,10 @@ def account_of(who: Raw) -> Account:
     else:
         name = text(who.get("title"))
         spelled = "" if number_ is None else f"{CHAT}{bare_id(number_)}"
-    return Account(id=spelled, name=name, handle=f"telegram:user/{handle}" if handle else "")
+    language = text(who.get("language_code"))[:_LONGEST_TAG]
+    return Account(
+        id=spelled, name=name, handle=f"telegram:user/{handle}" if handle else "", language=language
+    )
 
 
 def author_of(message: Raw) -> Account:

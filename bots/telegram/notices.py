@@ -94,6 +94,7 @@ def bound_here(title: str) -> str:
     return f"✔ Cards of {escape(quoted(title))} will be shown here. /status tells what is still missing."
 
 
+NOTHING_WAITS: Final = "⚪ There is no message for you here."
 BOUND_THERE: Final = "✔ Cards of this group now go to its moderators' room."
 CODE_UNKNOWN: Final = "✘ This code is unknown, used, or too old. Send /bind in the other chat for a new one."
 ONLY_ADMINISTRATORS: Final = "✘ Only an administrator of this group can do this."

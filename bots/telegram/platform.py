@@ -30,6 +30,7 @@ from bots.telegram.raw import Raw, bare_id, number, record, records
 from bots.telegram.setup import COMMANDS, Setup, command_of
 from bots.telegram.standing import Me
 from bots.telegram.taps import Taps
+from bots.telegram.telling import MemberTelling
 from bots.telegram.whereabouts import Whereabouts
 from core.case import Case
 from core.errors import CannotLook, Gone, PlatformError, TryLater
@@ -67,6 +68,7 @@ class Telegram:
         )
         self._whereabouts = Whereabouts(desk=kit.desk, notes=kit.notes)
         self._names = Names(self._client)
+        self._telling = MemberTelling(client=self._client, kit=kit)
         self._introductions = Introductions(kit)
         self._taps = Taps(client=self._client, kit=kit, whereabouts=self._whereabouts)
         self._me: Me | None = None
@@ -104,6 +106,8 @@ class Telegram:
         """Carry out an action; see the port."""
         chat_id = await self._whereabouts.chat_id(message.place.id)
         try:
+            if action.kind.tells:
+                return await self._telling.tell(action, message, chat_id=chat_id, me=self._known())
             return await carry_out(self._client, action, message, chat_id=chat_id, now=self._kit.clock())
         except Moved as exc:
             await self._whereabouts.moved(chat_id, exc.chat_id)
@@ -180,14 +184,13 @@ class Telegram:
             last = max((n for u in updates if (n := number(u.get("update_id"))) is not None), default=last)
 
     async def _set_up(self, update: Raw, message: Raw) -> None:
-        if self._me is None:
-            raise TryLater("Telegram is not connected yet", after=1.0)
-        setup = Setup(client=self._client, kit=self._kit, me=self._me)
+        me = self._known()
+        setup = Setup(client=self._client, kit=self._kit, me=me, telling=self._telling)
         try:
             if change := record(update.get("my_chat_member")):
                 await setup.membership(change)
             elif any(e.get("type") == "bot_command" for e in records(message.get("entities"))):
-                command = command_of(message, self._me.username)
+                command = command_of(message, me.username)
                 if command is not None:
                     await setup.command(command)
                     self._rooms.clear()
@@ -196,6 +199,11 @@ class Telegram:
         except PlatformError as exc:
             # A group that we may not write in is still watched; a command there goes without an answer.
             log.warning("set-up step not answered", extra={"why": str(exc)})
+
+    def _known(self) -> Me:
+        if self._me is None:
+            raise TryLater("Telegram is not connected yet", after=1.0)
+        return self._me
 
     async def _is_room(self, place: str) -> bool:
         """Tell whether a chat is only a moderators' room: what is said there is not judged."""

@@ -18,6 +18,7 @@ from bots.telegram.identity import chat_id_of, place_of
 from bots.telegram.raw import Raw, number, record, records, text, utf16_slice
 from bots.telegram.rooms import refusal
 from bots.telegram.standing import Me
+from bots.telegram.telling import WHY, MemberTelling
 
 COMMANDS: Final = {
     "bind": "Show a group's cards in this moderators' room",
@@ -74,12 +75,14 @@ class Setup:
         client: The Bot API.
         kit: The parts the platform stands on.
         me: The bot itself.
+        telling: Keeps the notices that wait for somebody to open a chat.
     """
 
-    def __init__(self, *, client: Client, kit: Kit, me: Me) -> None:
+    def __init__(self, *, client: Client, kit: Kit, me: Me, telling: MemberTelling) -> None:
         self._client = client
         self._kit = kit
         self._me = me
+        self._telling = telling
 
     async def membership(self, change: Raw) -> None:
         """Greet a group the bot came to, or say what changed for it there; the same is never said twice."""
@@ -102,6 +105,13 @@ class Setup:
         note = f"telegram.command/{command.chat_id}"
         if await self._kit.notes.note(note) == str(command.message_number):
             return
+        if (
+            command.is_private
+            and command.name in {"start", WHY}
+            and await self._telling.read(command.chat_id)
+        ):
+            await self._kit.notes.keep(note, str(command.message_number))
+            return
         said = await self._answer(command)
         if said:
             is_start = command.is_private and command.name == "start"
@@ -112,6 +122,8 @@ class Setup:
     async def _answer(self, command: Command) -> str:
         if command.name == "start" and command.is_private:
             return notices.introduction(self._me)
+        if command.name == WHY and command.is_private:
+            return notices.NOTHING_WAITS
         if command.name not in COMMANDS:
             return ""
         if command.name == "bind" and command.argument:

@@ -9,10 +9,13 @@ A band's shelves stand one behind the other in one array of rows, a row in three
 beside the hash itself, and 4 MB of borders.
 """
 
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.banks.columns import Columns, column_in
+from core.errors import BadInput
 
 REACH: Final = 31
 """The most bits that may differ for nothing to be missed: twice the bands less one."""
@@ -27,6 +30,7 @@ Hash = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Distances = NDArray[np.uint16]
 
+_WORDS: Final = 4
 _BANDS: Final = 16
 _BAND_BITS: Final = 16
 _SHELVES: Final = 1 << _BAND_BITS
@@ -92,6 +96,28 @@ class Bands:
             self._high[here] = order >> _BAND_BITS
             ends = np.cumsum(np.bincount(keys, minlength=_SHELVES)) + here.start
             self._borders[band * _SHELVES + 1 : (band + 1) * _SHELVES + 1] = ends
+
+    def columns(self) -> Columns:
+        """Return what it consists of; none of it ever changes."""
+        place = np.array([self.start, self.stop], np.int64)
+        return {"place": place, "low": self._low, "high": self._high, "borders": self._borders}
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        start, stop = column_in(columns, "place", np.int64).tolist()
+        found = cls(np.zeros((0, _WORDS), np.uint64), start)
+        found.stop = stop
+        found._low, found._high = column_in(columns, "low", np.uint16), column_in(columns, "high", np.uint8)
+        found._borders = column_in(columns, "borders", np.uint32)
+        sizes = (found._low.size, found._high.size, found._borders.size)
+        if sizes != (_BANDS * len(found), _BANDS * len(found), _BANDS * _SHELVES + 1):
+            raise BadInput("a snapshot's shelves are not whole")
+        return found
 
     def __len__(self) -> int:
         return self.stop - self.start

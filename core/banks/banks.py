@@ -16,9 +16,11 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Final
 
+from core.banks.beside import to_its_end
 from core.banks.index import FEATURES, IN_EXTRA, ORIGIN, VIDEO, Hit, Index, Still
+from core.banks.kept import Kept
 from core.banks.mirrors import mirrors, namesakes, profile_in
 from core.banks.own import as_said_here, asked, dismissed
 from core.banks.sentences import DIGEST_NAMES, because, strength
@@ -29,12 +31,17 @@ from core.model import Bank, Entry, EntryState, Match, Signal
 
 log = logging.getLogger(__name__)
 
-_T = TypeVar("_T")
-
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 _BITE: Final = 250
 """Changes that are taken in without a pause: in some milliseconds, where all took a fifth of a second."""
+
+_MUCH: Final = 20_000
+_SHARE: Final = 8
+"""The index is kept anew when more than these many changed, and more than this part of the whole."""
+
+_SOME: Final = 2_000
+"""At a stop it is kept for so many: fewer are read in less time than keeping takes."""
 
 _FARTHEST: Final = 256
 _ORDER: Final = (*DIGEST_NAMES, "pdq", VIDEO, FEATURES)
@@ -48,10 +55,16 @@ class Banks:
         store: Where entries are kept.
         clock: The present time, with a zone.
         only: The banks that count; all of them where it is None.
+        kept: Where the index is kept from one process to the next; nowhere where it is None.
     """
 
     def __init__(
-        self, store: BankStore, *, clock: Callable[[], datetime], only: Collection[str] | None = None
+        self,
+        store: BankStore,
+        *,
+        clock: Callable[[], datetime],
+        only: Collection[str] | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -60,6 +73,21 @@ class Banks:
         self._turn = asyncio.Lock()
         # What is known of pictures and clips is in arrays that grow in place: nobody reads while one writes.
         self._reading = asyncio.Lock()
+        self._kept = kept
+        self._unkept = 0
+        self._erased = 0
+
+    async def start(self) -> int:
+        """Know all that is stored: as it was kept, and what changed since; returns how many entries changed.
+
+        Raises:
+            NigehbanError: The store could not be read.
+        """
+        if self._kept is not None and (index := await self._kept.index()) is not None:
+            self._index = index
+        taken = await self.refresh()
+        await self._keep_much()
+        return taken
 
     async def refresh(self) -> int:
         """Take in what changed in the store since the last time; returns how many entries.
@@ -74,10 +102,27 @@ class Banks:
                 for start in range(0, len(changes), _BITE):
                     async with self._reading:
                         self._index.apply(changes[start : start + _BITE], extras)
+                    self._unkept += len(changes[start : start + _BITE])
                     # A long list takes seconds in all: messages are judged in between.
                     await asyncio.sleep(0)
                 taken += len(changes)
         return taken
+
+    async def _keep_much(self) -> None:
+        """Keep the index where much of it is new, or where something is kept of which nothing may stay."""
+        much = self._unkept > max(_MUCH, len(self._index) // _SHARE)
+        erased = len(self._index.erased) > self._erased and self._kept is not None and self._kept.exists()
+        if much or erased:
+            await self._keep(self._unkept)
+
+    async def _keep(self, unkept: int) -> None:
+        """Keep the index; messages are judged meanwhile."""
+        if self._kept is not None and unkept:
+            async with self._reading:
+                columns = await to_its_end(self._index.columns)
+                revision, erased, new = self._index.revision, len(self._index.erased), self._unkept
+            await self._kept.keep(columns, revision)
+            self._unkept, self._erased = self._unkept - new, erased
 
     async def _extras(self, changes: Sequence[Change]) -> dict[int, str]:
         """Load what changes do not carry: the features and clips that entries are matched by."""
@@ -87,13 +132,19 @@ class Banks:
 
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
-        while True:
-            try:
-                await self.refresh()
-            except NigehbanError:
-                log.exception("banks could not be refreshed")
-            # Nothing wakes a process when another one writes: this is a period, not a wait for something.
-            await asyncio.sleep(every_s)
+        try:
+            while True:
+                try:
+                    await self.refresh()
+                    await self._keep_much()
+                except NigehbanError:
+                    log.exception("banks could not be refreshed")
+                # Nothing wakes a process when another one writes: it is a period, not a wait for something.
+                await asyncio.sleep(every_s)
+        finally:
+            if self._unkept >= _SOME:
+                with suppress(NigehbanError):
+                    await self._keep(self._unkept)
 
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return every match of the signals, strongest first; one for each part and item of a list."""
@@ -124,7 +175,7 @@ class Banks:
         found: dict[int, tuple[Hit, ...]] = {}
         if slow:
             async with self._reading:
-                found = await _to_its_end(
+                found = await to_its_end(
                     lambda: {at: self._index.hits(signal, now=now) for at, signal in slow.items()}
                 )
         return [
@@ -153,18 +204,6 @@ class Banks:
         over = bank.expires_at is not None and bank.expires_at <= self._clock()
         chosen = self._only is None or bank.name in self._only
         return entry.state is EntryState.ACTIVE and chosen and not over
-
-
-async def _to_its_end(ask: Callable[[], _T]) -> _T:
-    """Run something in a thread; who is cancelled waits for it all the same: a thread cannot be ended."""
-    running = asyncio.create_task(asyncio.to_thread(ask), name="look up")
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        while not running.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait((running,))
-        raise
 
 
 def _item(match: Match) -> str:

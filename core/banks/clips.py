@@ -15,12 +15,14 @@ import logging
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.banks.columns import Columns, column_in, number_in, of_part, single, under
 from core.banks.pictures import Pictures, hash_bytes
+from core.errors import BadInput
 from core.media.clip import NOTHING, Clip, read
 
 log = logging.getLogger(__name__)
@@ -113,6 +115,38 @@ class Clips:
 
     def __len__(self) -> int:
         return len(self._clips)
+
+    def columns(self) -> Columns:
+        """Return what it consists of, without what was removed; it may be asked beside lookups."""
+        known = sorted(self._clips.items(), key=lambda pair: pair[1].first)
+        times = [clip.at_ms for _, clip in known]
+        placed = [(n, clip.first, clip.length_ms, len(clip.at_ms)) for n, clip in known]
+        return {
+            "clips": np.array(placed, np.int64).reshape(-1, 4),
+            "times": np.concatenate([np.zeros(0, np.int64), *times]),
+            "next": single(self._next),
+            **under("pictures", self._pictures.columns()),
+        }
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        clips, times = column_in(columns, "clips", np.int64), column_in(columns, "times", np.int64)
+        if clips.shape[1:] != (4,) or int(clips[:, 3].sum()) != times.size:
+            raise BadInput("a snapshot's clips are not whole")
+        found = cls()
+        found._pictures = Pictures.of(of_part("pictures", columns))
+        found._next = number_in(columns, "next")
+        ends = clips[:, 3].cumsum().tolist()
+        for (known_as, first, length_ms, count), end in zip(clips.tolist(), ends, strict=True):
+            found._clips[known_as] = _Known(first, length_ms, times[end - count : end])
+            found._firsts.append(first)
+            found._numbers.append(known_as)
+        return found
 
     def put(self, number: int, text: str) -> None:
         """Add a clip, or replace it."""

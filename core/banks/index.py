@@ -7,16 +7,20 @@ entries, because an account in a list is an identifier.
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Final, NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple, Self
+
+import numpy as np
 
 from core.banks.clips import Clips, Passage, frames
+from core.banks.columns import Column, Columns, as_json, column_in, json_in, number_in, of_part, single, under
 from core.banks.keys import Keys
 from core.banks.known_accounts import KnownAccounts
 from core.banks.likeness import Profile
 from core.banks.parts import Part, Parts
 from core.banks.pictures import Pictures, Sight, hash_bytes
 from core.banks.texts import KnownTexts
+from core.errors import BadInput
 from core.keeping import Change
 from core.model import Signal
 from core.view import MIN_QUALITY
@@ -43,6 +47,8 @@ _NOT_BY_EQUALITY: Final = frozenset({"pdq", "text", "phrase", "expression", *IN_
 
 
 _NONE: Final[Mapping[int, str]] = {}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Still(NamedTuple):
@@ -66,6 +72,7 @@ class Index:
     Attributes:
         revision: The last change that is in it.
         texts: What concerns texts.
+        erased: Entries of which nothing may stay; whose keys were, nobody knows any more.
     """
 
     def __init__(self) -> None:
@@ -77,6 +84,47 @@ class Index:
         self._parts = Parts()
         self._clips = Clips()
         self._expiry: dict[int, datetime] = {}
+        self.erased: set[int] = set()
+
+    def columns(self) -> Columns:
+        """Return what it consists of; it may be asked beside lookups, and not beside changes."""
+        found: dict[str, Column] = {
+            "revision": single(self.revision),
+            "kinds": as_json(list(self._equal)),
+            "expiring": np.array(list(self._expiry), np.int64),
+            "expiry": np.array([(at - _EPOCH) // _MICROSECOND for at in self._expiry.values()], np.int64),
+            **under("pictures", self._pictures.columns()),
+            **under("accounts", self._accounts.columns()),
+            **under("texts", self.texts.columns()),
+            **under("parts", self._parts.columns()),
+            **under("clips", self._clips.columns()),
+        }
+        for at, keys in enumerate(self._equal.values()):
+            found |= under(f"keys {at}", keys.columns(self.erased))
+        return found
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns, which may be mapped from a file.
+
+        Raises:
+            BadInput: They are not.
+        """
+        kinds = json_in(columns, "kinds")
+        if not isinstance(kinds, list):
+            raise BadInput("a snapshot's kinds are none")
+        found = cls()
+        found.revision = number_in(columns, "revision")
+        found._equal = {str(kind): Keys.of(of_part(f"keys {at}", columns)) for at, kind in enumerate(kinds)}
+        found._pictures = Pictures.of(of_part("pictures", columns))
+        found._accounts = KnownAccounts.of(of_part("accounts", columns))
+        found.texts = KnownTexts.of(of_part("texts", columns))
+        found._parts = Parts.of(of_part("parts", columns))
+        found._clips = Clips.of(of_part("clips", columns))
+        numbers, times = column_in(columns, "expiring", np.int64), column_in(columns, "expiry", np.int64)
+        for entry_id, at in zip(numbers.tolist(), times.tolist(), strict=True):
+            found._expiry[entry_id] = _EPOCH + at * _MICROSECOND
+        return found
 
     def __len__(self) -> int:
         others = sum(map(len, self._equal.values()))
@@ -165,11 +213,16 @@ class Index:
         return (*clips, *stills.values())
 
     def _put(self, change: Change) -> None:
-        keys = self._equal.setdefault(change.kind, Keys())
+        keys = self._equal.get(change.kind)
+        if keys is None:
+            keys = self._equal[change.kind] = Keys()
         if change.matchable:
             keys.put(change.value, change.entry_id)
+            self.erased.discard(change.entry_id)
         else:
             keys.drop(change.value, change.entry_id)
+            if not change.value:
+                self.erased.add(change.entry_id)
 
 
 def _hashes(changes: Sequence[Change]) -> Iterator[tuple[int, bytes]]:

@@ -5,8 +5,9 @@ the entry itself (`core.banks.likeness`), which is read from the store for the f
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Self
 
+from core.banks.columns import Columns, of_part, under
 from core.banks.likeness import PICTURE_BITS, Profile, handle_of
 from core.banks.near import Near
 from core.banks.pictures import Pictures, hash_bytes
@@ -29,6 +30,27 @@ class KnownAccounts:
     def nbytes(self) -> int:
         """The memory of its spellings."""
         return self._handles.nbytes + self._names.nbytes
+
+    def columns(self) -> Columns:
+        """Return what it consists of; it may be asked beside lookups."""
+        return {
+            **under("handles", self._handles.columns()),
+            **under("names", self._names.columns()),
+            **under("pictures", self._pictures.columns()),
+        }
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        found = cls()
+        found._handles = Near.of(of_part("handles", columns))
+        found._names = Near.of(of_part("names", columns))
+        found._pictures = Pictures.of(of_part("pictures", columns))
+        return found
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Take changes of `link` entries in, the last one of each entry."""

@@ -8,10 +8,13 @@ run of their own, runs of like size are merged, and old ones lose their number.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.banks.columns import Column, Columns, column_in
+from core.errors import BadInput
 
 LONGEST: Final = 48
 """Letters of a spelling that count."""
@@ -47,6 +50,36 @@ class Near:
     def nbytes(self) -> int:
         """The memory of its columns."""
         return self._numbers.nbytes + sum(hashes.nbytes + rows.nbytes for hashes, rows in self._runs)
+
+    def columns(self) -> Columns:
+        """Return what it consists of, without what was removed; it may be asked beside lookups."""
+        numbers = self._numbers[: self._size].copy()
+        found: dict[str, Column] = {"numbers": numbers}
+        gone = bool((numbers == _GONE).any())
+        for at, (hashes, rows) in enumerate(self._runs):
+            there = numbers[rows] != _GONE if gone else slice(None)
+            found |= {f"hashes {at}": hashes[there], f"rows {at}": rows[there]}
+        return found
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns; they may be mapped from a file.
+
+        Raises:
+            BadInput: They are not.
+        """
+        found = cls()
+        found._numbers = column_in(columns, "numbers", np.int64)
+        found._size = len(found._numbers)
+        found._highest = int(found._numbers.max(initial=-1))
+        while (name := f"hashes {len(found._runs)}") in columns:
+            hashes = column_in(columns, name, np.uint32)
+            rows = column_in(columns, f"rows {len(found._runs)}", np.int32)
+            if len(hashes) != len(rows):
+                raise BadInput("a snapshot's spellings are not whole")
+            found._runs.append((hashes, rows))
+        found._runs = [run for run in found._runs if len(run[0])]
+        return found
 
     def add(self, spellings: Sequence[tuple[int, str]]) -> None:
         """Add spellings with their numbers."""

@@ -15,8 +15,8 @@ from typing import Final
 from core.banks.index import Hit
 from core.banks.sentences import SAME_BITS
 from core.case import Case, State
-from core.keeping import BankStore
-from core.model import Bank, Entry, Match, Signal, Strength, Trust
+from core.keeping import BankStore, Subscriptions
+from core.model import Bank, Entry, Judgement, Match, Opinion, Signal, Strength, Trust
 from core.view import MIN_QUALITY
 
 CONFIRMED: Final = "own_confirmed"
@@ -36,11 +36,13 @@ class Own:
 
     Args:
         store: Where banks are kept.
+        opinions: Where it is kept what is said about the entries of lists; nothing is sent from here.
         clock: The present moment, noted on what is learned.
     """
 
-    def __init__(self, store: BankStore, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: BankStore, opinions: Subscriptions, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._opinions = opinions
         self._clock = clock
 
     async def learn(self, case: Case) -> None:
@@ -57,6 +59,28 @@ class Own:
                 await self._add(name, [self._marked(case, entry) for entry in entries])
             else:
                 await self._store.remove(name, ref=_ref(case))
+        for match in case.verdict.matches:
+            if match.bank.name not in {CONFIRMED, DISMISSED}:
+                await self._say(case, match)
+
+    async def _say(self, case: Case, match: Match) -> None:
+        """Keep what the case says about an entry of a list, or take it back."""
+        kind, value = match.entry.kind, match.entry.value
+        judgement = _JUDGED.get((case.state, match.strength is Strength.SAME))
+        if judgement is None:
+            await self._opinions.unsay(match.bank.name, kind=kind, value=value)
+            return
+        last = case.history[-1]
+        opinion = Opinion(
+            bank=match.bank.name,
+            kind=kind,
+            value=value,
+            judgement=judgement,
+            reason=last.reason,
+            by=last.moderator.name,
+            at=last.at,
+        )
+        await self._opinions.say(opinion)
 
     async def _add(self, name: str, entries: Sequence[Entry]) -> None:
         if entries and await self._store.bank(name) is None:
@@ -78,6 +102,16 @@ class Own:
             added_by=last.moderator.name,
             added_at=self._clock(),
         )
+
+
+_JUDGED: Final[Mapping[tuple[State, bool], Judgement]] = {
+    (State.CONFIRMED, True): Judgement.CONFIRMED,
+    (State.CONFIRMED, False): Judgement.CONFIRMED,
+    (State.DISMISSED, True): Judgement.DISPUTED,
+    (State.DISMISSED, False): Judgement.FALSE_POSITIVE,
+}
+"""What a state says about an entry, by whether the item itself was found: to let one use of it stand disputes
+the entry, and to tell something else apart from it is a false find."""
 
 
 def _ref(case: Case) -> str:

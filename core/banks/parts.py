@@ -14,12 +14,14 @@ seen must be there, to two pixels: two photographs of one thing agree as well, b
 import base64
 import logging
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.banks.columns import Columns, column_in
 from core.banks.geometry import Features, agreed
+from core.errors import BadInput
 from core.media.features import ITEM, MOST, SIZE, UNIT
 
 log = logging.getLogger(__name__)
@@ -125,6 +127,33 @@ class Parts:
 
     def __len__(self) -> int:
         return len(self._pictures)
+
+    def columns(self) -> Columns:
+        """Return what it consists of; it may be asked beside lookups."""
+        known = list(self._pictures.values())
+        return {
+            "numbers": np.array(list(self._pictures), np.int64),
+            "sizes": np.array([(one.width, one.height) for one in known], np.float64).reshape(-1, 2),
+            "counts": np.array([len(one.items) for one in known], np.int64),
+            "items": np.frombuffer(b"".join(one.items.tobytes() for one in known), np.uint8),
+        }
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        numbers, counts = column_in(columns, "numbers", np.int64), column_in(columns, "counts", np.int64)
+        sizes, items = column_in(columns, "sizes", np.float64), column_in(columns, "items", np.uint8)
+        if sizes.shape != (len(numbers), 2) or int(counts.sum()) * ITEM.itemsize != items.size:
+            raise BadInput("a snapshot's features are not whole")
+        parted = np.split(items.view(ITEM), counts.cumsum()[:-1]) if len(counts) else []
+        found = cls()
+        for number, (width, height), one in zip(numbers.tolist(), sizes.tolist(), parted, strict=True):
+            found._pictures[number] = Features(width, height, one)
+        return found
 
     def put(self, number: int, text: str) -> None:
         """Add a picture's features, or replace them."""

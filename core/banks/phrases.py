@@ -7,11 +7,12 @@ Neither is ever more than a reason to look: names and slogans are what reporters
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 import ahocorasick_rs
 import re2  # type: ignore[import-untyped]  # it has no types
 
+from core.banks.columns import Columns, as_json, json_in
 from core.errors import BadInput
 from core.text.prose import folded, words
 
@@ -102,6 +103,25 @@ class Phrases:
 
     def __bool__(self) -> bool:
         return any(self._values.values())
+
+    def columns(self) -> Columns:
+        """Return what it consists of: there are few phrases, and they are built anew."""
+        return {kind: as_json(list(values.items())) for kind, values in self._values.items()}
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        found = cls()
+        for kind, values in found._values.items():
+            told = json_in(columns, kind)
+            if not isinstance(told, list):
+                raise BadInput("a snapshot's phrases are none")
+            values.update((int(number), str(value)) for number, value in told)
+        return found
 
     def put(self, kind: str, number: int, value: str) -> None:
         """Add a phrase or expression, or replace it; the next question builds what it needs."""

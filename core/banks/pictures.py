@@ -4,13 +4,11 @@ Hashes come and go without a rebuild: new ones are appended, old ones lose their
 are all compared, which is quickest for so few; those before them stand in runs that are searched by their
 bands (`core.banks.bands`), which skips nearly all and misses none. Runs of like size are merged.
 
-A hash's bits are kept sorted into four columns by whether their frequencies along both axes are odd or even.
-Mirroring a picture complements whole columns, so that the distances of its eight mirrored and inverted forms
-are sums of the same four counts.
+How a hash's bits are kept is said in `core.banks.quarters`.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,9 @@ from numpy.typing import NDArray
 from core.banks import altered
 from core.banks.altered import TURNS, WEIGHT_LIMIT, Turn
 from core.banks.bands import MOST, REACH, Bands, Hash, Rows, flat
+from core.banks.columns import Column, Columns, column_in, of_part, under
+from core.banks.quarters import QUARTERED, quartered
+from core.errors import BadInput
 from core.view import View
 
 LIMIT: Final = 31
@@ -58,20 +59,6 @@ in more; without mirroring and within 31 bits, `within` finds all of them.
 
 _MOST_WEIGHED: Final = 4096
 """Hashes that are weighed for one picture at most, the nearest first: a list may hold many of a kind."""
-
-_PLACES: Final = np.arange(_BITS)[::-1]
-_SORTED: Final = np.argsort((_PLACES // 16 % 2) * 2 + _PLACES % 2, kind="stable")
-"""For each bit of a column its place among a hash's digits."""
-
-
-def _parted() -> NDArray[np.uint16]:
-    """Give, for each 16 bits, two bytes: every second one of them from the right, and the others."""
-    bits = np.unpackbits(np.arange(1 << 16).astype(">u2").view(np.uint8).reshape(-1, 2), axis=-1)
-    halves = np.stack([np.packbits(bits[:, first::2], axis=-1)[:, 0] for first in (1, 0)], axis=-1)
-    return halves.view(np.uint16)[:, 0]
-
-
-_PARTED: Final = _parted()
 
 
 class Sight(NamedTuple):
@@ -126,6 +113,45 @@ class Pictures:
     def __len__(self) -> int:
         return self._size - self._gone
 
+    def columns(self) -> Columns:
+        """Return what it consists of, without what was removed; it may be asked beside lookups."""
+        kept = Pictures(few=self._few)
+        if self._gone:
+            there = np.flatnonzero(self._numbers[: self._size] != _GONE)
+            kept._rows, kept._numbers = self._rows[there], self._numbers[there]
+        else:
+            kept._rows, kept._numbers = self._rows[: self._size].copy(), self._numbers[: self._size].copy()
+            kept._runs = list(self._runs)
+        kept._size = len(kept._numbers)
+        kept._shelve()
+        found: dict[str, Column] = {"rows": kept._rows, "numbers": kept._numbers}
+        for at, run in enumerate(kept._runs):
+            found |= under(f"run {at}", run.columns())
+        return found
+
+    @classmethod
+    def of(cls, columns: Columns, *, few: int = _FEW) -> Self:
+        """Make one of its columns; they may be mapped from a file.
+
+        Raises:
+            BadInput: They are not.
+        """
+        found = cls(few=few)
+        found._rows = column_in(columns, "rows", np.uint64)
+        found._numbers = column_in(columns, "numbers", np.int64)
+        found._size = len(found._numbers)
+        while part := of_part(f"run {len(found._runs)}", columns):
+            found._runs.append(Bands.of(part))
+        ends = [0, *(run.stop for run in found._runs)]
+        if (
+            found._rows.shape != (found._size, _WORDS)
+            or [run.start for run in found._runs] != ends[:-1]
+            or ends[-1] > found._size
+        ):
+            raise BadInput("a snapshot's hashes are not whole")
+        found._highest = int(found._numbers.max(initial=-1))
+        return found
+
     def add(self, hashes: Sequence[tuple[int, bytes]]) -> None:
         """Add hashes with their numbers, none of which may be here already."""
         if not hashes:
@@ -134,7 +160,7 @@ class Pictures:
         end = self._size + len(hashes)
         for start in range(0, len(hashes), _BLOCK):
             block = b"".join(raw for _, raw in hashes[start : start + _BLOCK])
-            rows = _sorted(np.frombuffer(block, np.uint8))
+            rows = quartered(np.frombuffer(block, np.uint8))
             self._rows[self._size + start : self._size + start + len(rows)] = rows
         self._numbers[self._size : end] = [number for number, _ in hashes]
         self._highest = max(self._highest, int(self._numbers[self._size : end].max()))
@@ -152,7 +178,7 @@ class Pictures:
 
     def within(self, wanted: bytes, limit: int = LIMIT) -> list[tuple[int, int]]:
         """Return number and distance in bits of every hash within `limit` bits, nearest first."""
-        (query,) = _sorted(np.frombuffer(wanted, np.uint8))
+        (query,) = quartered(np.frombuffer(wanted, np.uint8))
         places, bits = self._compared(query, limit)
         numbers = self._numbers[places]
         found = ((n, d) for n, d in zip(numbers.tolist(), bits.tolist(), strict=True) if n != _GONE)
@@ -177,7 +203,7 @@ class Pictures:
     def _near(self, grids: Sequence[altered.Signs]) -> Iterator[tuple[int, int, int, Turn]]:
         """Give each hash that a turn of a view is near to: about how near, its place, the view, the turn."""
         plain = [altered.bits(altered.turned(g, turn)) for turn in (TURNS[0], TURNS[4]) for g in grids]
-        queries = np.ascontiguousarray(_sorted(np.packbits(plain, axis=-1)).T)
+        queries = np.ascontiguousarray(quartered(np.packbits(plain, axis=-1)).T)
         for start in range(0, self._size, _SMALL_BLOCK):
             block = slice(start, min(start + _SMALL_BLOCK, self._size))
             four = np.ascontiguousarray(self._rows[block].T)
@@ -203,7 +229,7 @@ class Pictures:
         """Give hashes as bits in the order of their digits."""
         rows = self._rows[places].astype(">u8")
         found = np.empty((len(places), _BITS), np.bool_)
-        found[:, _SORTED] = np.unpackbits(rows.view(np.uint8), axis=-1).reshape(len(places), _BITS)
+        found[:, QUARTERED] = np.unpackbits(rows.view(np.uint8), axis=-1).reshape(len(places), _BITS)
         return found
 
     def _compared(self, query: Hash, limit: int) -> tuple[Numbers, NDArray[np.uint16]]:
@@ -246,6 +272,8 @@ class Pictures:
             # The runs know hashes by their places.
             self._runs = []
         room = max(1024, (self._size + more) * (_GROWTH + 1) // _GROWTH)
+        if not self._rows.flags.owndata:
+            self._rows, self._numbers = self._rows.copy(), self._numbers.copy()  # they are a file's
         # Nobody holds a view of them between two calls, so the system may move pages instead of copying them.
         self._rows.resize((room, _WORDS), refcheck=False)
         self._numbers.resize(room, refcheck=False)
@@ -259,11 +287,3 @@ def _mirrored(count: NDArray[np.int16], column: int, turn: Turn) -> NDArray[np.i
     rows_odd, columns_odd = column // 2 == 0, column % 2 == 0
     changed = (turn.rows_reversed and rows_odd) != (turn.columns_reversed and columns_odd)
     return _COLUMN - count if changed else count
-
-
-def _sorted(raw: NDArray[np.uint8]) -> Rows:
-    """Sort the bits of hashes, 32 bytes each, into four columns."""
-    parted = _PARTED[raw.reshape(-1).view(">u2")].view(np.uint8)
-    # Of each two rows of 16 bits the one comes into the first two columns, the other into the last two.
-    columns = np.ascontiguousarray(parted.reshape(-1, 8, 2, 2)[:, :, ::-1].transpose(0, 2, 3, 1))
-    return columns.reshape(-1, _BYTES).view(">u8").astype(np.uint64)

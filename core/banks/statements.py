@@ -10,12 +10,14 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.banks.columns import Columns, column_in
 from core.banks.sketch import Sketch
+from core.errors import BadInput
 
 SHORT: Final = 400
 """Letters up to which a text or statement is sampled more densely, so that 60 characters leave enough."""
@@ -54,6 +56,31 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self._row)
+
+    def columns(self) -> Columns:
+        """Return what it consists of, without what was removed; it may be asked beside lookups."""
+        numbers, samples = np.array(self._numbers, np.int64), np.array(self._samples, np.int32)
+        runs = {f"runs {at}": self._alive(one) for at, one in enumerate(self._columns)}
+        return {"numbers": numbers, "samples": samples, **runs}
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns; they may be mapped from a file.
+
+        Raises:
+            BadInput: They are not.
+        """
+        numbers, samples = column_in(columns, "numbers", np.int64), column_in(columns, "samples", np.int32)
+        if len(numbers) != len(samples):
+            raise BadInput("a snapshot's statements are not whole")
+        found = cls()
+        found._numbers.frombytes(numbers.tobytes())
+        found._samples.frombytes(samples.tobytes())
+        found._row = {number: row for row, number in enumerate(found._numbers) if number != _GONE}
+        while (name := f"runs {len(found._columns)}") in columns:
+            found._columns.append(column_in(columns, name, np.uint64))
+        found._columns = [one for one in found._columns if one.size]
+        return found
 
     def add(self, sketches: Mapping[int, Sketch]) -> None:
         """Add statements by number; one that is here already is replaced."""

@@ -9,12 +9,16 @@ quotation, which a moderator may see and which nothing is done about.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Self
 
+import numpy as np
+
+from core.banks.columns import Columns, column_in, of_part, under
 from core.banks.copies import Overlap, joined, length, overlap
 from core.banks.phrases import Phrases
 from core.banks.sketch import Fingerprint, Sketch, known, sketch
 from core.banks.statements import Statements
+from core.errors import BadInput
 from core.keeping import Change
 from core.model import Bank, Entry, Match, Signal, Strength
 from core.text.prose import digest, folded, words
@@ -45,6 +49,8 @@ LIKE_FROM: Final = 55
 MENTION: Final = 30
 """Letters in one piece below which nothing is said: names and formulae recur."""
 
+_DIGEST_BYTES: Final = 32
+
 Known = tuple[Bank, Entry]
 
 _QUOTED: Final = re.compile('["“”„«]([^"“”„«»]+)["“”»]')
@@ -63,6 +69,35 @@ class KnownTexts:
 
     def __len__(self) -> int:
         return len(self._digest_of) + len(self._phrases)
+
+    def columns(self) -> Columns:
+        """Return what it consists of; it may be asked beside lookups."""
+        digests = np.frombuffer(bytes.fromhex("".join(self._digest_of.values())), np.uint8)
+        return {
+            "numbers": np.array(list(self._digest_of), np.int64),
+            "digests": digests.reshape(-1, _DIGEST_BYTES),
+            **under("statements", self._statements.columns()),
+            **under("phrases", self._phrases.columns()),
+        }
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        """Make one of its columns.
+
+        Raises:
+            BadInput: They are not.
+        """
+        numbers, digests = column_in(columns, "numbers", np.int64), column_in(columns, "digests", np.uint8)
+        if digests.shape != (len(numbers), _DIGEST_BYTES):
+            raise BadInput("a snapshot's digests are not whole")
+        found, told = cls(), digests.tobytes().hex()
+        for at, number in enumerate(numbers.tolist()):
+            one = told[2 * _DIGEST_BYTES * at : 2 * _DIGEST_BYTES * (at + 1)]
+            found._digests.setdefault(one, {})[number] = None
+            found._digest_of[number] = one
+        found._statements = Statements.of(of_part("statements", columns))
+        found._phrases = Phrases.of(of_part("phrases", columns))
+        return found
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Take changes in, one for each entry."""

@@ -122,9 +122,10 @@ class Sync:
         path = self._folder.held(subscription.bank)
         if not subscription.held or not path.exists():
             raise BadInput(f"nothing of {subscription.bank} waits to be accepted")
-        spool = Spool(path, name=named(subscription))
-        waiting = Waiting.read(spool.note(), subscription)
-        outcome = await self._take(spool, waiting, subscription, whole=waiting.whole, progress=progress)
+        with self._folder.workplace(subscription.bank) as work:
+            spool = Spool(self._folder.unpack(subscription.bank, work), name=named(subscription))
+            waiting = Waiting.read(spool.note(), subscription)
+            outcome = await self._take(spool, waiting, subscription, whole=waiting.whole, progress=progress)
         self._folder.release(subscription.bank)
         return outcome
 

@@ -32,6 +32,10 @@ class Cases(Protocol):
         """Return the cases with a match of an entry of this kind and value, in any list, oldest first."""
         ...
 
+    async def warnings(self, place: str, account: str) -> int:
+        """Count the cases of an account (a canonical identifier) in a place in which a warning stands."""
+        ...
+
     async def save(self, case: Case) -> Case:
         """Save a changed case; returns it with its next version.
 
@@ -65,6 +69,10 @@ class Rooms(Protocol):
 
     async def places(self, room: str) -> tuple[str, ...]:
         """Return the places bound to a room."""
+        ...
+
+    async def watched(self, platform: str) -> tuple[str, ...]:
+        """Return the places of a platform that are bound to a room, in order of their ids."""
         ...
 
     async def bind(self, place: str, room: str) -> None:

@@ -31,7 +31,11 @@ class Subscriptions(Protocol):
         ...
 
     async def say(self, opinion: Opinion) -> None:
-        """Keep an opinion, over an earlier one about the same entry."""
+        """Keep an opinion, over an earlier one about the same entry; the very same again changes nothing."""
+        ...
+
+    async def unsay(self, bank: str, *, kind: str, value: str) -> None:
+        """Forget an opinion that was not sent yet; one that was sent stays, as what others were told."""
         ...
 
     async def opinions(self, bank: str) -> tuple[Opinion, ...]:

@@ -7,6 +7,7 @@ before they are decoded, and any error of the decoder is a refusal with a reason
 import contextlib
 import warnings
 from collections.abc import Generator, Iterator
+from functools import cache
 from io import BytesIO
 from typing import Final
 
@@ -14,18 +15,9 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from core.media.pdq import TURNS, Bytes, Luma
-from core.media.video_forms import HEIC_BRANDS
+from core.media.video_forms import AVIF_BRANDS, HEIC_BRANDS
 
-try:
-    import pillow_heif
-except ImportError:
-    _HEIC: tuple[str, ...] = ()
-else:
-    # What else such a file holds (thumbnails, depths) nobody sees; more threads would only take memory.
-    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
-    _HEIC = ("HEIF",)
-
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", *_HEIC)
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 """What people's devices and chat apps make. Pillow knows many more, and each is a surface."""
 
 MAX_PIXELS: Final = 40_000_000
@@ -43,6 +35,18 @@ _USUAL_MS: Final = 100
 
 _JPEG: Final = frozenset({"JPEG", "MPO"})
 _SIXTEEN_BITS: Final = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
+
+
+@cache
+def heic() -> tuple[str, ...]:
+    """Get ready for HEIC, where that can be read: when it is first asked for, as it takes memory."""
+    try:
+        import pillow_heif  # noqa: PLC0415 - see above
+    except ImportError:
+        return ()
+    # What else such a file holds (thumbnails, depths) nobody sees; more threads would only take memory.
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    return ("HEIF",)
 
 
 class Refused(Exception):
@@ -67,10 +71,13 @@ def shown(content: bytes) -> Generator[tuple[float, Luma], None, None]:
     Raises:
         Refused: As for `luma`; later on, what was given before counts.
     """
-    if not _HEIC and content[8:12] in HEIC_BRANDS:
-        raise Refused("picture in HEIC, for which this installation has no reader")
+    formats: tuple[str, ...] = tuple(FORMATS)
+    if content[4:8] == b"ftyp" and content[8:12] not in AVIF_BRANDS:
+        formats = (*FORMATS, *heic())
+        if len(formats) == len(FORMATS) and content[8:12] in HEIC_BRANDS:
+            raise Refused("picture in HEIC, for which this installation has no reader")
     with _refusing():
-        image = Image.open(BytesIO(content), formats=FORMATS)
+        image = Image.open(BytesIO(content), formats=formats)
     with image:
         with _refusing():
             picture = _first(image)

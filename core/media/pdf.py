@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Final
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError
 
 from core.media.archives import Member
 from core.media.decode import Refused
@@ -20,8 +19,6 @@ from core.media.pieces import Linked, Piece, Unread, inside
 MOST_PAGES: Final = 200
 MOST_FILES: Final = 100
 """Pictures and attached files that are taken from one PDF."""
-
-_AES: Final = "PDF that is encrypted (AES, which is not opened)"
 
 # What it complains about is what strangers wrote: none of it belongs into a log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
@@ -52,9 +49,6 @@ def of_pdf(content: bytes, place: str) -> Iterator[Piece | Member]:
                 yield picture
         except (Refused, MemoryError):
             raise
-        except DependencyError:
-            # With AES, only what is on the pages is found to need it.
-            raise Refused(_AES) from None
         except Exception:  # noqa: BLE001 - whatever it stumbles over: the next page may be whole
             seen += 1
             yield Unread(place=at, reason="page that is damaged")
@@ -72,8 +66,6 @@ def _opened(content: bytes) -> PdfReader:
         locked = reader.is_encrypted and not reader.decrypt("")
     except (MemoryError, Refused):
         raise
-    except DependencyError:
-        raise Refused(_AES) from None
     except NotImplementedError:
         raise Refused("PDF that is encrypted") from None
     except Exception as exc:

@@ -106,12 +106,18 @@ class _Unfolding:
     def _archive(self, one: _Inner) -> Iterator[Piece]:
         if one.depth > DEEPEST:
             raise Refused(f"archive inside {one.depth} others, deeper than is looked at")
+        holds = one.form is not Form.OFFICE
         for member in members(one.content, one.form, self.left):
             low = member.name.lower()
             if one.form is not Form.OFFICE or not low.endswith(_OFFICE_XML) or member.content is None:
+                holds = True
                 yield from self._member(member, one)
             elif not any(part in low for part in _SETTINGS):
+                holds = True
                 yield from self._of_office(member, one)
+        if not holds:
+            # Its list of members may be damaged, or made to hide them.
+            yield Unread(place=one.place, reason="office document in which nothing to read was found")
 
     def _of_office(self, member: Member, one: _Inner) -> Iterator[Piece]:
         try:

@@ -3,7 +3,8 @@
 from typing import Final
 
 HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
-PICTURE_BRANDS: Final = (b"avif", b"avis", b"mif1", b"msf1", *HEIC_BRANDS)
+AVIF_BRANDS: Final = (b"avif", b"avis")
+PICTURE_BRANDS: Final = (*AVIF_BRANDS, b"mif1", b"msf1", *HEIC_BRANDS)
 """Brands of the MPEG-4 family that are pictures."""
 
 _SOUND: Final = (b"M4A ", b"M4B ", b"M4P ", b"aax ")

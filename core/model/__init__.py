@@ -5,7 +5,7 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 `service:kind/value` (see `core.identifiers`); a place and a message are named `platform:…` by their adapter.
 """
 
-from core.model.action import INVERSES, Action, ActionKind, Status
+from core.model.action import INVERSES, Action, ActionKind, Notice, Status, Telling, deeds_of
 from core.model.bank import (
     Bank,
     Entry,
@@ -42,6 +42,7 @@ __all__ = [
     "Match",
     "Mention",
     "Message",
+    "Notice",
     "Opinion",
     "Outcome",
     "Override",
@@ -53,9 +54,11 @@ __all__ = [
     "Status",
     "Strength",
     "Subscription",
+    "Telling",
     "Text",
     "Trust",
     "Verdict",
+    "deeds_of",
     "limit_of",
     "overridden",
 ]

@@ -1,18 +1,25 @@
 """What can be done about a message and its author, and what undoes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 
 class ActionKind(StrEnum):
-    """What can be done. `report` shows the case to the moderators; the others touch a message or a member."""
+    """What can be done, the stronger the later: who rests a limit on one of them rests it on this order.
+
+    `report` shows the case to the moderators; `notify` tells its author what was decided; `warn` tells them,
+    and stands as a warning; the others touch a message or a member. Whoever was kicked may come back.
+    """
 
     REPORT = "report"
+    NOTIFY = "notify"
+    WARN = "warn"
     DELETE = "delete"
     MUTE = "mute"
     UNMUTE = "unmute"
+    KICK = "kick"
     BAN = "ban"
     UNBAN = "unban"
 
@@ -21,12 +28,23 @@ class ActionKind(StrEnum):
         """How strong it is: 0 for showing a case, growing with what is taken from a member."""
         return list(ActionKind).index(self)
 
+    @property
+    def tells(self) -> bool:
+        """Whether it is a notice to the member."""
+        return self in {ActionKind.NOTIFY, ActionKind.WARN}
+
+    @property
+    def removes(self) -> bool:
+        """Whether the member is out of the place afterwards, where a notice may no longer reach them."""
+        return self in {ActionKind.KICK, ActionKind.BAN}
+
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
     ActionKind.MUTE: ActionKind.UNMUTE,
     ActionKind.BAN: ActionKind.UNBAN,
 }
-"""What undoes what. A deleted message is gone on both platforms, so deleting has no inverse."""
+"""What undoes what. A deleted message is gone on both platforms, who was kicked comes back by themselves, and
+what was said was said: these have no inverse."""
 
 
 class Status(StrEnum):
@@ -37,6 +55,31 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+class Telling(StrEnum):
+    """What a notice is about: what was decided, or that it was taken back."""
+
+    DECISION = "decision"
+    REVERSAL = "reversal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a member is told, in no language yet. Nothing in it names a list, a rule or an entry.
+
+    Attributes:
+        deeds: What was decided, or was taken back.
+        found: What kind of thing was recognised (link, image, …), or "".
+        by_person: A moderator decided; else a program alone, so far.
+        warnings: Of a warning, how many stand here with it.
+    """
+
+    telling: Telling = Telling.DECISION
+    deeds: tuple[ActionKind, ...] = ()
+    found: str = ""
+    by_person: bool = False
+    warnings: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """Something to do about one message and its author; the same value proposed, performed and undone.
@@ -45,7 +88,8 @@ class Action:
         for_s: Seconds a mute lasts; None is until undone.
         by: The policy or the moderator it comes from, for the card.
         note: What the platform said when it failed, or a line worth keeping.
-        undone: Its inverse was proposed later.
+        undone: Its inverse was proposed later; of a warning, that it no longer stands.
+        notice: Of `notify` and `warn`, what is told; None until it is carried out (`core.notices.told`).
     """
 
     kind: ActionKind
@@ -54,9 +98,16 @@ class Action:
     status: Status = Status.PROPOSED
     note: str = ""
     undone: bool = False
+    notice: Notice | None = None
 
     @property
     def inverse(self) -> "Action | None":
         """The action that undoes this one, or None where nothing can."""
         kind = INVERSES.get(self.kind)
         return Action(kind=kind) if kind else None
+
+
+def deeds_of(standing: Iterable[Action]) -> tuple[ActionKind, ...]:
+    """Return the kinds that a notice tells of, each once; what gives back undoes what was told already."""
+    kinds = (action.kind for action in standing)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind not in INVERSES.values()))

@@ -167,6 +167,11 @@ class Policy:
 _MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
 
 _ORDER: Final = tuple(ActionKind)
+_OUTDONE: Final = {
+    ActionKind.WARN: {ActionKind.NOTIFY},
+    ActionKind.KICK: {ActionKind.MUTE},
+    ActionKind.BAN: {ActionKind.MUTE, ActionKind.KICK},
+}
 _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
 
@@ -192,17 +197,19 @@ def _possible(action: Action, message: Message) -> Action:
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once: the longest mute, and none beside a ban.
+    """Merge what the rules propose, each kind once: the longest mute, and nothing beside what outdoes it.
 
-    One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban.
+    One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
+    and being kicked ends a mute. A warning tells what a notice would.
     """
     kinds: dict[ActionKind, Action] = {}
     for action in proposed:
         had = kinds.setdefault(action.kind, action)
         if had.for_s is not None and (action.for_s is None or action.for_s > had.for_s):
             kinds[action.kind] = replace(had, for_s=action.for_s)
-    if ActionKind.BAN in kinds:
-        kinds.pop(ActionKind.MUTE, None)
+    for kind, beside in _OUTDONE.items():
+        if kind in kinds:
+            kinds = {one: action for one, action in kinds.items() if one not in beside}
     return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
 
 

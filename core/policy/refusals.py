@@ -75,11 +75,11 @@ def forms() -> Mapping[str, Form]:
 
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
-    "do": "an action: report, delete, ban or mute: {for: 1h}",
+    "do": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
     "all": "a condition, such as {match: {signal: link}}",
     "any": "a condition, such as {match: {signal: link}}",
-    "second": "an action: report, delete, ban or mute: {for: 1h}",
-    "third": "an action: report, delete, ban or mute: {for: 1h}",
+    "second": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
+    "third": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
     "lanes": "a lane, such as {name: newsroom, places: [Desk]}",
     "must_match": "a situation, such as {finds: [{signal: link}]}",
     "must_not_match": "a situation, such as {finds: []}",
@@ -93,11 +93,11 @@ _ITEMS: Final[Mapping[str | int, str]] = {
 }
 
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "do": ("report", "delete", "ban", "mute"),
+    "do": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
     "strength": ("weak", "strong", "same"),
     "trust": ("trial", "flag", "act", "promoted"),
-    "second": ("report", "delete", "ban", "mute"),
-    "third": ("report", "delete", "ban", "mute"),
+    "second": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
+    "third": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
     "stage": ("draft", "shadow", "notify", "enforce"),
     "carried": ("own", "forwarded", "quoted"),
     "happening": limit_keys.HAPPENINGS,

@@ -5,7 +5,7 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 """
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
@@ -43,15 +43,19 @@ class MuteAction(BaseModel):
         return Action(kind=ActionKind.MUTE, for_s=self.mute.for_s)
 
 
+Word = Literal["report", "notify", "warn", "delete", "kick", "ban"]
+"""The actions that take no key."""
+
+
 def _form(action: object) -> str:
     """Tell which form somebody meant, so that the message is about that one."""
     if isinstance(action, dict):
-        return "word" if {"report", "delete", "ban"} & action.keys() else "keys"
+        return "word" if set(get_args(Word)) & action.keys() else "keys"
     return "keys" if isinstance(action, MuteAction) else "word"
 
 
 ActionForm = Annotated[
-    Annotated[Literal["report", "delete", "ban"], Tag("word")] | Annotated[MuteAction, Tag("keys")],
+    Annotated[Word, Tag("word")] | Annotated[MuteAction, Tag("keys")],
     Discriminator(_form),
 ]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.case import CLOSED, Case, adds, extended, opened
@@ -18,7 +18,7 @@ from core.model import ActionKind, Match, Message, Verdict
 from core.store.codec import CASE
 from core.store.connect import Database, reading, writing
 from core.store.ids import case_id, case_number
-from core.store.schema import cases, grounds, rooms
+from core.store.schema import cases, grounds, rooms, warnings
 from core.store.upsert import new_only
 
 _ROW: Final = select(cases.c.number, cases.c.version, cases.c.body)
@@ -81,6 +81,12 @@ class SqlCases:
             .order_by(cases.c.number)
         )
         return tuple(_case(row) for row in found)
+
+    @reading
+    async def warnings(self, connection: AsyncConnection, place: str, account: str) -> int:
+        """Count the cases of an account in a place in which a warning stands."""
+        mine = (warnings.c.account == account, warnings.c.place == place)
+        return await connection.scalar(select(func.count()).select_from(warnings).where(*mine)) or 0
 
     @writing
     async def save(self, connection: AsyncConnection, case: Case) -> Case:
@@ -178,4 +184,16 @@ async def _save(connection: AsyncConnection, case: Case) -> Case:
     )
     if written.rowcount != 1:
         raise Stale(f"case {case.id} was changed by somebody else: load it again")
+    if any(action.kind is ActionKind.WARN for action in case.actions):
+        await _note_warning(connection, case)
     return following
+
+
+async def _note_warning(connection: AsyncConnection, case: Case) -> None:
+    """Note whether a warning stands in a case, so that it is counted."""
+    number, message = case_number(case.id), case.message
+    if case.warned and (who := message.author.identifiers):
+        row = {"case_number": number, "place": message.place.id, "account": who[0]}
+        await connection.execute(new_only(warnings, connection.dialect), row)
+    else:
+        await connection.execute(delete(warnings).where(warnings.c.case_number == number))

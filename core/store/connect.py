@@ -22,7 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import BadInput, StoreError
+from core.store.rekeying import rekey
 from core.store.schema import HEAD
+from core.store.vault import Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +35,8 @@ Work: TypeAlias = Callable[[AsyncConnection], Awaitable[R]]
 LOCK_PATIENCE_S: Final = 30
 """How long a writer waits for another process to finish; the import of a large list takes seconds."""
 
-_PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+# Erased means overwritten: a list whose licence ended, a message that was done with.
+_PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 _REMEDIES: Final = (
     ("disk is full", "the disk is full. Free some space; what was saved before is kept"),
@@ -52,27 +55,32 @@ class Database:
     Args:
         engine: Its connections.
         where: How errors name it; never with a password.
+        vault: What closes lists at rest.
     """
 
-    def __init__(self, engine: AsyncEngine, where: str) -> None:
+    def __init__(self, engine: AsyncEngine, where: str, vault: Vault | None = None) -> None:
         self.where = where
+        engine.sync_engine.dialect.vault = vault or Vault()  # type: ignore[attr-defined]  # where `Secret` looks
         self._engine = engine
         self._writing = engine.execution_options(writing=True)
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str) -> Self:
+    async def open(cls, url: str, vault: Vault | None = None) -> Self:
         """Open the database of a URL (`sqlite:////folder/file.db`), made where it is missing.
+
+        What is in it is closed anew where the vault's key is a new one.
 
         Raises:
             BadInput: The URL cannot be read, or names a kind of database that is not supported.
             StoreError: The database cannot be opened or brought up to date.
         """
         parsed = _parsed(url)
-        database = cls(_engine(parsed), parsed.database or "")
+        database = cls(_engine(parsed), parsed.database or "", vault)
         try:
             _make_file(Path(database.where))
             await database._migrate()
+            await rekey(database, vault or Vault())
         except BaseException:
             await database.close()
             raise

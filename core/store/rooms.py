@@ -30,6 +30,12 @@ class SqlRooms:
         )
         return tuple(found)
 
+    @reading
+    async def watched(self, connection: AsyncConnection, platform: str) -> tuple[str, ...]:
+        """Return the places of a platform that are bound to a room, in order of their ids."""
+        found = await connection.scalars(select(rooms.c.place).order_by(rooms.c.place))
+        return tuple([place for place in found if place.partition(":")[0] == platform])
+
     @writing
     async def bind(self, connection: AsyncConnection, place: str, room: str) -> None:
         """Send a place's cards to a room from now on."""

@@ -4,48 +4,25 @@ Only types that SQLite and PostgreSQL share. Times are whole microseconds since 
 compare and index as numbers on both. A table that changes here needs a migration; a test compares the two.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-HEAD: Final = "0006"
+from core.store.columns import Moment, Number, Secret
+
+HEAD: Final = "0007"
 """The newest migration: a database that carries this mark needs none."""
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time, with a zone on our side and as a number on the database's."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy passes it
-        """Turn a time into microseconds."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy passes it
-        """Turn microseconds into a time."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""A row's own number: SQLite counts by itself only in a column whose type is exactly INTEGER."""
 
 metadata = MetaData(
     naming_convention={
@@ -68,7 +45,7 @@ cases = Table(
     Column("acting", Boolean, nullable=False),  # and it is more than showing the card
     Column("leased_by", Text),
     Column("leased_until", Moment),
-    Column("body", Text, nullable=False),
+    Column("body", Secret, nullable=False),
     UniqueConstraint("message_id", "nth"),
     sqlite_autoincrement=True,
 )
@@ -78,8 +55,17 @@ grounds = Table(
     metadata,
     Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Index(None, "value", "kind"),
+)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("case_number", Number, ForeignKey("cases.number"), primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Index(None, "account", "place"),
 )
 
 rooms = Table(
@@ -110,7 +96,7 @@ inbox = Table(
     Column("id", Number, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("platform", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Secret, nullable=False),
     Column("state", Text, nullable=False),
     Column("worker", Text),
     Column("attempt", Integer, nullable=False),
@@ -143,13 +129,13 @@ entries = Table(
     Column("id", Number, primary_key=True),
     Column("bank_id", Number, ForeignKey("banks.id"), nullable=False),
     Column("kind", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("value", Secret, nullable=False),
+    Column("ref", Secret, nullable=False),
+    Column("label", Secret, nullable=False),
     Column("entity", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("avatar", Text, nullable=False, server_default=""),
-    Column("reason", Text, nullable=False),
+    Column("name", Secret, nullable=False),
+    Column("avatar", Secret, nullable=False, server_default=""),
+    Column("reason", Secret, nullable=False),
     Column("source", Text, nullable=False),
     Column("added_by", Text, nullable=False),
     Column("added_at", Moment),
@@ -159,7 +145,7 @@ entries = Table(
     Column("expires_at", Moment),
     Column("sharing", Text),
     Column("state", Text, nullable=False),
-    Column("extra", Text, nullable=False),
+    Column("extra", Secret, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
     UniqueConstraint("bank_id", "value", "kind"),
     Index(None, "bank_id", "ref"),
@@ -170,10 +156,10 @@ overrides = Table(
     "overrides",
     metadata,
     Column("bank_id", Number, ForeignKey("banks.id"), primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("standing", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Secret, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
@@ -214,10 +200,10 @@ opinions = Table(
     "opinions",
     metadata,
     Column("bank", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("judgement", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Secret, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("sent_at", Moment),
@@ -228,7 +214,7 @@ removed = Table(
     metadata,
     Column("entry_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("value", Secret, nullable=False),
     Column("revision", BigInteger, nullable=False, unique=True),
 )
 
@@ -249,7 +235,7 @@ prints = Table(
     metadata,
     Column("sighting", Number, ForeignKey("sightings.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", Secret, primary_key=True),
     Index(None, "value", "kind"),
 )
 

@@ -1,6 +1,6 @@
 """Subscriptions, the chains of their manifests, and opinions in the database: the port `Subscriptions`."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -57,11 +57,20 @@ class SqlSubscriptions:
 
     @writing
     async def say(self, connection: AsyncConnection, opinion: Opinion) -> None:
-        """Keep an opinion, over an earlier one about the same entry."""
+        """Keep an opinion, over an earlier one about the same entry; the very same again changes nothing."""
         same = [getattr(opinions.c, name) == getattr(opinion, name) for name in ("bank", "kind", "value")]
+        before = (await connection.execute(select(opinions).where(*same))).first()
+        if before and replace(_opinion_of(columns_of(before)), sent_at=None) == opinion:
+            return
         await connection.execute(opinions.delete().where(*same))
         row = {name: getattr(opinion, name) for name in _OPINION}
         await connection.execute(opinions.insert(), row | {"judgement": opinion.judgement.value})
+
+    @writing
+    async def unsay(self, connection: AsyncConnection, bank: str, *, kind: str, value: str) -> None:
+        """Forget an opinion that was not sent yet; one that was sent stays, as what others were told."""
+        this = (opinions.c.bank == bank) & (opinions.c.kind == kind) & (opinions.c.value == value)
+        await connection.execute(opinions.delete().where(this, opinions.c.sent_at.is_(None)))
 
     @reading
     async def opinions(self, connection: AsyncConnection, bank: str) -> tuple[Opinion, ...]:

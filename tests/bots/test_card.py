@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,6 +101,28 @@ def test_what_could_not_be_done_is_said_with_the_platforms_reason() -> None:
         "✔ Deleted by Omar · 2026-03-01 12:00 UTC",
         "✘ Ban not carried out: the bot may not ban here: give it “Ban users”",
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "line"),
+    [
+        (
+            Status.FAILED,
+            "they take no messages",
+            "✘ The member was not told: they take no messages",
+        ),
+        (Status.DONE, "it waits in private", "… it waits in private"),
+        (Status.PROPOSED, "", "… Warn is being carried out"),
+        (Status.DONE, "", "Policy default: warned."),
+    ],
+)
+def test_whether_the_member_was_told_stands_on_the_card(status: Status, note: str, line: str) -> None:
+    """Who could not be told is not believed to know; how they were told is said where it matters."""
+    verdict = make.verdict(actions=(ActionKind.WARN, ActionKind.REPORT))
+
+    case = settled(opened("7K3", make.message(), verdict, at=make.NOON), 0, status=status, note=note)
+
+    assert lines(case)[-1] == line
 
 
 def test_undo_says_that_a_deleted_message_is_gone() -> None:

@@ -94,6 +94,30 @@ async def test_cases_are_found_by_what_they_rest_on(beside: Beside) -> None:
     assert [case.about for case in await cases.resting_on("link", "fake:user/other")] == [(), (first.id,)]
 
 
+async def test_warnings_are_counted_while_they_stand(beside: Beside) -> None:
+    """By account and place, one for each case, once they were told; taken back they are not counted."""
+    cases = beside("one")
+    amina, place = make.account().id, make.place().id
+    warn = make.verdict(actions=(ActionKind.WARN, ActionKind.REPORT))
+
+    async def warned(number: int, status: Status) -> Case:
+        message = make.message(message_id=f"fake:room:{number}")
+        return await cases.save(settled(await cases.open(message, warn, at=make.NOON), 0, status=status))
+
+    first = await warned(1, Status.DONE)
+    await warned(2, Status.DONE)
+    await warned(3, Status.FAILED)
+    await cases.open(make.message(message_id="fake:room:4"), warn, at=make.NOON)
+    both = await cases.warnings(place, amina)
+    dismiss = Decision(moderator=make.account(), choice=Choice.DISMISS, at=make.NOON)
+    await cases.save(decided(first, dismiss))
+
+    assert both == 2
+    assert await cases.warnings(place, amina) == 1
+    assert await cases.warnings("fake:elsewhere", amina) == 0
+    assert await cases.warnings(place, "fake:id/7") == 0
+
+
 async def test_an_unknown_id_is_no_case(beside: Beside) -> None:
     """Asking for what never was is answered, not refused."""
     assert await beside("one").get("ZZZ") is None

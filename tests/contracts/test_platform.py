@@ -4,18 +4,26 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
 
 import pytest
 
+from bots.console.terminal import PERSON, ROOM, Terminal
+from bots.replay.files import LocalFiles, local
 from core.case import Case, opened
+from core.engine import Engine
 from core.errors import CannotLook, Gone
+from core.judge import Judge
 from core.model import Account, Action, ActionKind, Attachment
+from core.notices import told
 from core.ports import Platform
 from tests import make
 from tests.bots.discord.house import BANNED
 from tests.bots.discord.house import House as DiscordHouse
 from tests.bots.telegram.house import built, listening
-from tests.fake_platform import FakePlatform
+from tests.fake_platform import Always, FakePlatform, KnownWords, Words
+from tests.fakes import Learned, MemoryStore
 from tests.standins.discord.server import DiscordServer
 from tests.standins.telegram.stage import TelegramStandIn
 
@@ -50,13 +58,40 @@ def _fake() -> Stage:
     )
 
 
-@pytest.fixture(params=["fake", "telegram", "discord"])
+def _console(folder: Path) -> Stage:
+    store, platforms = MemoryStore(), dict[str, Platform]()
+    judge = Judge(sources=[Words()], banks=KnownWords(), policy=Always())
+    terminal = Terminal(
+        name="fake",
+        engine=Engine(judge=judge, store=store, own=Learned(), platforms=platforms, clock=lambda: make.NOON),
+        rooms=store,
+        clock=lambda: make.NOON,
+        zone=UTC,
+        files=LocalFiles(1_000_000),
+    )
+    case = opened("7K3", make.message("t.me/bluelantern"), make.verdict(), at=make.NOON)
+    return Stage(
+        platform=terminal,
+        case=case,
+        room=ROOM,
+        moderator=PERSON,
+        cards=lambda: len(terminal.cases),
+        missing=local(folder, "no-such-file"),
+    )
+
+
+@pytest.fixture(params=["fake", "console", "telegram", "discord"])
 async def stage(
-    request: pytest.FixtureRequest, telegram: TelegramStandIn, discord_server: DiscordServer
+    request: pytest.FixtureRequest,
+    telegram: TelegramStandIn,
+    discord_server: DiscordServer,
+    tmp_path: Path,
 ) -> AsyncIterator[Stage]:
     """Set each platform up with one case; the real ones talk over sockets."""
     if request.param == "fake":
         yield _fake()
+    elif request.param == "console":
+        yield _console(tmp_path)
     elif request.param == "telegram":
         house = built(telegram)
         async with listening(house):
@@ -106,13 +141,16 @@ async def test_rights_are_asked_of_the_platform(stage: Stage) -> None:
     [
         (ActionKind.DELETE,),
         (ActionKind.MUTE, ActionKind.UNMUTE),
+        (ActionKind.KICK,),
         (ActionKind.BAN, ActionKind.UNBAN),
+        (ActionKind.NOTIFY,),
+        (ActionKind.WARN, ActionKind.KICK),
     ],
 )
 async def test_an_action_may_be_carried_out_twice(stage: Stage, kinds: tuple[ActionKind, ...]) -> None:
     """The second time is either quiet or says that there is nothing left to do."""
     for kind in kinds:
-        action = Action(kind=kind, for_s=3600 if kind is ActionKind.MUTE else None)
+        action = told(stage.case, Action(kind=kind, for_s=3600 if kind is ActionKind.MUTE else None))
 
         await stage.platform.perform(action, stage.case.message)
         with suppress(Gone):

@@ -40,6 +40,16 @@ async def test_a_bound_place_knows_its_room_and_the_room_its_places(rooms: Rooms
     assert await rooms.places("fake:desk") == ("fake:boats", "fake:kites")
 
 
+async def test_the_watched_places_of_a_platform_are_known(rooms: Rooms) -> None:
+    """Each once, whatever room they are bound to; those of another platform are not among them."""
+    await rooms.bind("fake:kites", "fake:room")
+    await rooms.bind("fake:lanterns", "fake:other")
+    await rooms.bind("fakes:kites", "fakes:room")
+
+    assert await rooms.watched("fake") == ("fake:kites", "fake:lanterns")
+    assert await rooms.watched("none") == ()
+
+
 async def test_binding_again_replaces_the_room(rooms: Rooms) -> None:
     """A place has one room: the last one it was bound to."""
     await rooms.bind("fake:kites", "fake:desk")

@@ -102,3 +102,19 @@ async def test_the_last_opinion_about_an_entry_counts(store: Subscriptions) -> N
 
     assert await store.opinions("lanterns") == (other, changed)
     assert await store.opinions("kites") == ()
+
+
+async def test_an_opinion_is_taken_back_until_it_is_sent(store: Subscriptions) -> None:
+    """What others were told stays; saying the very same again does not send it again."""
+    waiting = Opinion(
+        bank="kites", kind="link", value="telegram:user/a", judgement=Judgement.DISPUTED, at=make.NOON
+    )
+    sent = replace(waiting, value="telegram:user/b", sent_at=make.NOON)
+    await store.say(waiting)
+    await store.say(sent)
+
+    await store.say(replace(sent, sent_at=None))
+    for value in ("telegram:user/a", "telegram:user/b", "telegram:user/c"):
+        await store.unsay("kites", kind="link", value=value)
+
+    assert await store.opinions("kites") == (sent,)

@@ -5,9 +5,20 @@ from itertools import product
 
 import pytest
 
-from core.case import TRANSITIONS, Case, Choice, Decision, State, adds, decided, extended, opened, settled
+from core.case import (
+    TRANSITIONS,
+    Case,
+    Choice,
+    Decision,
+    State,
+    adds,
+    decided,
+    extended,
+    opened,
+    settled,
+)
 from core.errors import WrongChoice
-from core.model import Action, ActionKind, Gap, Status
+from core.model import Action, ActionKind, Gap, Notice, Status, Telling
 from tests import make
 
 OMAR = make.account("Omar", number=7)
@@ -187,3 +198,69 @@ def test_places_of_actions_never_change() -> None:
 
     assert later.actions[ban].kind is ActionKind.BAN
     assert replace(later, history=()).history == ()
+
+
+def done(*kinds: ActionKind) -> tuple[Action, ...]:
+    """Give actions that went through."""
+    return tuple(Action(kind=kind, status=Status.DONE) for kind in kinds)
+
+
+def test_a_notice_comes_after_what_it_tells_and_before_its_reader_is_out_of_reach() -> None:
+    """Whatever the order of proposing: deleting, telling, banning, and the card last."""
+    asked = (ActionKind.REPORT, ActionKind.BAN, ActionKind.KICK, ActionKind.WARN, ActionKind.DELETE)
+
+    case = make.case(actions=tuple(Action(kind=kind) for kind in asked))
+
+    assert [action.kind for _, action in case.waiting] == [
+        ActionKind.DELETE,
+        ActionKind.WARN,
+        ActionKind.BAN,
+        ActionKind.KICK,
+        ActionKind.REPORT,
+    ]
+
+
+def test_what_is_taken_back_is_told_once_in_a_case() -> None:
+    """The apology follows the inverses; a second taking back of the same case tells nothing again."""
+    case = make.case(actions=done(ActionKind.DELETE, ActionKind.BAN), state=State.CONFIRMED)
+
+    released = decided(case, say(Choice.UNDO, ActionKind.NOTIFY))
+    banned_again = decided(released, say(Choice.CONFIRM, ActionKind.BAN))
+    settled_again = settled(banned_again, 4, status=Status.DONE)
+    twice = decided(settled_again, say(Choice.UNDO, ActionKind.NOTIFY))
+
+    assert [a.kind for a in released.actions[2:]] == [ActionKind.UNBAN, ActionKind.NOTIFY]
+    assert [action.kind for _, action in released.waiting] == [ActionKind.UNBAN, ActionKind.NOTIFY]
+    assert released.actions[3].notice == Notice(
+        telling=Telling.REVERSAL, deeds=(ActionKind.DELETE, ActionKind.BAN), by_person=True
+    )
+    assert [a.kind for a in twice.actions].count(ActionKind.NOTIFY) == 1
+
+
+@pytest.mark.parametrize(
+    ("actions", "choice"),
+    [
+        ((Action(kind=ActionKind.BAN),), Choice.DISMISS),
+        ((Action(kind=ActionKind.BAN, status=Status.FAILED),), Choice.DISMISS),
+        (done(ActionKind.NOTIFY), Choice.DISMISS),
+        (done(ActionKind.BAN), Choice.HOLD),
+        ((), Choice.DISMISS),
+    ],
+    ids=["called off", "failed", "only told", "not taken back", "nothing"],
+)
+def test_where_nothing_is_taken_back_nobody_is_told_so(actions: tuple[Action, ...], choice: Choice) -> None:
+    """There is nothing to be sorry for."""
+    after = decided(make.case(actions=actions), say(choice, ActionKind.NOTIFY))
+
+    assert len(after.actions) == len(actions)
+
+
+def test_a_warning_stands_until_it_is_taken_back_and_a_mere_notice_never_does() -> None:
+    """A warning counts like what was done; it has no inverse, and no longer stands."""
+    case = make.case(actions=done(ActionKind.NOTIFY, ActionKind.WARN))
+
+    after = decided(case, say(Choice.DISMISS))
+
+    assert [a.kind for a in case.standing] == [ActionKind.WARN]
+    assert after.standing == ()
+    assert len(after.actions) == 2

@@ -10,7 +10,7 @@ from core.case import Choice, Decision, State
 from core.engine import Engine
 from core.errors import BadInput, Gone, NotPermitted, TryLater, WrongChoice
 from core.judge import Judge
-from core.model import ActionKind, Status
+from core.model import Account, ActionKind, Status
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
 from tests.fakes import Learned, MemoryStore
@@ -300,3 +300,13 @@ async def test_what_is_decided_is_learned_from_the_saved_case_and_once_more_afte
 
     assert before == []
     assert [state for _, state in house.learned.told] == [State.CONFIRMED, State.CONFIRMED, State.OPEN]
+
+
+async def test_warnings_are_counted_in_the_notice() -> None:
+    """Each message of the same member warns once more; another member's first warning is their first."""
+    house = House(actions=(ActionKind.WARN, ActionKind.REPORT))
+    authors = [make.account(), make.account(), make.account("Bilal", number=8), Account()]
+    for number, author in enumerate(authors):
+        await house.engine.receive(make.message(BANNED, message_id=f"fake:room:{number}", author=author))
+
+    assert [a.notice.warnings for a in house.platform.performed if a.notice] == [1, 2, 1, 1]

@@ -13,7 +13,7 @@ from tests.fakes import MemoryNotes
 
 LINK = Signal(kind="link", value="telegram:user/bluelantern", part="text")
 AUTHOR = Signal(kind="account", value="fake:id/51900412", part="author")
-WORDS = "The blue lantern was lit above the harbour tonight"
+WORDS = "The blue lantern was lit above the harbour tonight and tomorrow"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,8 @@ WORDS = "The blue lantern was lit above the harbour tonight"
             Signal(kind="text", value="x", part="text", text=f"{WORDS}!"),
             Print("text", digest(WORDS.lower())),
         ),
-        (Signal(kind="text", value="x", part="text", text="see you there"), None),
+        (Signal(kind="text", value="x", part="text", text="see you there at the harbour tomorrow"), None),
+        (Signal(kind="text", value="x", part="text", text="?! " * 30), None),
         (Signal(kind="profile", value="Amina R.", part="author.name"), None),
         (Signal(kind="video", value="x", part="a"), None),
     ],

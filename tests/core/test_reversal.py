@@ -8,13 +8,14 @@ import pytest
 from core.banks.own import Own
 from core.case import Case, Choice, Decision, State
 from core.engine import Engine
-from core.errors import TryLater
+from core.errors import PlatformError, TryLater
 from core.judge import Judge
-from core.model import ActionKind, Bank, EntryState, Happening, Trust
+from core.model import ActionKind, Bank, EntryState, Happening, Notice, Status, Telling, Trust
 from core.reversal import REVERSED, Reversal
 from tests import make
 from tests.fake_banks import MemoryBanks
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
+from tests.fake_subscriptions import MemorySubscriptions
 from tests.fakes import MemoryNotes, MemoryStore
 
 LINK = "telegram:user/bluelantern"
@@ -39,7 +40,7 @@ class House:
         self.engine = Engine(
             judge=judge,
             store=self.store,
-            own=Own(self.banks, _noon),
+            own=Own(self.banks, MemorySubscriptions(), _noon),
             platforms={"fake": self.platform},
             clock=_noon,
         )
@@ -188,7 +189,7 @@ async def test_a_bundle_teaches_nothing_itself() -> None:
 
 
 async def test_a_busy_platform_is_asked_again() -> None:
-    """The bundle is decided; what could not be undone at once follows."""
+    """The bundle is decided; what could not be undone at once follows, and is told only then."""
     house = House()
     await house.listed(LINK)
     await house.posted(LINK)
@@ -199,5 +200,56 @@ async def test_a_busy_platform_is_asked_again() -> None:
     before = [a.kind for a in house.platform.performed]
     await house.engine.resume()
 
-    assert ActionKind.UNBAN not in before
-    assert [a.kind for a in house.platform.performed].count(ActionKind.UNBAN) == 1
+    after = [a.kind for a in house.platform.performed][len(before) :]
+    assert not {ActionKind.UNBAN, ActionKind.NOTIFY} & set(before)
+    assert after == [ActionKind.UNBAN, ActionKind.NOTIFY]
+
+
+async def test_whoever_it_was_done_to_is_told_once_that_it_was_taken_back() -> None:
+    """After the ban is lifted, in every case of the bundle; leaving it as it is tells nobody."""
+    undone, left = House(), House()
+    for house, choice in ((undone, Choice.CONFIRM), (left, Choice.DISMISS)):
+        await house.listed(LINK)
+        await house.posted(LINK, 1)
+        await house.posted(LINK, 2)
+        await house.taken_back(LINK)
+        await house.engine.decide(house.bundles[0].id, house.say(choice))
+        await house.engine.resume()
+
+    performed = [action for action in undone.platform.performed if action.kind is not ActionKind.REPORT]
+    assert [a.kind for a in performed[-4:]] == [ActionKind.UNBAN, ActionKind.NOTIFY] * 2
+    assert [a.notice for a in performed if a.notice] == [
+        Notice(telling=Telling.REVERSAL, deeds=(ActionKind.DELETE, ActionKind.BAN), by_person=True)
+    ] * 2
+    assert ActionKind.NOTIFY not in [a.kind for a in left.platform.performed]
+
+
+async def test_a_warning_is_taken_back_too() -> None:
+    """It was the only thing that was done, and it stood."""
+    house = House(actions=(ActionKind.REPORT, ActionKind.WARN))
+    await house.listed(LINK)
+    await house.posted(LINK)
+
+    bundles = await house.taken_back(LINK)
+    await house.engine.decide(house.bundles[0].id, house.say(Choice.CONFIRM))
+
+    assert bundles == 1
+    assert [a.notice.telling for a in house.platform.performed if a.notice] == [
+        Telling.DECISION,
+        Telling.REVERSAL,
+    ]
+
+
+async def test_a_member_who_cannot_be_told_is_not_written_to_for_ever() -> None:
+    """The notice failed, the case's card says so, and nothing waits."""
+    house = House()
+    await house.listed(LINK)
+    await house.posted(LINK)
+    await house.taken_back(LINK)
+    house.platform.refusals[ActionKind.NOTIFY].append(PlatformError("nobody can be written to"))
+
+    await house.engine.decide(house.bundles[0].id, house.say(Choice.CONFIRM))
+
+    (case,) = house.others
+    assert [a.note for a in case.actions if a.status is Status.FAILED] == ["nobody can be written to"]
+    assert await house.engine.resume() == 0

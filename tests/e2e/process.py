@@ -11,6 +11,7 @@ from pathlib import Path
 
 READY_WITHIN_S = 30.0
 STOPPED_WITHIN_S = 10.0
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass
@@ -62,13 +63,13 @@ async def running(home: Path, settings: Mapping[str, str], *words: str) -> Async
                 await process.kill()
 
 
-async def command(home: Path, *words: str) -> str:
+async def command(home: Path, *words: str, settings: Mapping[str, str] = _NONE) -> str:
     """Run one command to its end; returns what it printed.
 
     Raises:
         RuntimeError: It refused; holds its words.
     """
-    child = await _start(home, {}, *words)
+    child = await _start(home, settings, *words)
     said, complained = await child.communicate()
     if child.returncode != 0:
         raise RuntimeError(complained.decode())

@@ -13,6 +13,7 @@ from bots.commands.lists import run_lists
 from core.banks.banks import Banks
 from core.banks.lookback import Lookback
 from core.errors import BadInput
+from core.exchange.canary import Canary
 from core.model import Entry, Sharing, Signal, Subscription
 from core.settings import Exchange, Settings
 from core.store.banks import SqlBanks
@@ -52,6 +53,7 @@ class Shell:
             extensions={},
             clock=lambda: make.NOON,
             seen=Lookback(SqlPrints(self.database), salted=str),
+            canary=Canary(SqlPrints(self.database), self.banks, salted=str, clock=lambda: make.NOON),
         )
         return code, self.capsys.readouterr().out
 
@@ -88,7 +90,7 @@ async def test_a_list_is_looked_at_added_synced_promoted_and_removed(shell: Shel
     _, nothing = await shell.run("exchange", "list")
 
     assert preview.startswith(f"{listed}: 3 items (link 3), 0 rejected\n")
-    assert "What was posted lately is not kept here" in preview
+    assert "would have hit 0 messages of 0 people in the last 30 days" in preview
     assert (added, told.splitlines()[0]) == (0, "kites: 3 accepted, 0 duplicates, 0 withdrawn, 0 rejected")
     assert "nigehban exchange promote kites" in told
     assert (synced, again) == (0, "kites: nothing new\n")
@@ -119,8 +121,8 @@ async def test_programs_get_the_same_as_lines(shell: Shell, listed: str) -> None
         "kinds": {"link": 3},
         "key": "",
         "days": 30,
-        "messages": None,
-        "people": None,
+        "messages": 0,
+        "people": 0,
     }
     assert added == {
         "schema": "nigehban.sync/1",

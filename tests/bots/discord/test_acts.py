@@ -9,6 +9,7 @@ from core.errors import BadInput, CannotLook, Gone, NotPermitted, PlatformError,
 from core.model import Account, Action, ActionKind, Attachment, Message, Place
 from tests.bots.discord.house import House
 from tests.standins.discord.front import Failure
+from tests.standins.discord.permissions import mask
 from tests.standins.discord.state import File, Post, new_id
 
 
@@ -50,6 +51,29 @@ async def test_every_action_and_its_inverse_twice(house: House) -> None:
             await do(ActionKind.UNBAN)
         with pytest.raises(Gone):
             await do(ActionKind.UNMUTE)
+
+
+async def test_who_is_kicked_is_out_and_not_banned(house: House) -> None:
+    """The reason stands in the server's log; the second time there is nobody to put out."""
+    async with house.served():
+        message = about(house, await house.server.post(house.general, house.amina, content="x"))
+        await house.platform.perform(Action(kind=ActionKind.KICK, by="Omar"), message)
+        with pytest.raises(Gone, match="no longer in the server"):
+            await house.platform.perform(Action(kind=ActionKind.KICK, by="Omar"), message)
+
+    assert house.amina.user.id not in house.guild.members
+    assert house.guild.bans == {}
+    assert house.guild.audit[-1]["reason"] == "Nigehban, by Omar"
+
+
+async def test_a_missing_permission_to_kick_is_named(house: House) -> None:
+    """With the place where it is given; a role that stands too high is another line."""
+    house.guild.members[house.server.world.bot.id].roles[0].permissions &= ~mask(["kick_members"])
+
+    async with house.served():
+        message = about(house, await house.server.post(house.general, house.amina, content="x"))
+        with pytest.raises(NotPermitted, match="the bot lacks “Kick Members”: Server Settings → Roles"):
+            await house.platform.perform(Action(kind=ActionKind.KICK), message)
 
 
 async def test_an_administrator_cannot_be_timed_out_and_the_line_says_so(house: House) -> None:

@@ -102,7 +102,7 @@ async def test_status_says_where_cards_go_and_what_is_missing(house: House) -> N
     assert "Watching" in said
     assert "Cards go to" in said
     assert "This channel gets the cards of" in said
-    assert "Missing: Ban Members and Timeout Members" in said
+    assert "Missing: Kick Members, Ban Members and Timeout Members" in said
     assert "Message Content Intent" in said
     assert "Server Members Intent" in said
     assert "Use /bind" in unbound
@@ -129,8 +129,8 @@ async def test_a_bot_in_no_server_says_how_to_invite_it(house: House) -> None:
         await house.server.until(lambda: said)
         ear.cancel()
 
-    wanted = ("manage_messages", "ban_members", "moderate_members", "send_messages", "embed_links")
-    permissions = mask([*wanted, "view_channel", "read_message_history"])
+    wanted = ("manage_messages", "kick_members", "ban_members", "moderate_members", "send_messages")
+    permissions = mask([*wanted, "embed_links", "view_channel", "read_message_history"])
     assert f"client_id={house.server.world.application_id}&" in said[0]
     assert said[0].endswith(f"&permissions={permissions})")
 

@@ -10,7 +10,8 @@ from bots.telegram.raw import bare_id
 from core.errors import Gone, NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Message
 from tests import make
-from tests.bots.telegram.house import House
+from tests.bots.telegram.house import House, built, listening
+from tests.standins.telegram.stage import TelegramStandIn
 
 
 def by(house: House, author: str = "", *, number: int = 999) -> Message:
@@ -62,6 +63,49 @@ async def test_unbanning_never_throws_anybody_out(house: House) -> None:
     assert house.group.members[house.member.id].status == "member"
 
 
+async def test_who_is_kicked_may_come_back_and_keeps_what_they_wrote(house: House) -> None:
+    """A ban would wipe their messages; the second time there is nobody to put out."""
+    post = house.telegram.post(house.group, house.member, "hello")
+
+    await house.platform.perform(Action(kind=ActionKind.KICK), by(house))
+    with pytest.raises(Gone, match="no longer in the group"):
+        await house.platform.perform(Action(kind=ActionKind.KICK), by(house))
+
+    assert house.group.members[house.member.id].status == "left"
+    assert post in house.group.messages.values()
+
+
+async def test_kicking_never_lifts_a_ban(house: House) -> None:
+    """Telegram kicks by the call that lets the banned in."""
+    await house.platform.perform(Action(kind=ActionKind.BAN), by(house))
+
+    with pytest.raises(Gone, match="no longer in the group"):
+        await house.platform.perform(Action(kind=ActionKind.KICK), by(house))
+
+    assert house.group.members[house.member.id].status == "kicked"
+
+
+async def test_in_a_basic_group_a_kick_says_how_the_member_comes_back(telegram: TelegramStandIn) -> None:
+    """There is no call for it, and who is out must be added by somebody."""
+    house = built(telegram)
+    house.group = telegram.group("Small Kites", kind="group")
+    telegram.member(house.group, house.member)
+    telegram.add_bot(house.group)
+    async with listening(house):
+        note = await house.platform.perform(Action(kind=ActionKind.KICK), by(house))
+
+    assert note == "this is a basic group: somebody in it must add the member again"
+    assert not house.group.members[house.member.id].is_present
+
+
+async def test_a_missing_right_to_kick_is_named(house: House) -> None:
+    """It is the right to ban, by the name that Telegram shows."""
+    house.telegram.admin(house.group, house.telegram.bot, {"can_delete_messages"})
+
+    with pytest.raises(NotPermitted, match="I lack the right “Ban users”"):
+        await house.platform.perform(Action(kind=ActionKind.KICK), by(house))
+
+
 async def test_a_channel_that_spoke_is_banned_as_a_channel(house: House) -> None:
     """The stand-in user beside it is left alone."""
     news = house.telegram.group("Lantern News", kind="channel")
@@ -88,7 +132,7 @@ async def test_a_join_has_no_message_to_delete(house: House) -> None:
         await house.platform.perform(Action(kind=ActionKind.DELETE), joined)
 
 
-@pytest.mark.parametrize("kind", [ActionKind.BAN, ActionKind.MUTE])
+@pytest.mark.parametrize("kind", [ActionKind.BAN, ActionKind.MUTE, ActionKind.KICK])
 async def test_administrators_are_out_of_reach(house: House, kind: ActionKind) -> None:
     """Who is protected by Telegram is named as such."""
     admin = by(house, f"{USER}{house.moderator.id}")

@@ -8,9 +8,10 @@ import pytest
 from core.banks.banks import Banks
 from core.banks.own import CONFIRMED, DISMISSED, Own
 from core.case import Case, Choice, Decision, State, decided, opened
-from core.model import Account, Bank, EntryState, Match, Signal, Strength, Trust
+from core.model import Account, Bank, EntryState, Judgement, Match, Signal, Strength, Trust
 from tests import make
 from tests.fake_banks import MemoryBanks
+from tests.fake_subscriptions import MemorySubscriptions
 
 HASH = "0f" * 32
 NEAR = f"{int(HASH, 16) ^ ((1 << 20) - 1):064x}"
@@ -29,7 +30,8 @@ class House:
         """Build it."""
         self.store = MemoryBanks()
         self.banks = Banks(self.store, clock=lambda: make.NOON)
-        self.own = Own(self.store, lambda: make.NOON)
+        self.said = MemorySubscriptions()
+        self.own = Own(self.store, self.said, lambda: make.NOON)
 
     async def listed(self) -> None:
         """Put one of each kind on the list."""
@@ -188,3 +190,42 @@ async def test_how_far_own_decisions_are_trusted_is_the_admins_to_say() -> None:
     made = await house.store.bank(CONFIRMED)
     assert made
     assert made.trust is Trust.FLAG
+
+
+@pytest.mark.parametrize(
+    ("signal", "choice", "judgement"),
+    [
+        (LINK, Choice.CONFIRM, Judgement.CONFIRMED),
+        (LIKE, Choice.CONFIRM, Judgement.CONFIRMED),
+        (LINK, Choice.DISMISS, Judgement.DISPUTED),
+        (LIKE, Choice.DISMISS, Judgement.FALSE_POSITIVE),
+    ],
+)
+async def test_what_is_decided_is_an_opinion_about_the_lists_entry(
+    signal: Signal, choice: Choice, judgement: Judgement
+) -> None:
+    """Kept with its reason, sent by nobody, and taken back with the decision."""
+    house = House()
+    await house.listed()
+    found = await house.matches(signal)
+
+    await house.decide(found, choice)
+    (opinion,) = await house.said.opinions("community")
+    await house.decide(found, choice, Choice.UNDO)
+
+    assert (opinion.judgement, opinion.reason, opinion.by) == (judgement, "seen", "Omar")
+    assert (opinion.kind, opinion.value) == (found[0].entry.kind, found[0].entry.value)
+    assert opinion.sent_at is None
+    assert await house.said.opinions("community") == ()
+
+
+async def test_about_what_was_decided_here_there_is_no_opinion() -> None:
+    """The community's own banks have nobody to tell."""
+    house = House()
+    await house.listed()
+    await house.decide(await house.matches(LINK), Choice.CONFIRM)
+    await house.store.remove("community", value=LINK.value)
+
+    await house.decide(await house.matches(LINK), Choice.CONFIRM)
+
+    assert await house.said.opinions(CONFIRMED) == ()

@@ -33,14 +33,14 @@ class Remembered:
 
 @pytest.fixture
 async def server() -> AsyncIterator[Served]:
-    """Serve a list of twelve hundred accounts."""
-    body = "".join(f"https://t.me/kites_{n}\n" for n in range(1200)).encode()
+    """Serve a list of some thousand accounts."""
+    body = "".join(f"https://t.me/kites_{n}\n" for n in range(21_200)).encode()
     async with Served(body=body).served() as served:
         yield served
 
 
 async def test_a_preview_counts_messages_and_people_once(tmp_path: Path, server: Served) -> None:
-    """However many entries a message meets; a few hundred entries are compared at a time."""
+    """However many entries a message meets; some thousand entries are compared at a time."""
     posted = {
         "telegram:user/kites_1": (("m1", "amina"), ("m2", "omar")),
         "telegram:user/kites_900": (("m1", "amina"), ("m3", "omar")),
@@ -50,8 +50,8 @@ async def test_a_preview_counts_messages_and_people_once(tmp_path: Path, server:
 
     preview = await house.subscribing.preview(Subscription(bank="", kind="list", location=server.url))
 
-    assert (preview.messages, preview.people, preview.kinds) == (3, 2, {"link": 1200})
-    assert [count for count, _ in remembered.asked] == [500, 500, 200]
+    assert (preview.messages, preview.people, preview.kinds) == (3, 2, {"link": 21_200})
+    assert [count for count, _ in remembered.asked] == [20_000, 1_200]
     assert {since for _, since in remembered.asked} == {house.now - timedelta(days=30)}
 
 

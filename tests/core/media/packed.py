@@ -3,7 +3,6 @@
 import bz2
 import gzip
 import lzma
-import re
 import struct
 import tarfile
 import zipfile
@@ -125,32 +124,13 @@ def pdf_of(objects: Sequence[bytes]) -> bytes:
     return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, at)
 
 
-def locked_pdf(text: str, *, password: str) -> bytes:
+def locked_pdf(text: str, *, password: str, algorithm: str = "RC4-128") -> bytes:
     """Give a PDF that is encrypted; with an empty password every reader opens it."""
     writer = PdfWriter(clone_from=BytesIO(pdf(text)))
-    writer.encrypt(user_password=password, owner_password="lantern", algorithm="RC4-128")
+    writer.encrypt(user_password=password, owner_password="lantern", algorithm=algorithm)
     file = BytesIO()
     writer.write(file)
     return file.getvalue()
-
-
-def aes_pdf(text: str, *, bits: int = 128) -> bytes:
-    """Give a PDF that says it is encrypted with AES and an empty password; its streams are no such thing.
-
-    That is found out only by who can decrypt AES.
-    """
-    filters = b"/CF << /StdCF << /CFM /AESV%d /AuthEvent /DocOpen /Length %d >> >> /StmF /StdCF /StrF /StdCF"
-    locked = locked_pdf(text, password="")
-    if bits == 128:
-        return locked.replace(b"/V 2", b"/V 4 " + filters % (2, 16)).replace(b"/R 3", b"/R 4")
-    keys = b"/R 6 " + b" ".join(b"/%s <%s>" % (name, b"5a" * size) for name, size in _AES_KEYS)
-    locked = locked.replace(b"/V 2", b"/V 5 " + filters % (3, 32)).replace(b"/R 3", keys)
-    for name in (b"O", b"U"):
-        locked = re.sub(b"/%s <[0-9a-f]{64}>" % name, b"/%s <%s>" % (name, b"5a" * 48), locked)
-    return locked
-
-
-_AES_KEYS: Final = ((b"OE", 32), (b"UE", 32), (b"Perms", 16))
 
 
 def pdf_with_file(text: str, name: str, content: bytes) -> bytes:

@@ -19,7 +19,7 @@ from typing import Final
 from PIL import Image
 
 from core.judge import Judge
-from core.media.decode import FORMATS
+from core.media.decode import FORMATS, heic
 from core.media.sandbox import Sandbox
 from core.media.sniff import sniff
 from core.model import Attachment
@@ -31,7 +31,7 @@ from tests.core.media.packed import overlapping, pdf, pdf_of, slides, stream, ta
 from tests.core.media.pictures import encoded, photograph
 from tests.fake_platform import Always, KnownWords
 
-FORMS: Final = FORMATS
+FORMS: Final = (*FORMATS, *heic())
 EACH: Final = 200
 KILOBYTES: Final = 1024
 

@@ -7,6 +7,7 @@ from tests.core.media.opened import PICTURE, gaps, links, texts, unfolded
 from tests.core.media.packed import (
     slides,
     word,
+    zipped,
 )
 
 
@@ -18,6 +19,14 @@ def test_an_office_document_gives_its_text_links_and_pictures() -> None:
     assert links(content) == [("link", "https://t.me/example_kite")]
     assert [p.place for p in unfolded(content) if isinstance(p, Shown)] == ["member[4]"]
     assert texts(slides("one", "two")) == {"page[1]": "one", "page[2]": "two"}
+
+
+def test_an_office_document_of_nothing_is_told_of() -> None:
+    """Its list of members may be damaged, or made to hide them."""
+    content = zipped({"[Content_Types].xml": b"<Types/>", "docProps/app.xml": b"<Properties/>"})
+
+    assert gaps(content) == [("", "office document in which nothing to read was found")]
+    assert gaps(word("")) == []
 
 
 TEXTS = [

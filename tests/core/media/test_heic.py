@@ -19,6 +19,8 @@ pytest.importorskip(
     "pillow_heif", reason="pillow-heif (the extra `heic`) is not installed: nothing about HEIC is tested"
 )
 
+assert decode.heic() == ("HEIF",)
+
 PHOTOGRAPH = photograph(320, 240)
 EXPECTED, _ = pdq(luma(encoded(PHOTOGRAPH)))
 SMALL = encoded(photograph(64, 48), "HEIF")
@@ -108,7 +110,7 @@ async def test_damaged_ones_are_refused_or_seen_and_end_nothing() -> None:
 
 def test_without_a_reader_it_is_a_gap_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small installation leaves the reader out, and does not take the picture for a damaged one."""
-    monkeypatch.setattr(decode, "_HEIC", ())
+    monkeypatch.setattr(decode, "heic", tuple)
 
     with pytest.raises(Refused, match="HEIC, for which this installation has no reader"):
         luma(SMALL)

@@ -5,7 +5,6 @@ import pytest
 from core.media.pieces import Shown
 from tests.core.media.opened import PICTURE, gaps, links, texts, unfolded
 from tests.core.media.packed import (
-    aes_pdf,
     locked_pdf,
     pdf,
     pdf_with_file,
@@ -31,10 +30,12 @@ def test_a_pdf_gives_pages_links_pictures_and_files() -> None:
     }
 
 
-@pytest.mark.parametrize("bits", [128, 256])
-def test_one_that_is_encrypted_with_aes_says_so(bits: int) -> None:
-    """Even where its password is empty: what decrypts AES is not installed for this alone."""
-    reason = "PDF that is encrypted (AES, which is not opened)"
+@pytest.mark.parametrize("algorithm", ["AES-128", "AES-256"])
+def test_aes_is_opened_where_the_password_is_empty(algorithm: str) -> None:
+    """With a password it is a gap that says so, also inside an archive."""
+    forbids_printing = locked_pdf("kite", password="", algorithm=algorithm)
+    secret = locked_pdf("kite", password="wind", algorithm=algorithm)
 
-    assert gaps(aes_pdf("kite", bits=bits)) == [("", reason)]
-    assert gaps(zipped({"a.pdf": aes_pdf("kite", bits=bits), "b.txt": b"kite"})) == [("member[0]", reason)]
+    assert texts(forbids_printing) == {"page[1]": "kite"}
+    assert gaps(secret) == [("", "PDF that is encrypted")]
+    assert gaps(zipped({"a.pdf": secret, "b.txt": b"kite"})) == [("member[0]", "PDF that is encrypted")]

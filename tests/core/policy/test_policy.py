@@ -11,6 +11,7 @@ from core.policy.policy import Policy, Rule
 from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
+NOTIFY, WARN, KICK = ActionKind.NOTIFY, ActionKind.WARN, ActionKind.KICK
 PROMOTED = make.match(trust=Trust.ACT)
 GAP = Gap(part="attachment[0]", reason="too large")
 
@@ -145,11 +146,38 @@ def test_the_order_of_rules_does_not_matter() -> None:
     assert verdicts == {(Action(kind=REPORT), Action(kind=DELETE), Action(kind=MUTE, for_s=3600))}
 
 
-def test_a_ban_swallows_a_mute() -> None:
-    """Both together would leave the member muted and no longer banned on one platform."""
-    policy = Policy(name="p", rules=(rule(MUTE, for_s=60, name="a"), rule(BAN, name="b")))
+@pytest.mark.parametrize(
+    ("proposed", "expected"),
+    [
+        ((MUTE, BAN), [BAN]),
+        ((KICK, BAN), [BAN]),
+        ((MUTE, KICK, BAN), [BAN]),
+        ((MUTE, KICK), [KICK]),
+        ((NOTIFY, WARN), [WARN]),
+        ((NOTIFY, MUTE), [NOTIFY, MUTE]),
+        ((BAN, DELETE, WARN, REPORT), [REPORT, WARN, DELETE, BAN]),
+    ],
+)
+def test_what_another_action_outdoes_is_left_out(
+    proposed: tuple[ActionKind, ...], expected: list[ActionKind]
+) -> None:
+    """A mute after a ban would replace the ban on one platform; two notices would tell the same twice."""
+    policy = Policy(name="p", rules=tuple(rule(kind, for_s=60, name=kind) for kind in proposed))
 
-    assert [a.kind for a in policy.judge(make.message(), (PROMOTED,), ()).actions] == [BAN]
+    assert [a.kind for a in policy.judge(make.message(), (PROMOTED,), ()).actions] == expected
+
+
+def test_kinds_of_action_grow_stronger_in_one_order() -> None:
+    """A limit on a list and on what may rest on a weak match is a place in this order."""
+    assert sorted([BAN, KICK, MUTE, DELETE, WARN, NOTIFY, REPORT], key=lambda kind: kind.rank) == [
+        REPORT,
+        NOTIFY,
+        WARN,
+        DELETE,
+        MUTE,
+        KICK,
+        BAN,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class Call:
     body: Json | list[Json] | None
     files: dict[int, tuple[str, bytes]]
     reason: str | None
-    status: int = 0
+    status: int = 0  # 0 is the usual one; a handler may set another
 
     @property
     def json(self) -> Json:
@@ -206,7 +206,7 @@ class Front:
             body = await handler(call) if is_heard else None
         except ApiError as exc:
             return self._write(call, exc.status, {"message": exc.message, "code": exc.code})
-        return self._write(call, 204 if body is None else 200, body)
+        return self._write(call, call.status or (204 if body is None else 200), body)
 
     def _refused(self, call: Call, request: web.Request) -> Json | None:
         """Return the body of a 401 or 429, or nothing when the request may pass."""

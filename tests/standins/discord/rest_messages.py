@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.standins.discord.acts import Acts
     from tests.standins.discord.front import Call, Handler
-    from tests.standins.discord.state import World
+    from tests.standins.discord.state import User, World
 
 FORWARD = 1
 """The kind of message reference that is a forward."""
@@ -35,6 +35,7 @@ class ChannelRoutes:
     world: World
     acts: Acts
     nonces: dict[tuple[int, str], Post] = field(default_factory=dict)
+    index_waits: int = 0
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """Name every route."""
@@ -51,6 +52,7 @@ class ChannelRoutes:
             ("DELETE", reaction): self.unreact,
             ("POST", "/channels/{channel_id}/typing"): self.typing,
             ("POST", "/users/@me/channels"): self.private,
+            ("GET", "/guilds/{guild_id}/messages/search"): self.search,
         }
 
     async def channel(self, call: Call) -> object:
@@ -70,6 +72,36 @@ class ChannelRoutes:
             ids = [i for i in ids if i < int(call.query["before"])][-limit:]
         return [self._written(channel.posts[i]) for i in reversed(ids[-limit:])]
 
+    async def search(self, call: Call) -> object:
+        """Return messages with some words, newest first, each in a group of its own; or say to wait."""
+        guild = self.world.guilds.get(int(call.ids["guild_id"]))
+        if guild is None:
+            raise unknown("guild")
+        if self.index_waits:
+            self.index_waits -= 1
+            call.status = 202
+            return {
+                "message": "Index not yet available",
+                "code": 110000,
+                "documents_indexed": 0,
+                "retry_after": 1,
+            }
+        words, least = call.query["content"].casefold(), int(call.query.get("min_id", "0"))
+        channels = [c for c in guild.channels.values() if self._may(c, "read_message_history")]
+        found = [
+            post
+            for channel in channels
+            for post in channel.posts.values()
+            if post.id >= least and words in post.content.casefold()
+        ]
+        found.sort(key=lambda post: -post.id)
+        chosen = found[: int(call.query.get("limit", "25"))]
+        return {
+            "messages": [[{**self._written(post), "hit": True}] for post in chosen],
+            "doing_deep_historical_index": False,
+            "total_results": len(found),
+        }
+
     async def message(self, call: Call) -> object:
         """Return one message."""
         return self._written(self._post(call))
@@ -79,6 +111,8 @@ class ChannelRoutes:
         channel = self._channel(call)
         if not self._may(channel, "send_messages"):
             raise no_permission()
+        if channel.recipient is not None:
+            self._reach(channel.recipient)
         nonce = call.json.get("nonce")
         if call.json.get("enforce_nonce") and (known := self.nonces.get((channel.id, str(nonce)))):
             return self._written(known)
@@ -160,6 +194,13 @@ class ChannelRoutes:
         if post is None:
             raise unknown("message")
         return post
+
+    def _reach(self, reader: User) -> None:
+        """Refuse a direct message to who takes none, or shares no server with the bot."""
+        if reader.id in self.world.closed:
+            raise ApiError(403, 50007, "Cannot send messages to this user")
+        if not any(reader.id in guild.members for guild in self.world.guilds.values()):
+            raise ApiError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 
     def _may(self, channel: Channel, permission: str) -> bool:
         return channel.guild is None or may(channel.guild, self.world.bot, permission, channel.ruled_by)

@@ -77,7 +77,8 @@ class DiscordServer:
         self.acts = Acts(self.world, self.gateway, self.renderer, self._note)
         self.interactions = InteractionRoutes(self.world, self.acts)
         others = (ApplicationRoutes(self.world, self.gateway), InviteRoutes(self.world))
-        parts = (GuildRoutes(self.world, self.acts), ChannelRoutes(self.world, self.acts), *others)
+        self._channels = ChannelRoutes(self.world, self.acts)
+        parts = (GuildRoutes(self.world, self.acts), self._channels, *others)
         routes = {
             key: handler for part in (*parts, self.interactions) for key, handler in part.routes().items()
         }
@@ -190,6 +191,10 @@ class DiscordServer:
         guild.channels[thread.id] = self.world.channels[thread.id] = thread
         await self.acts.opened_thread(thread)
         return thread
+
+    def index_waits(self, count: int) -> None:
+        """Let so many searches be told that the index is not ready."""
+        self._channels.index_waits = count
 
     async def post(  # noqa: PLR0913  # each keyword is one thing a message can carry
         self,

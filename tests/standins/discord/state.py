@@ -200,6 +200,7 @@ class World:
     files: dict[tuple[int, int, str], File] = field(default_factory=dict)
     invites: dict[str, Json] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)  # of profiles, by path
+    closed: set[int] = field(default_factory=set)  # ids of who takes no direct messages
 
     def __post_init__(self) -> None:
         self.bot = User(id=self.application_id, name="kites_guard", shown="Kites Guard", bot=True)

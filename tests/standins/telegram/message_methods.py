@@ -24,7 +24,7 @@ FILE_LIMIT_BYTES = 20_000_000
 def send_message(world: World, params: Params) -> object:
     """Send a text."""
     chat = _writable(world, params)
-    body = _content(params, "text", TEXT_LIMIT)
+    body = _mentioning(world, _content(params, "text", TEXT_LIMIT))
     return world.put(chat, world.bot, body | _reply(chat, params) | _keyboard(params)).body
 
 
@@ -129,6 +129,16 @@ def _content(params: Params, name: str, limit: int) -> JsonObject:
     entities = find_entities(text, known)
     content: JsonObject = {name: text}
     return content | ({"entities" if name == "text" else "caption_entities": entities} if entities else {})
+
+
+def _mentioning(world: World, content: JsonObject) -> JsonObject:
+    """Make links of the form tg://user?id=… mentions, of accounts that the server knows."""
+    for entity in cast("list[JsonObject]", content.get("entities", [])):
+        number = str(entity.get("url", "")).removeprefix("tg://user?id=")
+        if number.isdecimal() and int(number) in world.users:
+            del entity["url"]
+            entity |= {"type": "text_mention", "user": world.users[int(number)].json()}
+    return content
 
 
 def _reply(chat: Chat, params: Params) -> JsonObject:

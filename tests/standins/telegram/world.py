@@ -61,11 +61,13 @@ class User:
     username: str | None = None
     is_bot: bool = False
     has_blocked_bot: bool = False
+    language: str = ""
     profile: JsonObject = field(default_factory=dict)  # fields of its ChatFullInfo
 
     def json(self) -> JsonObject:
         """Show the user as in `from`."""
         shown: JsonObject = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        shown |= {"language_code": self.language} if self.language else {}
         return shown | ({"username": self.username} if self.username else {})
 
 
