@@ -62,7 +62,7 @@ class KnownTexts:
     """What is known of texts, by the numbers of entries."""
 
     def __init__(self) -> None:
-        self._digests: dict[str, dict[int, None]] = {}
+        self._digests: dict[str, tuple[int, ...]] = {}
         self._digest_of: dict[int, str] = {}
         self._statements = Statements()
         self._phrases = Phrases()
@@ -90,11 +90,14 @@ class KnownTexts:
         numbers, digests = column_in(columns, "numbers", np.int64), column_in(columns, "digests", np.uint8)
         if digests.shape != (len(numbers), _DIGEST_BYTES):
             raise BadInput("a snapshot's digests are not whole")
-        found, told = cls(), digests.tobytes().hex()
-        for at, number in enumerate(numbers.tolist()):
-            one = told[2 * _DIGEST_BYTES * at : 2 * _DIGEST_BYTES * (at + 1)]
-            found._digests.setdefault(one, {})[number] = None
-            found._digest_of[number] = one
+        found, told, width = cls(), digests.tobytes().hex(), 2 * _DIGEST_BYTES
+        parted, known_as = [told[at : at + width] for at in range(0, len(told), width)], numbers.tolist()
+        found._digest_of = dict(zip(known_as, parted, strict=True))
+        found._digests = dict(zip(parted, zip(known_as), strict=True))
+        if len(found._digests) < len(parted):  # some statement is on several lists
+            found._digests = {}
+            for number, one in found._digest_of.items():
+                found._digests[one] = (*found._digests.get(one, ()), number)
         found._statements = Statements.of(of_part("statements", columns))
         found._phrases = Phrases.of(of_part("phrases", columns))
         return found
@@ -125,7 +128,7 @@ class KnownTexts:
         if not self._digest_of and not self._phrases:
             return ()
         if not signal.text:
-            return tuple(self._digests.get(signal.value, ()))
+            return self._digests.get(signal.value, ())
         text = folded(signal.text)
         if not self._digest_of:
             return self._phrases.found(text)
@@ -168,17 +171,16 @@ class KnownTexts:
 
     def _learn(self, change: Change) -> Sketch:
         kept = known(change.value)
-        self._digests.setdefault(kept.digest, {})[change.entry_id] = None
+        self._digests[kept.digest] = (*self._digests.get(kept.digest, ()), change.entry_id)
         self._digest_of[change.entry_id] = kept.digest
         return kept.sketch
 
     def _forget(self, number: int) -> None:
         known_as = self._digest_of.pop(number, None)
         if known_as is not None:
-            numbers = self._digests[known_as]
-            del numbers[number]
-            if not numbers:
-                del self._digests[known_as]
+            left = tuple(n for n in self._digests.pop(known_as) if n != number)
+            if left:
+                self._digests[known_as] = left
 
 
 @dataclass(frozen=True, slots=True)
