@@ -15,7 +15,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
 """Kinds of signal whose plain name differs; moderators and policy files use the plain one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Signal:
     """One comparable fact taken from a part; `part` is that part's path.
 
@@ -42,6 +42,32 @@ class Signal:
     features: str = field(default="", repr=False)
     clip: str = field(default="", repr=False)
 
+    # Two or three are made of every message, and what dataclasses write for a frozen one takes twice as long.
+    def __init__(  # noqa: PLR0913 - the fields
+        self,
+        *,
+        kind: str,
+        value: str,
+        part: str,
+        hidden: bool = False,
+        quality: int | None = None,
+        seen: str = "",
+        text: str = "",
+        views: tuple[View, ...] = (),
+        features: str = "",
+        clip: str = "",
+    ) -> None:
+        _set_kind(self, kind)
+        _set_value(self, value)
+        _set_part(self, part)
+        _set_hidden(self, hidden)
+        _set_quality(self, quality)
+        _set_seen(self, seen)
+        _set_text(self, text)
+        _set_views(self, views)
+        _set_features(self, features)
+        _set_clip(self, clip)
+
     def bare(self) -> "Signal":
         """The signal as cases keep it."""
         return replace(self, text="", views=(), features="", clip="")
@@ -50,6 +76,18 @@ class Signal:
     def subject(self) -> str:
         """What a moderator calls it: link, account, file, image, …."""
         return SUBJECTS.get(self.kind, self.kind)
+
+
+_set_kind = vars(Signal)["kind"].__set__
+_set_value = vars(Signal)["value"].__set__
+_set_part = vars(Signal)["part"].__set__
+_set_hidden = vars(Signal)["hidden"].__set__
+_set_quality = vars(Signal)["quality"].__set__
+_set_seen = vars(Signal)["seen"].__set__
+_set_text = vars(Signal)["text"].__set__
+_set_views = vars(Signal)["views"].__set__
+_set_features = vars(Signal)["features"].__set__
+_set_clip = vars(Signal)["clip"].__set__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
