@@ -100,12 +100,14 @@ async def test_what_is_swept_is_swept_once_also_after_a_restart() -> None:
     await house.banks.add("community", [make.entry()])
     await house.sweep.once()
 
+    noted = await house.notes.note(SWEPT)
     again = await house.sweep.once()
     house.__post_init__()
     restarted = await house.sweep.once()
     await house.notes.keep(SWEPT, "0")
     await house.sweep.once()
 
+    assert noted == str(house.banks.revision)
     assert (again, restarted) == (0, 0)
     assert [len(shown) for shown in house.platform.cards.values()] == [1]
 

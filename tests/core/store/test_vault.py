@@ -160,6 +160,23 @@ async def test_closing_anew_goes_on_where_it_broke(tmp_path: Path) -> None:
     assert (await found(tmp_path, Vault([NEW])))[0] == VALUE
 
 
+async def test_a_long_list_is_closed_to_its_end(tmp_path: Path) -> None:
+    """Page after page: nothing of the last entries stands there, and all of them are read."""
+    entries = [make.entry(f"telegram:user/heron{n}") for n in range(2_500)]
+    database = await Database.open(f"sqlite:///{tmp_path}/nigehban.db")
+    await SqlBanks(database).add("kites", entries)
+    await database.close()
+
+    database = await Database.open(f"sqlite:///{tmp_path}/nigehban.db", Vault([OLD]))
+    try:
+        kept = {entry.value async for entry in SqlBanks(database).entries("kites")}
+    finally:
+        await database.close()
+
+    assert kept == {entry.value for entry in entries}
+    assert b"heron" not in on_the_disk(tmp_path)
+
+
 async def test_erased_means_overwritten(tmp_path: Path) -> None:
     """A licence that ends leaves nothing in the file, not even in its free pages."""
     await fill(tmp_path, Vault())
