@@ -26,7 +26,7 @@ class ActionKind(StrEnum):
     @property
     def rank(self) -> int:
         """How strong it is: 0 for showing a case, growing with what is taken from a member."""
-        return list(ActionKind).index(self)
+        return _RANKS[self]
 
     @property
     def tells(self) -> bool:
@@ -38,6 +38,8 @@ class ActionKind(StrEnum):
         """Whether the member is out of the place afterwards, where a notice may no longer reach them."""
         return self in {ActionKind.KICK, ActionKind.BAN}
 
+
+_RANKS: Final = {kind: place for place, kind in enumerate(ActionKind)}
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
     ActionKind.MUTE: ActionKind.UNMUTE,

@@ -6,16 +6,16 @@ report and nothing more. A likeness leads to more only by a rule that names it, 
 found. A policy has no clock and does no I/O, so that the same message is judged the same way again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
-from core.policy.conditions import Condition, Facts, Finding, Reported
+from core.policy.compiled import Compiled
+from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
-from core.policy.index import Index, index
 from core.policy.limits import Limits
 from core.policy.sentences import Sentence, filled
 
@@ -77,14 +77,17 @@ class Rule:
         """What a file that extends this one calls the rule."""
         return self.id or self.name
 
-    def proposals(self, findings: Iterable[Finding], facts: Facts) -> Iterator[Action]:
-        """Yield what the rule proposes on the ground of its findings."""
-        most = max((_most(finding).rank for finding in findings), default=REPORT.kind.rank)
-        do = (
-            self.ladder.after(facts.earlier_within(self.ladder.within_s), self.do) if self.ladder else self.do
-        )
-        for action in do:
-            yield action if action.kind.rank <= most else REPORT
+    @property
+    def acts(self) -> bool:
+        """It may propose more than a report."""
+        steps = (*self.ladder.second, *(self.ladder.third or ())) if self.ladder else ()
+        return any(action.kind is not ActionKind.REPORT for action in (*self.do, *steps))
+
+    def step(self, facts: Facts) -> tuple[Action, ...]:
+        """Return what it says is to be done, after what the author did before."""
+        if self.ladder is None:
+            return self.do
+        return self.ladder.after(facts.earlier_within(self.ladder.within_s), self.do)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +97,14 @@ class Policy:
     name: str
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    _index: Index = field(init=False, repr=False, compare=False)
+    _asked: tuple[tuple[Rule, bool], ...] = field(init=False, repr=False, compare=False)
+    _compiled: Compiled = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """File the rules that are looked at by what they need."""
-        object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
+        """Bring the rules that are looked at into the form in which they are asked."""
+        asked = tuple((rule, rule.acts) for rule in self.rules if rule.stage is not Stage.DRAFT)
+        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_compiled", Compiled((rule.when, acts) for rule, acts in asked))
 
     def judge(
         self,
@@ -130,19 +136,23 @@ class Policy:
         fired: list[str] = []
         notes: list[str] = []
         proposed: list[Action] = []
-        asked = [self.rules[place] for place in self._index.asked(facts)]
-        if facts.message.happening is Happening.REPORTED:
-            asked.append(_MEMBERS_REPORT)
-        for rule in asked:
-            if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
-                continue
-            does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
+        look = self._compiled.look(facts)
+        for place in self._compiled.holding(look):
+            rule, acts = self._asked[place]
+            does = rule.step(facts)
+            if acts:
+                does = _permitted(does, self._compiled.grounds(place, look), facts.message)
             if rule.stage is Stage.SHADOW:
                 notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
                 continue
             fired.append(rule.name)
-            notes += [f"rule {rule.name}: {said}" for said in filled(rule.because, facts, findings)]
             proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
+            if rule.because:
+                match, _ = next(self._compiled.grounds(place, look), (None, False))
+                notes.append(f"rule {rule.name}: {filled(rule.because, facts, match)}")
+        if facts.message.happening is Happening.REPORTED:
+            fired.append(MEMBERS_REPORT)
+            proposed.append(REPORT)
         actions, bounds = self._bounded(_combined(proposed), facts.message)
         return Verdict(
             policy=self.name,
@@ -155,7 +165,9 @@ class Policy:
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""
-        told = []
+        told: list[str] = []
+        if not actions or actions[-1].kind is ActionKind.REPORT:  # the strongest is the last
+            return actions, told
         for most, sentence in self.limits.on(message):
             within = _combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
             if within != actions:
@@ -164,7 +176,8 @@ class Policy:
         return actions, told
 
 
-_MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
+MEMBERS_REPORT: Final = "a member's report"
+"""The rule that no file names: a report always reaches the moderators."""
 
 _ORDER: Final = tuple(ActionKind)
 _OUTDONE: Final = {
@@ -176,24 +189,38 @@ _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
 
 
-def _most(finding: Finding) -> ActionKind:
-    """Return the strongest action a finding may lead to; more than a report for what a list surely knows.
+def _most(match: Match, *, named: bool) -> ActionKind:
+    """Return the strongest action a match may lead to; more than a report for what a list surely knows.
 
     That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
     wants more to follow from it writes a rule for it. Phrases never do: names and slogans are what reporters
     and victims write, too.
+
+    Args:
+        match: What the rule rests on.
+        named: The rule asked for this kind of signal by its name.
     """
-    match = finding.match
-    if match is None or match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
+    if match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
         return ActionKind.REPORT
-    if match.signal.subject == _WORDS or (match.signal.subject == _GUESS and not finding.named):
+    if match.signal.subject == _WORDS or (match.signal.subject == _GUESS and not named):
         return ActionKind.REPORT
     return match.bank.most or ActionKind.BAN
 
 
-def _possible(action: Action, message: Message) -> Action:
-    """Return an action, or a report where it would delete and an account only showed itself."""
-    return REPORT if action.kind is ActionKind.DELETE and message.happening.shows_account else action
+def _permitted(
+    actions: Iterable[Action], grounds: Iterable[tuple[Match, bool]], message: Message
+) -> tuple[Action, ...]:
+    """Return actions, each a report instead where its grounds do not suffice for it.
+
+    Without a match nothing does more than report; and where an account only showed itself, there is nothing
+    to delete.
+    """
+    most = max((_most(match, named=named).rank for match, named in grounds), default=REPORT.kind.rank)
+    nothing_written = message.happening.shows_account
+    return tuple(
+        REPORT if a.kind.rank > most or (nothing_written and a.kind is ActionKind.DELETE) else a
+        for a in actions
+    )
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
@@ -207,6 +234,8 @@ def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
         had = kinds.setdefault(action.kind, action)
         if had.for_s is not None and (action.for_s is None or action.for_s > had.for_s):
             kinds[action.kind] = replace(had, for_s=action.for_s)
+    if len(kinds) <= 1:
+        return tuple(kinds.values())
     for kind, beside in _OUTDONE.items():
         if kind in kinds:
             kinds = {one: action for one, action in kinds.items() if one not in beside}
