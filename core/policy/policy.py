@@ -12,12 +12,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
+from core.model import (
+    Action,
+    ActionKind,
+    Gap,
+    Happening,
+    Match,
+    Message,
+    Sentence,
+    Strength,
+    Trust,
+    Verdict,
+    spoken,
+)
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
 from core.policy.index import Index, index
 from core.policy.limits import Limits
-from core.policy.sentences import Sentence, filled
+from core.policy.sentences import filled
 
 REPORT: Final = Action(kind=ActionKind.REPORT)
 """Show the case to the moderators."""
@@ -129,6 +141,7 @@ class Policy:
         """Return what this policy makes of facts."""
         fired: list[str] = []
         notes: list[str] = []
+        because: list[tuple[Sentence, ...]] = []
         proposed: list[Action] = []
         asked = [self.rules[place] for place in self._index.asked(facts)]
         if facts.message.happening is Happening.REPORTED:
@@ -141,8 +154,12 @@ class Policy:
                 notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
                 continue
             fired.append(rule.name)
-            notes += [f"rule {rule.name}: {said}" for said in filled(rule.because, facts, findings)]
-            proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
+            does = [REPORT] if rule.stage is Stage.NOTIFY else does
+            if rule.because:
+                said = filled(rule.because, facts, findings)
+                notes.append(f"rule {rule.name}: {spoken(said, 'en')}")
+                because += [said] if any(action != REPORT for action in does) else []
+            proposed += does
         actions, bounds = self._bounded(_combined(proposed), facts.message)
         return Verdict(
             policy=self.name,
@@ -151,6 +168,7 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
+            because=tuple(dict.fromkeys(because)),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
