@@ -182,6 +182,7 @@ def extended(case: Case, verdict: Verdict) -> Case:
         gaps=tuple(dict.fromkeys(case.verdict.gaps + verdict.gaps)),
         rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
         notes=tuple(dict.fromkeys(case.verdict.notes + verdict.notes)),
+        because=tuple(dict.fromkeys(case.verdict.because + verdict.because)),
         actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
     )
     new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)

@@ -1,6 +1,6 @@
 """What can be done about a message and its author, and what undoes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -64,6 +64,27 @@ class Telling(StrEnum):
     REVERSAL = "reversal"
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in one language (`en`, `ur`, …)."""
+
+    language: str
+    text: str
+
+
+def spoken(sentences: Sequence[Sentence], language: str) -> str:
+    """Return what is said in a language; where it is not said in that one, in the first there is, or "".
+
+    `ur-PK` is answered in it, else in any `ur`; letters may stand in any case.
+    """
+    wanted = language.casefold()
+    family = wanted.partition("-")[0]
+    tags = [sentence.language.casefold() for sentence in sentences]
+    near = [i for i, tag in enumerate(tags) if tag == wanted]
+    near += [i for i, tag in enumerate(tags) if tag.partition("-")[0] == family]
+    return sentences[near[0] if near else 0].text if sentences else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What a member is told, in no language yet. Nothing in it names a list, a rule or an entry.
@@ -71,6 +92,7 @@ class Notice:
     Attributes:
         deeds: What was decided, or was taken back.
         found: What kind of thing was recognised (link, image, …), or "".
+        because: What the rules say to people, each in all of its languages.
         by_person: A moderator decided; else a program alone, so far.
         warnings: Of a warning, how many stand here with it.
     """
@@ -78,6 +100,7 @@ class Notice:
     telling: Telling = Telling.DECISION
     deeds: tuple[ActionKind, ...] = ()
     found: str = ""
+    because: tuple[tuple[Sentence, ...], ...] = ()
     by_person: bool = False
     warnings: int = 0
 

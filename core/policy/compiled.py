@@ -30,10 +30,10 @@ class Look:
 
     __slots__ = ("around", "facts", "fitting", "may_fit", "said")
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, may_fit: dict[int, list[Match]]) -> None:
         self.facts = facts
         self.around = Around(facts)
-        self.may_fit: dict[int, list[Match]] = {}
+        self.may_fit = may_fit
         self.fitting: dict[int, list[Match]] = {}
         self.said: dict[Called, tuple[Finding, ...]] = {}
 
@@ -60,6 +60,10 @@ class Asked(Protocol):
         """Tell whether the condition holds."""
         ...
 
+    def first(self, look: Look) -> Match | None:
+        """Return the first match it rests on."""
+        ...
+
     def grounds(self, look: Look) -> Iterator[Ground]:
         """Yield the matches it rests on, in the order of the condition's own findings."""
         ...
@@ -80,22 +84,31 @@ class Fitting:
 
     def holds(self, look: Look) -> bool:
         """Tell whether a match fits."""
-        if self._place not in look.may_fit:
-            return False
-        return not self._asks_more or bool(self._settled(look))
+        may_fit = look.may_fit.get(self._place)
+        return may_fit is not None and (not self._asks_more or bool(self._settled(look, may_fit)))
+
+    def first(self, look: Look) -> Match | None:
+        """Return the first match that fits."""
+        may_fit = look.may_fit.get(self._place)
+        if may_fit is None:
+            return None
+        if not self._asks_more:
+            return may_fit[0]
+        found = self._settled(look, may_fit)
+        return found[0] if found else None
 
     def grounds(self, look: Look) -> Iterator[Ground]:
         """Yield every match that fits, or the first one where that is enough."""
-        if self._place in look.may_fit:
-            for match in self._settled(look) if self._asks_more else look.may_fit[self._place]:
-                yield match, self._named
+        may_fit = look.may_fit.get(self._place, ())
+        for match in self._settled(look, may_fit) if self._asks_more else may_fit:
+            yield match, self._named
 
-    def _settled(self, look: Look) -> Sequence[Match]:
+    def _settled(self, look: Look, may_fit: Sequence[Match]) -> Sequence[Match]:
         """Return those that fit in all they are asked for, of those that may."""
         found = look.fitting.get(self._place)
         if found is None:
             found = look.fitting[self._place] = []
-            for match in look.may_fit[self._place]:
+            for match in may_fit:
                 if self._condition.fits(match, look.around):
                     found.append(match)
                     if not self.all_wanted:
@@ -116,6 +129,10 @@ class Called:
     def holds(self, look: Look) -> bool:
         """Tell whether it yields a finding."""
         return bool(self._said(look))
+
+    def first(self, look: Look) -> Match | None:
+        """Return the first match of its findings."""
+        return next((found.match for found in self._said(look) if found.match), None)
 
     def grounds(self, look: Look) -> Iterator[Ground]:
         """Yield the matches of its findings; circumstances have none."""
@@ -149,6 +166,13 @@ class All:
                 return False
         return bool(self._parts)
 
+    def first(self, look: Look) -> Match | None:
+        """Return the first match that one of them rests on."""
+        for part in self._parts:
+            if match := part.first(look):
+                return match
+        return None
+
     def grounds(self, look: Look) -> Iterator[Ground]:
         """Yield the grounds of all."""
         for part in self._parts:
@@ -174,6 +198,13 @@ class Any:
                 return True
         return False
 
+    def first(self, look: Look) -> Match | None:
+        """Return the first match that one of those rests on that hold."""
+        for part in self._parts:
+            if part.holds(look) and (match := part.first(look)):
+                return match
+        return None
+
     def grounds(self, look: Look) -> Iterator[Ground]:
         """Yield the grounds of those that hold."""
         for part in self._parts:
@@ -194,6 +225,9 @@ class Without:
     def holds(self, look: Look) -> bool:
         """Tell whether it does not hold."""
         return not self._part.holds(look)
+
+    def first(self, look: Look) -> None:
+        """Return nothing: what is not there is no match."""
 
     def grounds(self, look: Look) -> Iterator[Ground]:  # noqa: ARG002 - what others need
         """Yield nothing: what is not there is no match."""
@@ -223,15 +257,7 @@ class Compiled:
 
     def look(self, facts: Facts) -> Look:
         """Begin to look at a message: find what may fit each of its matches."""
-        look = Look(facts)
-        found = look.may_fit
-        for match in facts.matches:
-            for place in self._index.may_fit(match):
-                if place in found:
-                    found[place].append(match)
-                else:
-                    found[place] = [match]
-        return look
+        return Look(facts, self._index.may_fit(facts.matches))
 
     def holding(self, look: Look) -> list[int]:
         """Return the rules whose conditions hold, in their order."""
@@ -251,6 +277,10 @@ class Compiled:
     def grounds(self, rule: int, look: Look) -> Iterator[Ground]:
         """Yield the matches on which a rule rests whose condition holds."""
         return self._of_rule[rule].grounds(look)
+
+    def first(self, rule: int, look: Look) -> Match | None:
+        """Return the first match on which a rule rests whose condition holds."""
+        return self._of_rule[rule].first(look)
 
     def _asked(self, condition: Condition, *, all_wanted: bool) -> Asked:
         """Return the one form of a condition and of all that are equal to it."""

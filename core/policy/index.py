@@ -7,7 +7,7 @@ agrees, whose words it stands in) is left open here, so nothing that fits is lef
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.model import Match
@@ -40,24 +40,34 @@ class Index:
             filed[filed_under(condition)].append(place)
         self._filed = {key: tuple(places) for key, places in filed.items()}
 
-    def may_fit(self, match: Match) -> tuple[int, ...]:
-        """Return the places of the conditions that fit all that a list says of a match, in their order."""
-        signal, bank, entry = match.signal, match.bank, match.entry
-        known = (
-            bank.name,
-            entry.label,
-            entry.entity,
-            signal.kind,
-            match.strength,
-            bank.trust,
-            signal.hidden,
-        )
-        places = self._may_fit.get(known)
-        if places is None:
-            places = self._looked_up(match)
-            if len(self._may_fit) >= self._remembered:
-                self._may_fit.clear()
-            self._may_fit[known] = places
+    def may_fit(self, matches: Iterable[Match]) -> dict[int, list[Match]]:
+        """Return the matches that may fit a condition, by its place; others have none."""
+        found: dict[int, list[Match]] = {}
+        for match in matches:
+            signal, bank, entry = match.signal, match.bank, match.entry
+            known = (
+                bank.name,
+                entry.label,
+                entry.entity,
+                signal.kind,
+                match.strength,
+                bank.trust,
+                signal.hidden,
+            )
+            places = self._may_fit.get(known)
+            if places is None:
+                places = self._remember(known, self._looked_up(match))
+            for place in places:
+                if place in found:
+                    found[place].append(match)
+                else:
+                    found[place] = [match]
+        return found
+
+    def _remember(self, known: _Known, places: tuple[int, ...]) -> tuple[int, ...]:
+        if len(self._may_fit) >= self._remembered:
+            self._may_fit.clear()
+        self._may_fit[known] = places
         return places
 
     def _looked_up(self, match: Match) -> tuple[int, ...]:

@@ -12,12 +12,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
+from core.model import (
+    Action,
+    ActionKind,
+    Gap,
+    Happening,
+    Match,
+    Message,
+    Sentence,
+    Strength,
+    Trust,
+    Verdict,
+)
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
 from core.policy.limits import Limits
-from core.policy.sentences import Sentence, filled
+from core.policy.sentences import Wording
 
 REPORT: Final = Action(kind=ActionKind.REPORT)
 """Show the case to the moderators."""
@@ -91,20 +102,42 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A rule that is looked at, with what can be told of it beforehand."""
+
+    rule: Rule
+    acts: bool
+    in_shadow: bool
+    reports: bool
+    wording: Wording | None
+
+
+def _ready(rule: Rule) -> _Ready:
+    return _Ready(
+        rule=rule,
+        acts=rule.acts,
+        in_shadow=rule.stage is Stage.SHADOW,
+        reports=rule.stage is Stage.NOTIFY,
+        wording=Wording(rule.because) if rule.because else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A community's rules under one name, and what bounds all of them."""
 
     name: str
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    _asked: tuple[tuple[Rule, bool], ...] = field(init=False, repr=False, compare=False)
+    _asked: tuple[_Ready, ...] = field(init=False, repr=False, compare=False)
     _compiled: Compiled = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Bring the rules that are looked at into the form in which they are asked."""
-        asked = tuple((rule, rule.acts) for rule in self.rules if rule.stage is not Stage.DRAFT)
+        asked = tuple(_ready(rule) for rule in self.rules if rule.stage is not Stage.DRAFT)
+        conditions = Compiled((ready.rule.when, ready.acts) for ready in asked)
         object.__setattr__(self, "_asked", asked)
-        object.__setattr__(self, "_compiled", Compiled((rule.when, acts) for rule, acts in asked))
+        object.__setattr__(self, "_compiled", conditions)
 
     def judge(
         self,
@@ -133,27 +166,34 @@ class Policy:
 
     def of(self, facts: Facts) -> Verdict:
         """Return what this policy makes of facts."""
+        message = facts.message
         fired: list[str] = []
         notes: list[str] = []
+        because: list[tuple[Sentence, ...]] = []
         proposed: list[Action] = []
-        look = self._compiled.look(facts)
-        for place in self._compiled.holding(look):
-            rule, acts = self._asked[place]
-            does = rule.step(facts)
-            if acts:
-                does = _permitted(does, self._compiled.grounds(place, look), facts.message)
-            if rule.stage is Stage.SHADOW:
-                notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
+        compiled = self._compiled
+        look = compiled.look(facts)
+        for place in compiled.holding(look):
+            ready = self._asked[place]
+            does = ready.rule.step(facts)
+            if ready.acts:
+                does = _permitted(does, compiled.grounds(place, look), message)
+            if ready.in_shadow:
+                notes.append(f"rule {ready.rule.name}, in shadow, would: {_words(does)}")
                 continue
-            fired.append(rule.name)
-            proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
-            if rule.because:
-                match, _ = next(self._compiled.grounds(place, look), (None, False))
-                notes.append(f"rule {rule.name}: {filled(rule.because, facts, match)}")
-        if facts.message.happening is Happening.REPORTED:
+            if ready.reports:
+                does = (REPORT,)
+            fired.append(ready.rule.name)
+            proposed += does
+            if ready.wording:
+                match = compiled.first(place, look)
+                notes.append(f"rule {ready.rule.name}: {ready.wording.card(message, match)}")
+                if ready.acts and any(action is not REPORT and action != REPORT for action in does):
+                    because.append(ready.wording.told(message, match))
+        if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
             proposed.append(REPORT)
-        actions, bounds = self._bounded(_combined(proposed), facts.message)
+        actions, bounds = self._bounded(_combined(proposed), message)
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -161,12 +201,13 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
+            because=tuple(dict.fromkeys(because)),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""
         told: list[str] = []
-        if not actions or actions[-1].kind is ActionKind.REPORT:  # the strongest is the last
+        if not actions or actions[-1].kind is REPORT.kind:  # the strongest is the last
             return actions, told
         for most, sentence in self.limits.on(message):
             within = _combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
@@ -175,6 +216,8 @@ class Policy:
             actions = within
         return actions, told
 
+
+_REPORTED: Final = Happening.REPORTED  # of an enum's members, asking for one takes as long as comparing five
 
 MEMBERS_REPORT: Final = "a member's report"
 """The rule that no file names: a report always reaches the moderators."""

@@ -1,27 +1,16 @@
-"""The sentence of a rule, for people, in their language, with what was found set into its places."""
+"""The sentence of a rule, for people, in each of its languages, with what was found set into its places."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from core.model import Match
-from core.policy.conditions import Facts
-
-PLACEHOLDERS: Final = ("place", "signal", "label", "entity", "part")
-"""What may stand in braces: what a card shows as well, and no secret of a list (no value, no distance)."""
+from core.model import Match, Message, Sentence, spoken
 
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _LONGEST: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence in one language (`en`, `ur`, …)."""
-
-    language: str
-    text: str
+_UNKNOWN: Final = "unknown"
+_TELLING: Final = 3
+"""Values shorter than this stand in many words by chance."""
 
 
 def wrong_placeholders(text: str) -> Iterator[str]:
@@ -32,37 +21,72 @@ def wrong_placeholders(text: str) -> Iterator[str]:
     yield from re.findall(r"[{}]", _BRACES.sub("", text))
 
 
-def filled(sentences: Sequence[Sentence], facts: Facts, match: Match | None, language: str = "en") -> str:
-    """Return the sentence in a language, or the first one there is, filled from a match, if there is one."""
-    sentence = sentences[0]
-    for one in sentences:
-        if one.language == language:
-            sentence = one
-            break
-    pieces = _pieces(sentence.text)
-    return "".join([_short(_value(one, facts, match)) if odd else one for odd, one in pieces])
+class Wording:
+    """A rule's sentence in each of its languages, cut at its braces once and filled at each message.
+
+    Args:
+        sentences: One at least; the card has it in English, or in the first language there is.
+    """
+
+    __slots__ = ("_card", "_each")
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._each = [(one.language, _Template(one.text)) for one in sentences]
+        self._card = _Template(spoken(sentences, "en"))
+
+    def card(self, message: Message, match: Match | None) -> str:
+        """Return the sentence for the moderators, filled from a match where the rule rests on one."""
+        return self._card.filled(message, match)
+
+    def told(self, message: Message, match: Match | None) -> tuple[Sentence, ...]:
+        """Return the sentence for the author, in every language."""
+        return tuple(Sentence(language, one.filled(message, match)) for language, one in self._each)
 
 
-@lru_cache(maxsize=1_024)
-def _pieces(text: str) -> tuple[tuple[int, str], ...]:
-    """Cut a sentence into texts (0) and what stands in braces between them (1)."""
-    return tuple((place % 2, piece) for place, piece in enumerate(_BRACES.split(text)))
+class _Template:
+    __slots__ = ("_pieces", "_values")
 
+    def __init__(self, text: str) -> None:
+        self._pieces = _BRACES.split(text)  # texts, and between them what stands in braces
+        self._values = [(at, _VALUES.get(self._pieces[at], _none)) for at in range(1, len(self._pieces), 2)]
 
-def _value(name: str, facts: Facts, match: Match | None) -> str:
-    if name == "place":
-        return facts.message.place.name or facts.message.place.id
-    if match is None:
-        return ""
-    if name == "entity":
-        return match.entry.entity
-    if name == "label":
-        return match.entry.label
-    if name == "signal":
-        return match.signal.subject
-    return match.signal.part if name == "part" else ""
+    def filled(self, message: Message, match: Match | None) -> str:
+        pieces = self._pieces.copy()
+        for at, value in self._values:
+            pieces[at] = _short(value(message, match))
+        return "".join(pieces)
 
 
 def _short(value: str) -> str:
-    """Return a value that others wrote, cut to what a sentence bears; nothing is set into it again."""
-    return value[:_LONGEST] or "unknown"
+    """Return a value that others wrote, on one line, cut to what a sentence bears, and isolated.
+
+    Nothing is set into it again.
+    """
+    if not value.isprintable():
+        value = "".join(c for c in value if c.isprintable())
+    visible = value[:_LONGEST].strip()
+    return f"\u2068{visible}\u2069" if visible else _UNKNOWN
+
+
+def _none(_message: Message, _match: Match | None) -> str:
+    return ""
+
+
+def _label(_message: Message, match: Match | None) -> str:
+    """Return the label; what is listed is not named, even where its label repeats it."""
+    if match is None:
+        return ""
+    label, value = match.entry.label, match.entry.value
+    return "" if len(value) >= _TELLING and value in label else label
+
+
+_VALUES: Final[Mapping[str, Callable[[Message, Match | None], str]]] = {
+    "place": lambda message, _: message.place.name or message.place.id,
+    "signal": lambda _, match: match.signal.subject if match else "",
+    "label": _label,
+    "entity": lambda _, match: match.entry.entity if match else "",
+    "part": lambda _, match: match.signal.part if match else "",
+}
+
+PLACEHOLDERS: Final = tuple(_VALUES)
+"""What may stand in braces: what a card shows as well, and no secret of a list (no value, no distance)."""

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from core.model import Action, ActionKind, Gap, Happening, Mention, Strength, Trust
+from core.model import Action, ActionKind, Gap, Happening, Mention, Sentence, Strength, Trust
 from core.model import Match as Found
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, Finding, GapFound, MatchFound, Not
 from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet
 from core.policy.policy import Policy, Rule, Stage, Steps
-from core.policy.sentences import Sentence
 from tests import make
 
 NIGHT = Hours(start_min=0, end_min=13 * 60)
@@ -33,16 +32,32 @@ def test_no_verdict_differs_from_asking_every_rule_by_itself() -> None:
 
             verdict = policy.of(facts)
 
-            assert (verdict.rules, verdict.notes, verdict.actions) == plainly(policy, facts)
+            told = tuple(one.text for said in verdict.because for one in said)
+            assert (verdict.rules, verdict.notes, told, verdict.actions) == plainly(policy, facts)
             outcomes.add((len(verdict.rules), len(verdict.actions)))
     assert {rules for rules, _ in outcomes} >= {0, 1, 2, 3, 4}
     assert {actions for _, actions in outcomes} >= {0, 1, 2, 3}
 
 
-def plainly(policy: Policy, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Action, ...]]:
+def test_a_rule_that_acts_rests_on_the_best_of_its_grounds_whoever_shares_its_condition() -> None:
+    """For a rule that only reports the first match is enough; that must not cut short what others rest on."""
+    sure, weak = (replace(make.match(trust=Trust.ACT), strength=s) for s in (Strength.SAME, Strength.WEAK))
+    when = MatchFound(carried="own")
+    acting = Rule(name="acting", when=when, do=(Action(kind=ActionKind.BAN),))
+    telling = Rule(name="telling", when=AllOf((when,)), do=(REPORT,))
+
+    for rules in ((acting, telling), (telling, acting)):
+        verdict = Policy(name="p", rules=rules).judge(make.message(), (weak, sure), ())
+        assert [a.kind for a in verdict.actions] == [ActionKind.REPORT, ActionKind.BAN]
+
+
+def plainly(
+    policy: Policy, facts: Facts
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Action, ...]]:
     """Give the rules that fire, the notes and the actions, by the plainest way there is."""
     fired: list[str] = []
     notes: list[str] = []
+    told: list[str] = []
     proposed: list[Action] = []
     for rule in policy.rules:
         findings = tuple(rule.when(facts))
@@ -55,12 +70,11 @@ def plainly(policy: Policy, facts: Facts) -> tuple[tuple[str, ...], tuple[str, .
             continue
         fired.append(rule.name)
         proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
-        for sentence in rule.because[:1]:
-            match = next((f.match for f in findings if f.match), None)
-            entity = (match.entry.entity if match else "") or "unknown"
-            said = sentence.text.replace("{entity}", entity)
-            said = said.replace("{part}", match.signal.part if match else "unknown")
-            notes.append(f"rule {rule.name}: {said.replace('{place}', facts.message.place.name)}")
+        match = next((f.match for f in findings if f.match), None)
+        said = [in_words(sentence.text, facts, match) for sentence in rule.because]
+        notes += [f"rule {rule.name}: {one}" for one in said]
+        if any(a.kind is not ActionKind.REPORT for a in does) and rule.stage is Stage.ENFORCE:
+            told += said
     if facts.message.happening is Happening.REPORTED:
         fired.append("a member's report")
         proposed.append(REPORT)
@@ -70,7 +84,17 @@ def plainly(policy: Policy, facts: Facts) -> tuple[tuple[str, ...], tuple[str, .
         if within != actions:
             notes.append(sentence_)
         actions = within
-    return tuple(fired), tuple(notes), actions
+    return tuple(fired), tuple(notes), tuple(dict.fromkeys(told)), actions
+
+
+def in_words(text: str, facts: Facts, match: Found | None) -> str:
+    """Give a sentence filled."""
+    values = {"place": facts.message.place.name, "entity": "", "part": ""}
+    if match:
+        values |= {"entity": match.entry.entity, "part": match.signal.part}
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", f"\u2068{value}\u2069" if value else "unknown")
+    return text
 
 
 def allowed(rule: Rule, findings: tuple[Finding, ...], facts: Facts) -> Iterator[Action]:
