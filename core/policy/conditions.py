@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from core.model import Gap, Match, Message, Strength, Trust
 from core.policy.limits import Crisis
 
-_QUOTES: Final = frozenset({"quote", "reply", "reply_to_message", "external_reply"})
+_QUOTES: Final = ("quote", "reply", "reply_to_message", "external_reply")
 """What parts begin with that repeat an earlier message."""
 
 
@@ -39,7 +39,10 @@ class Facts:
     @property
     def forwarded(self) -> bool:
         """The message was written elsewhere, and is passed on."""
-        return any(part.path.split(".", 1)[0] == "forward" for part in self.message.parts)
+        for part in self.message.parts:
+            if part.path.startswith("forward") and part.path.split(".", 1)[0] == "forward":
+                return True
+        return False
 
     def carried(self, match: Match) -> str:
         """Say whose words a match stands in: quoted, forwarded or own."""
@@ -63,7 +66,7 @@ class Around:
     def carried(self, match: Match) -> str:
         """Say whose words a match stands in: quoted, forwarded or own."""
         part = match.signal.part
-        if part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
+        if part.startswith(_QUOTES) and part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
             return "quoted"
         if self._forwarded is None:
             self._forwarded = self._facts.forwarded

@@ -6,8 +6,8 @@ report and nothing more. A likeness leads to more only by a rule that names it, 
 found. A policy has no clock and does no I/O, so that the same message is judged the same way again.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -20,18 +20,14 @@ from core.model import (
     Match,
     Message,
     Sentence,
-    Strength,
-    Trust,
     Verdict,
 )
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
 from core.policy.limits import Limits
+from core.policy.proposals import REPORT, combined, permitted, words
 from core.policy.sentences import Wording
-
-REPORT: Final = Action(kind=ActionKind.REPORT)
-"""Show the case to the moderators."""
 
 
 class Stage(StrEnum):
@@ -131,6 +127,7 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     _asked: tuple[_Ready, ...] = field(init=False, repr=False, compare=False)
     _compiled: Compiled = field(init=False, repr=False, compare=False)
+    _nothing: Verdict = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Bring the rules that are looked at into the form in which they are asked."""
@@ -138,6 +135,7 @@ class Policy:
         conditions = Compiled((ready.rule.when, ready.acts) for ready in asked)
         object.__setattr__(self, "_asked", asked)
         object.__setattr__(self, "_compiled", conditions)
+        object.__setattr__(self, "_nothing", Verdict(policy=self.name))
 
     def judge(
         self,
@@ -154,6 +152,8 @@ class Policy:
             gaps: What could not be looked at.
             earlier: When earlier messages of the author here had a match, for counts and ladders.
         """
+        if not (matches or gaps or self._compiled.may_hold_alone or message.happening is _REPORTED):
+            return self._nothing
         return self.of(
             Facts(
                 message=message,
@@ -177,9 +177,9 @@ class Policy:
             ready = self._asked[place]
             does = ready.rule.step(facts)
             if ready.acts:
-                does = _permitted(does, compiled.grounds(place, look), message)
+                does = permitted(does, compiled.grounds(place, look), message)
             if ready.in_shadow:
-                notes.append(f"rule {ready.rule.name}, in shadow, would: {_words(does)}")
+                notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
                 continue
             if ready.reports:
                 does = (REPORT,)
@@ -193,7 +193,7 @@ class Policy:
         if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
             proposed.append(REPORT)
-        actions, bounds = self._bounded(_combined(proposed), message)
+        actions, bounds = self._bounded(combined(proposed), message)
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -201,7 +201,7 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
-            because=tuple(dict.fromkeys(because)),
+            because=tuple(dict.fromkeys(because)) if because else (),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
@@ -210,7 +210,7 @@ class Policy:
         if not actions or actions[-1].kind is REPORT.kind:  # the strongest is the last
             return actions, told
         for most, sentence in self.limits.on(message):
-            within = _combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
+            within = combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
             if within != actions:
                 told.append(sentence)
             actions = within
@@ -221,69 +221,3 @@ _REPORTED: Final = Happening.REPORTED  # of an enum's members, asking for one ta
 
 MEMBERS_REPORT: Final = "a member's report"
 """The rule that no file names: a report always reaches the moderators."""
-
-_ORDER: Final = tuple(ActionKind)
-_OUTDONE: Final = {
-    ActionKind.WARN: {ActionKind.NOTIFY},
-    ActionKind.KICK: {ActionKind.MUTE},
-    ActionKind.BAN: {ActionKind.MUTE, ActionKind.KICK},
-}
-_GUESS: Final = "likeness"
-_WORDS: Final = "phrase"
-
-
-def _most(match: Match, *, named: bool) -> ActionKind:
-    """Return the strongest action a match may lead to; more than a report for what a list surely knows.
-
-    That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
-    wants more to follow from it writes a rule for it. Phrases never do: names and slogans are what reporters
-    and victims write, too.
-
-    Args:
-        match: What the rule rests on.
-        named: The rule asked for this kind of signal by its name.
-    """
-    if match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
-        return ActionKind.REPORT
-    if match.signal.subject == _WORDS or (match.signal.subject == _GUESS and not named):
-        return ActionKind.REPORT
-    return match.bank.most or ActionKind.BAN
-
-
-def _permitted(
-    actions: Iterable[Action], grounds: Iterable[tuple[Match, bool]], message: Message
-) -> tuple[Action, ...]:
-    """Return actions, each a report instead where its grounds do not suffice for it.
-
-    Without a match nothing does more than report; and where an account only showed itself, there is nothing
-    to delete.
-    """
-    most = max((_most(match, named=named).rank for match, named in grounds), default=REPORT.kind.rank)
-    nothing_written = message.happening.shows_account
-    return tuple(
-        REPORT if a.kind.rank > most or (nothing_written and a.kind is ActionKind.DELETE) else a
-        for a in actions
-    )
-
-
-def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once: the longest mute, and nothing beside what outdoes it.
-
-    One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
-    and being kicked ends a mute. A warning tells what a notice would.
-    """
-    kinds: dict[ActionKind, Action] = {}
-    for action in proposed:
-        had = kinds.setdefault(action.kind, action)
-        if had.for_s is not None and (action.for_s is None or action.for_s > had.for_s):
-            kinds[action.kind] = replace(had, for_s=action.for_s)
-    if len(kinds) <= 1:
-        return tuple(kinds.values())
-    for kind, beside in _OUTDONE.items():
-        if kind in kinds:
-            kinds = {one: action for one, action in kinds.items() if one not in beside}
-    return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
-
-
-def _words(actions: Iterable[Action]) -> str:
-    return ", ".join(dict.fromkeys(str(action.kind) for action in actions)) or "record"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from core.model import Match, Message, Sentence, spoken
@@ -57,6 +58,7 @@ class _Template:
         return "".join(pieces)
 
 
+@lru_cache(maxsize=1_024)
 def _short(value: str) -> str:
     """Return a value that others wrote, on one line, cut to what a sentence bears, and isolated.
 
