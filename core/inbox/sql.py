@@ -8,12 +8,13 @@ A done item keeps its key for a while, so that a late second delivery is known, 
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Final
+from operator import itemgetter
+from typing import Final, cast
 
-from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Delete, Row, Update, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -62,7 +63,7 @@ _BURY = (
 )
 _FORGET = (
     inbox.update()
-    .where(inbox.c.id.in_(bindparam("numbers", expanding=True)))
+    .where(inbox.c.id.between(bindparam("first"), bindparam("last")))
     .values(state=_DONE, body="", worker=None, due=bindparam("until"))
 )
 _HAND_BACK = (
@@ -74,6 +75,9 @@ _HAND_BACK = (
     )
     .values(state=bindparam("fate"), worker=None, due=bindparam("until"))
 )
+
+
+_PUT = ("key", "platform", "body", "state", "attempt", "due")
 
 
 class SqlInbox:
@@ -101,6 +105,9 @@ class SqlInbox:
         self._clock = clock
         self._lease = int(lease_s * SECOND)
         self._attempts = attempts
+        self._put = database.prepared(new_only(inbox, database.dialect), keys=_PUT)
+        self._ready = database.prepared(_TAKE_READY)
+        self._forget = database.prepared(_FORGET)
         self._news = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._handed: set[int] = set()
@@ -126,7 +133,8 @@ class SqlInbox:
         ]
         if not rows:
             return 0
-        new = await self._insert(rows, now)
+        await self._tidy(now)
+        _, new = await self.database.carry_out(self._put, rows)
         self._news.set()
         return new
 
@@ -149,9 +157,12 @@ class SqlInbox:
 
     async def done(self, deliveries: Sequence[Delivery]) -> None:
         """Forget deliveries that had their effect; only their keys stay, for a while."""
-        ids = [int(delivery.id) for delivery in deliveries]
+        ids = sorted({int(delivery.id) for delivery in deliveries})
         until = self._now() + int(KEPT_S * SECOND)
-        await self._write(_FORGET, {"numbers": ids, "until": until})
+        runs = [{"first": first, "last": last, "until": until} for first, last in _runs(ids)]
+        if runs:
+            # Where a power cut takes it back, they are done once more.
+            await self.database.carry_out(self._forget, runs, lasting=False)
         self._handed.difference_update(ids)
 
     async def failed(self, delivery: Delivery, reason: str, *, after_s: float) -> None:
@@ -199,7 +210,12 @@ class SqlInbox:
             now = self._now()
             look = self._unsure or now >= self._look_at
             own, self._unsure = self._unsure, True
-            rows, alone = await self._taken(limit, look=look, own=own)
+            rows: Sequence[_Found] = await self._left_behind(own=own) if look else ()
+            alone = bool(rows)
+            if not alone:
+                given = {"now": now, "until": now + self._lease, "me": self._worker, "most": limit}
+                found, _ = await self.database.carry_out(self._ready, [given], lasting=False)
+                rows = cast("list[_Found]", found)
             self._unsure = own and alone
             self._look_at = now if alone else now + int(LOOK_EVERY_S * SECOND)
             deliveries = _deliveries(rows)
@@ -207,14 +223,6 @@ class SqlInbox:
             return deliveries
 
     @writing
-    async def _taken(
-        self, connection: AsyncConnection, limit: int, *, look: bool, own: bool
-    ) -> tuple[Sequence[_Found], bool]:
-        """Take one item that was left behind, if there is one (True), or else as many new ones as wanted."""
-        if look and (rows := await self._left_behind(connection, own=own)):
-            return rows, True
-        return await self._run(connection, _TAKE_READY, limit), False
-
     async def _left_behind(self, connection: AsyncConnection, *, own: bool) -> Sequence[_Found]:
         """Take the oldest item that a worker left behind, burying those that used up their attempts.
 
@@ -243,25 +251,30 @@ class SqlInbox:
             given["handed"] = list(self._handed)
         return (await connection.execute(taking, given)).all()
 
-    @writing
-    async def _insert(
-        self, connection: AsyncConnection, rows: Sequence[Mapping[str, object]], now: int
-    ) -> int:
-        """Insert what is new; from time to time forget the keys of what was done long ago."""
+    async def _tidy(self, now: int) -> None:
+        """From time to time forget the keys of what was done long ago."""
         if now >= self._tidy_at:
-            await connection.execute(_TIDY, {"now": now})
+            await self._write(_TIDY, {"now": now})
             self._tidy_at = now + int(_TIDY_EVERY_S * SECOND)
-        return (await connection.execute(new_only(inbox, connection.dialect), rows)).rowcount
 
     @writing
     async def _write(
-        self, connection: AsyncConnection, statement: Update, given: Mapping[str, object]
+        self, connection: AsyncConnection, statement: Update | Delete, given: Mapping[str, object]
     ) -> None:
         await connection.execute(statement, given)
 
 
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give numbers as runs of following ones; a batch is mostly one."""
+    first = 0
+    for place, number in enumerate(numbers):
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield numbers[first], number
+            first = place + 1
+
+
 def _deliveries(rows: Iterable[_Found]) -> tuple[Delivery, ...]:
-    ordered = sorted(rows, key=lambda row: row.id)
     return tuple(
-        Delivery(id=str(row.id), platform=row.platform, body=row.body, attempt=row.attempt) for row in ordered
+        Delivery(id=str(number), platform=platform, body=body, attempt=attempt)
+        for number, platform, body, attempt in sorted(rows, key=itemgetter(0))
     )

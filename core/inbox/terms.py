@@ -34,4 +34,4 @@ def micros(at: datetime) -> int:
 
 def clean(text: str) -> str:
     """Replace half characters, which no database can hold, by `?`."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

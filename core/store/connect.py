@@ -3,27 +3,30 @@
 One call of `read` or `write` is one transaction, and one that has begun is brought to its end. Writing takes
 the database's write lock from the start, so that what was read inside is still true when it is written;
 within this process writers also queue up here, because SQLite itself makes them try again and again.
-A commit is on the disk when it returns.
+A commit is on the disk when it returns, save what says that it need not be (`carry_out`).
 """
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+import sqlite3
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Dialect, event, text
 from sqlalchemy.engine import URL, AdaptedConnection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import UpdateBase
 
 from core.errors import BadInput, StoreError
 from core.store.rekeying import rekey
 from core.store.schema import HEAD
+from core.store.straight import Prepared, Row, Straight, Values
 from core.store.vault import Vault
 
 P = ParamSpec("P")
@@ -64,6 +67,7 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(writing=True)
         self._turn = asyncio.Lock()
+        self._straight = Straight(where, patience_s=LOCK_PATIENCE_S, pragmas=_PRAGMAS)
 
     @classmethod
     async def open(cls, url: str, vault: Vault | None = None) -> Self:
@@ -103,8 +107,41 @@ class Database:
         async with self._turn:
             return await _to_its_end(self._transaction(self._writing, work))
 
+    @property
+    def dialect(self) -> Dialect:
+        """What its statements are written for."""
+        return self._engine.dialect
+
+    def prepared(self, statement: UpdateBase, *, keys: Sequence[str] | None = None) -> Prepared:
+        """Prepare a statement for `carry_out`; see `core.store.straight`."""
+        return Prepared(statement, self.dialect, keys=keys)
+
+    async def carry_out(
+        self, statement: Prepared, values: Sequence[Values], *, lasting: bool = True
+    ) -> tuple[list[Row], int]:
+        """Carry one prepared statement out for each of some values, and commit it, all or nothing.
+
+        Args:
+            statement: Where it gives rows back, for one of them.
+            values: One for each time.
+            lasting: A commit is on the disk when this returns. What is done again anyway after a power cut
+                need not be.
+
+        Returns:
+            The rows that it gave, and how many it touched.
+
+        Raises:
+            StoreError: The database refuses; nothing was written.
+        """
+        async with self._turn:
+            try:
+                return await _to_its_end(self._straight.carry_out(statement, values, lasting=lasting))
+            except sqlite3.Error as exc:
+                raise _refusal(self.where, exc) from exc
+
     async def close(self) -> None:
         """Close every connection."""
+        await self._straight.close()
         await self._engine.dispose()
 
     async def _migrate(self) -> None:
@@ -126,9 +163,7 @@ class Database:
             async with engine.begin() as connection:
                 return await work(connection)
         except DBAPIError as exc:
-            said = str(exc.orig)
-            remedy = next((remedy for mark, remedy in _REMEDIES if mark in said), said)
-            raise StoreError(f"{self.where}: {remedy}.") from exc
+            raise _refusal(self.where, exc.orig) from exc
 
 
 class Keeper(Protocol):
@@ -178,6 +213,13 @@ async def _to_its_end(transaction: Coroutine[None, None, R]) -> R:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait((task,))
         raise
+
+
+def _refusal(where: str, why: BaseException | None) -> StoreError:
+    """Return what the database refuses as one line."""
+    said = str(why)
+    remedy = next((remedy for mark, remedy in _REMEDIES if mark in said), said)
+    return StoreError(f"{where}: {remedy}.")
 
 
 def _parsed(url: str) -> URL:

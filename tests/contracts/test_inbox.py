@@ -132,6 +132,19 @@ async def test_done_is_done(inboxes: Inboxes) -> None:
     assert await drained(await inboxes.worker("two")) == []
 
 
+async def test_only_what_is_done_is_forgotten(inboxes: Inboxes) -> None:
+    """What lies between two that are done is handed out again after the lease."""
+    inbox = await inboxes.worker("one")
+    await inbox.put(items("a", "b", "c", "d", "e"))
+    found = await claimed(inbox)
+
+    await inbox.done([found[4], found[0], found[1], found[3]])
+    await inboxes.pass_time(2 * LEASE_S)
+
+    assert await inbox.depth() == 1
+    assert [one.body for one in await drained(await inboxes.worker("two"))] == [found[2].body]
+
+
 async def test_depth_counts_what_waits_and_what_is_worked_on(inboxes: Inboxes) -> None:
     """Done and dead are neither."""
     inbox = await inboxes.worker("one")
