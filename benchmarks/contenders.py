@@ -82,8 +82,14 @@ async def nigehban(url: str, home: Path, count: int) -> float:
         for message in (message for update in updates(count) for message in messages_of(update)):
             if (profile := profile_of(message)) and await newcomers.news(profile):
                 await newcomers.remember(profile)
-        started = time.process_time()
-        listening = asyncio.ensure_future(house.telegram.listen(lambda _: None))
+        started = 0.0
+
+        def ready(_: str) -> None:
+            # As with the other one: it is connected, and asks for updates next.
+            nonlocal started
+            started = time.process_time()
+
+        listening = asyncio.ensure_future(house.telegram.listen(ready))
         handled = 0
         while handled < count:
             handled += await house.worker.once(wait_s=1.0)

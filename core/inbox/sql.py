@@ -22,6 +22,7 @@ from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, cl
 from core.ports import Delivery, Item
 from core.store.connect import Database, reading, writing
 from core.store.schema import inbox
+from core.store.straight import Prepared
 from core.store.upsert import new_only
 
 log = logging.getLogger(__name__)
@@ -105,9 +106,9 @@ class SqlInbox:
         self._clock = clock
         self._lease = int(lease_s * SECOND)
         self._attempts = attempts
-        self._put = database.prepared(new_only(inbox, database.dialect), keys=_PUT)
-        self._ready = database.prepared(_TAKE_READY)
-        self._forget = database.prepared(_FORGET)
+        self._put = Prepared(new_only(inbox, database.dialect), database.dialect, keys=_PUT)
+        self._ready = Prepared(_TAKE_READY, database.dialect)
+        self._forget = Prepared(_FORGET, database.dialect)
         self._news = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._handed: set[int] = set()
@@ -134,7 +135,7 @@ class SqlInbox:
         if not rows:
             return 0
         await self._tidy(now)
-        _, new = await self.database.carry_out(self._put, rows)
+        _, new = await self.database.carry_out((self._put, rows))
         self._news.set()
         return new
 
@@ -162,7 +163,7 @@ class SqlInbox:
         runs = [{"first": first, "last": last, "until": until} for first, last in _runs(ids)]
         if runs:
             # Where a power cut takes it back, they are done once more.
-            await self.database.carry_out(self._forget, runs, lasting=False)
+            await self.database.carry_out((self._forget, runs), lasting=False)
         self._handed.difference_update(ids)
 
     async def failed(self, delivery: Delivery, reason: str, *, after_s: float) -> None:
@@ -214,7 +215,7 @@ class SqlInbox:
             alone = bool(rows)
             if not alone:
                 given = {"now": now, "until": now + self._lease, "me": self._worker, "most": limit}
-                found, _ = await self.database.carry_out(self._ready, [given], lasting=False)
+                found, _ = await self.database.carry_out((self._ready, [given]), lasting=False)
                 rows = cast("list[_Found]", found)
             self._unsure = own and alone
             self._look_at = now if alone else now + int(LOOK_EVERY_S * SECOND)

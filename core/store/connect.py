@@ -9,7 +9,7 @@ A commit is on the disk when it returns, save what says that it need not be (`ca
 import asyncio
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
@@ -21,12 +21,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.dml import UpdateBase
 
 from core.errors import BadInput, StoreError
 from core.store.rekeying import rekey
 from core.store.schema import HEAD
-from core.store.straight import Prepared, Row, Straight, Values
+from core.store.straight import Prepared, Row, Step, Straight, Values
 from core.store.vault import Vault
 
 P = ParamSpec("P")
@@ -67,7 +66,9 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(writing=True)
         self._turn = asyncio.Lock()
-        self._straight = Straight(where, patience_s=LOCK_PATIENCE_S, pragmas=_PRAGMAS)
+        self._writer, self._reader = (
+            Straight(where, patience_s=LOCK_PATIENCE_S, pragmas=_PRAGMAS) for _ in range(2)
+        )
 
     @classmethod
     async def open(cls, url: str, vault: Vault | None = None) -> Self:
@@ -112,36 +113,40 @@ class Database:
         """What its statements are written for."""
         return self._engine.dialect
 
-    def prepared(self, statement: UpdateBase, *, keys: Sequence[str] | None = None) -> Prepared:
-        """Prepare a statement for `carry_out`; see `core.store.straight`."""
-        return Prepared(statement, self.dialect, keys=keys)
-
-    async def carry_out(
-        self, statement: Prepared, values: Sequence[Values], *, lasting: bool = True
-    ) -> tuple[list[Row], int]:
-        """Carry one prepared statement out for each of some values, and commit it, all or nothing.
+    async def carry_out(self, *steps: Step, lasting: bool = True) -> tuple[list[Row], int]:
+        """Carry prepared statements out in one transaction (see `core.store.straight`).
 
         Args:
-            statement: Where it gives rows back, for one of them.
-            values: One for each time.
-            lasting: A commit is on the disk when this returns. What is done again anyway after a power cut
-                need not be.
+            steps: One that gives rows back is carried out once.
+            lasting: It is on the disk when this returns. What is done again after a power cut need not be.
 
         Returns:
-            The rows that it gave, and how many it touched.
+            The rows that the last one gave, and how many it touched.
 
         Raises:
             StoreError: The database refuses; nothing was written.
         """
         async with self._turn:
             try:
-                return await _to_its_end(self._straight.carry_out(statement, values, lasting=lasting))
+                return await _to_its_end(self._writer.carry_out(steps, lasting=lasting))
             except sqlite3.Error as exc:
                 raise _refusal(self.where, exc) from exc
 
+    async def look_up(self, statement: Prepared, values: Values) -> list[Row]:
+        """Return the rows that one prepared question finds now.
+
+        Raises:
+            StoreError: The database refuses.
+        """
+        try:
+            return await self._reader.look_up(statement, values)
+        except sqlite3.Error as exc:
+            raise _refusal(self.where, exc) from exc
+
     async def close(self) -> None:
         """Close every connection."""
-        await self._straight.close()
+        await self._writer.close()
+        await self._reader.close()
         await self._engine.dispose()
 
     async def _migrate(self) -> None:

@@ -1,11 +1,14 @@
 """Small facts that a listener must remember across restarts, in the database: the port `Notes`."""
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.store.connect import Database, reading, writing
+from core.store.connect import Database, writing
 from core.store.schema import notes
+from core.store.straight import Prepared
 from core.store.upsert import upsert
+
+_NOTE = select(notes.c.value).where(notes.c.key == bindparam("key"))
 
 
 class SqlNotes:
@@ -13,12 +16,12 @@ class SqlNotes:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._note = Prepared(_NOTE, database.dialect)
 
-    @reading
-    async def note(self, connection: AsyncConnection, key: str) -> str | None:
+    async def note(self, key: str) -> str | None:
         """Return a note, or None."""
-        value: str | None = await connection.scalar(select(notes.c.value).where(notes.c.key == key))
-        return value
+        found = await self.database.look_up(self._note, {"key": key})
+        return str(found[0][0]) if found else None
 
     @writing
     async def keep(self, connection: AsyncConnection, key: str, value: str) -> None:

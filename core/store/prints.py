@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.keeping import Print, Sighting
 from core.store.connect import Database, reading, writing
 from core.store.schema import prints, sightings
+from core.store.straight import Prepared
 from core.store.upsert import new_only
 
 T = TypeVar("T")
@@ -22,7 +23,10 @@ _PAGE: Final = 10_000
 
 _S: Final = sightings.c
 _P: Final = prints.c
-_NUMBERS: Final = select(_S.message_id, _S.id).where(_S.message_id.in_(bindparam("messages", expanding=True)))
+_SIGHTING: Final = ("message_id", "place", "url", "author", "handle", "at")
+_MARKED: Final = select(
+    _S.id, bindparam("of_kind", type_=_P.kind.type), bindparam("print", type_=_P.value.type)
+).where(_S.message_id == bindparam("message"))
 _MET: Final = (
     select(_P.sighting, _P.kind, _P.value)
     .join(sightings, _S.id == _P.sighting)
@@ -39,26 +43,20 @@ class SqlPrints:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._sighting = Prepared(new_only(sightings, database.dialect), database.dialect, keys=_SIGHTING)
+        marked = new_only(prints, database.dialect).from_select(("sighting", "kind", "value"), _MARKED)
+        self._print = Prepared(marked, database.dialect)
 
-    @writing
-    async def record(self, connection: AsyncConnection, seen: Sequence[Sighting]) -> None:
+    async def record(self, seen: Sequence[Sighting]) -> None:
         """Remember messages; what an edit adds joins what is known of its message."""
-        if not seen:
-            return
-        names = ("message_id", "place", "url", "author", "handle", "at")
-        rows = [{name: getattr(one, name) for name in names} for one in seen]
-        await connection.execute(new_only(sightings, connection.dialect), rows)
-        numbers: dict[str, int] = {}
-        for chunk in _chunks([one.message_id for one in seen]):
-            known = await connection.execute(_NUMBERS, {"messages": chunk})
-            numbers |= {row.message_id: row.id for row in known}
+        rows = [{name: getattr(one, name) for name in _SIGHTING} for one in seen]
         marks = [
-            {"sighting": numbers[one.message_id], "kind": kind, "value": value}
+            {"message": one.message_id, "of_kind": kind, "print": value}
             for one in seen
             for kind, value in one.prints
         ]
-        if marks:
-            await connection.execute(new_only(prints, connection.dialect), marks)
+        if rows:
+            await self.database.carry_out((self._sighting, rows), (self._print, marks))
 
     @reading
     async def met(

@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Select
 from sqlalchemy.sql.dml import UpdateBase
 
 Values: TypeAlias = Mapping[str, object]
 Row: TypeAlias = tuple[object, ...]
+Step: TypeAlias = "tuple[Prepared, Sequence[Values]]"
+"""A statement, and the values for each time that it is carried out."""
 
 _LASTING: Final = "PRAGMA synchronous = FULL"
 _SOON: Final = "PRAGMA synchronous = NORMAL"
@@ -26,12 +28,18 @@ class Prepared:
     """A statement in the words of one database, to be carried out again and again.
 
     Args:
-        statement: It inserts, changes or deletes; it has no list of values of varying length.
+        statement: It has no list of values of varying length.
         dialect: Of the database.
         keys: Columns that are given, where the statement inserts.
     """
 
-    def __init__(self, statement: UpdateBase, dialect: Dialect, *, keys: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        statement: UpdateBase | Select[*tuple[object, ...]],
+        dialect: Dialect,
+        *,
+        keys: Sequence[str] | None = None,
+    ) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(keys) if keys else None)
         binds = {name: bind for bind, name in compiled.bind_names.items()}
         self.words = str(compiled)
@@ -81,50 +89,46 @@ class Straight:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="straight")
         self._connection: sqlite3.Connection | None = None
 
-    async def carry_out(
-        self, statement: Prepared, values: Sequence[Values], *, lasting: bool
-    ) -> tuple[list[Row], int]:
-        """Carry a statement out for each of some values, all or nothing.
+    async def carry_out(self, steps: Sequence[Step], *, lasting: bool) -> tuple[list[Row], int]:
+        """Carry statements out in one transaction, all or nothing.
 
         Args:
-            statement: Where it gives rows back, for one of them.
-            values: One for each time.
+            steps: One that gives rows back is carried out once.
             lasting: It is on the disk when this returns; else what a power cut would take back.
 
         Returns:
-            The rows that it gave, and how many it touched.
+            The rows that the last one gave, and how many it touched.
         """
-        step = self._whole(statement, values, _LASTING if lasting else _SOON)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+        how = _LASTING if lasting else _SOON
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._whole, steps, how)
+
+    async def look_up(self, statement: Prepared, values: Values) -> list[Row]:
+        """Return the rows that a question finds now."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._found, statement, values)
 
     async def close(self) -> None:
         """Close the connection."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        if self._connection is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
         self._thread.shutdown(wait=False)
 
-    def _whole(
-        self, statement: Prepared, values: Sequence[Values], how: str
-    ) -> Callable[[], tuple[list[Row], int]]:
-        def step() -> tuple[list[Row], int]:
-            connection = self._open()
-            connection.execute(how)
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                bound = [statement.bound(one) for one in values]
-                if len(bound) == 1:
-                    cursor = connection.execute(statement.words, bound[0])
-                    rows = [statement.opened(row) for row in cursor.fetchall()]
-                else:
-                    cursor = connection.executemany(statement.words, bound)
-                    rows = []
-                count = cursor.rowcount
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
-            return rows, count
+    def _whole(self, steps: Sequence[Step], how: str) -> tuple[list[Row], int]:
+        connection = self._open()
+        connection.execute(how)
+        connection.execute("BEGIN IMMEDIATE")
+        rows, count = list[Row](), 0
+        try:
+            for statement, values in steps:
+                rows, count = _carried_out(connection, statement, values)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
+        return rows, count
 
-        return step
+    def _found(self, statement: Prepared, values: Values) -> list[Row]:
+        found = self._open().execute(statement.words, statement.bound(values))
+        return [statement.opened(row) for row in found.fetchall()]
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -138,3 +142,13 @@ class Straight:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _carried_out(
+    connection: sqlite3.Connection, statement: Prepared, values: Sequence[Values]
+) -> tuple[list[Row], int]:
+    bound = [statement.bound(one) for one in values]
+    if len(bound) != 1:
+        return [], connection.executemany(statement.words, bound).rowcount
+    cursor = connection.execute(statement.words, bound[0])
+    return [statement.opened(row) for row in cursor.fetchall()], cursor.rowcount

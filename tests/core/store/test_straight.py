@@ -12,6 +12,7 @@ from core.errors import StoreError
 from core.store.connect import Database
 from core.store.notes import SqlNotes
 from core.store.schema import inbox, notes
+from core.store.straight import Prepared
 from core.store.upsert import new_only, upsert
 from core.store.vault import MARK, Vault
 from tests.stores import opened_store, statement
@@ -21,9 +22,9 @@ KEYS = ("key", "platform", "body", "state", "attempt", "due")
 
 async def keep(database: Database, pairs: Sequence[tuple[str, str | None]], *, lasting: bool = True) -> int:
     """Write notes straight."""
-    keeping = database.prepared(upsert(notes, database.dialect, key="key"), keys=("key", "value"))
+    keeping = Prepared(upsert(notes, database.dialect, key="key"), database.dialect, keys=("key", "value"))
     values = [{"key": key, "value": value} for key, value in pairs]
-    _, count = await database.carry_out(keeping, values, lasting=lasting)
+    _, count = await database.carry_out((keeping, values), lasting=lasting)
     return count
 
 
@@ -48,14 +49,41 @@ async def test_nothing_is_written_where_one_of_the_values_is_refused(tmp_path: P
         assert await keep(ours, [("a", "1")]) == 1
 
 
+async def test_several_statements_are_one_transaction(tmp_path: Path) -> None:
+    """What the first one wrote, the second one finds; and where the last one fails, nothing is there."""
+    async with opened_store(tmp_path) as database:
+        adding = Prepared(new_only(notes, database.dialect), database.dialect, keys=("key", "value"))
+        doubled = notes.update().values(value=notes.c.value + notes.c.value)
+        doubling = Prepared(doubled.where(notes.c.key == bindparam("which")), database.dialect)
+        wrong = [{"key": "c", "value": None}]
+
+        _, count = await database.carry_out(
+            (adding, [{"key": "a", "value": "1"}]), (doubling, [{"which": "a"}])
+        )
+        with pytest.raises(StoreError):
+            await database.carry_out((doubling, [{"which": "a"}]), (adding, wrong))
+
+        assert count == 1
+        assert await SqlNotes(database).note("a") == "11"
+
+
+async def test_a_question_that_is_refused_says_so(tmp_path: Path) -> None:
+    """In one line, as everywhere."""
+    async with opened_store(tmp_path) as database:
+        await database.write(statement("DROP TABLE notes"))
+
+        with pytest.raises(StoreError, match=r"nigehban\.db: no such table: notes"):
+            await SqlNotes(database).note("a")
+
+
 async def test_what_stands_already_is_left_alone_and_not_counted(tmp_path: Path) -> None:
     """As where SQLAlchemy carries it out."""
     async with opened_store(tmp_path) as database:
         await SqlNotes(database).keep("a", "1")
-        adding = database.prepared(new_only(notes, database.dialect), keys=("key", "value"))
+        adding = Prepared(new_only(notes, database.dialect), database.dialect, keys=("key", "value"))
 
-        _, one = await database.carry_out(adding, [{"key": "a", "value": "2"}])
-        _, two = await database.carry_out(adding, [{"key": key, "value": "2"} for key in "ab"])
+        _, one = await database.carry_out((adding, [{"key": "a", "value": "2"}]))
+        _, two = await database.carry_out((adding, [{"key": key, "value": "2"} for key in "ab"]))
 
         assert (one, two) == (0, 1)
         assert [await SqlNotes(database).note(key) for key in "ab"] == ["1", "2"]
@@ -65,14 +93,14 @@ async def test_a_closed_column_is_closed_on_the_disk_and_opened_on_the_way_back(
     """Also what the statement itself says; numbers and plain columns pass as they are."""
     vault = Vault([b"k" * 32])
     database = await Database.open(f"sqlite:///{tmp_path}/nigehban.db", vault)
-    put = database.prepared(new_only(inbox, database.dialect), keys=KEYS)
+    put = Prepared(new_only(inbox, database.dialect), database.dialect, keys=KEYS)
     change = inbox.update().where(inbox.c.due <= bindparam("now")).values(body="said anew", attempt=7)
-    back = database.prepared(change.returning(inbox.c.body, inbox.c.attempt, inbox.c.key))
+    back = Prepared(change.returning(inbox.c.body, inbox.c.attempt, inbox.c.key), database.dialect)
     item = {"key": "k", "platform": "fake", "body": "a kite", "state": "ready", "attempt": 0, "due": 1}
 
-    await database.carry_out(put, [item])
+    await database.carry_out((put, [item]))
     first = await database.read(statement("SELECT body FROM inbox"))
-    rows, _ = await database.carry_out(back, [{"now": 5}])
+    rows, _ = await database.carry_out((back, [{"now": 5}]))
     second = await database.read(statement("SELECT body FROM inbox"))
     await database.close()
 
