@@ -59,6 +59,8 @@ class Fuse:
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return every match of the signals; those of an entry whose fuse blew can only be reported."""
         matches = await self._banks.match(signals)
+        if not matches:  # nearly every message
+            return ()
         who = next((s.value for s in signals if s.kind == "account" and s.part == "author"), "")
         return tuple([await self._counted(match, who) for match in matches])
 

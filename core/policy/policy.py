@@ -22,6 +22,7 @@ from core.model import (
     Sentence,
     Verdict,
 )
+from core.policy.asked import Look
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
@@ -171,13 +172,13 @@ class Policy:
         notes: list[str] = []
         because: list[tuple[Sentence, ...]] = []
         proposed: list[Action] = []
+        acting = False
         compiled = self._compiled
         look = compiled.look(facts)
         for place in compiled.holding(look):
             ready = self._asked[place]
-            does = ready.rule.step(facts)
-            if ready.acts:
-                does = permitted(does, compiled.grounds(place, look), message)
+            does = self._does(place, look)
+            acting |= ready.acts
             if ready.in_shadow:
                 notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
                 continue
@@ -193,7 +194,8 @@ class Policy:
         if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
             proposed.append(REPORT)
-        actions, bounds = self._bounded(combined(proposed), message)
+        # Where no rule acts, all that is proposed is the same report.
+        actions, bounds = self._bounded(combined(proposed) if acting else tuple(proposed[:1]), message)
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -203,6 +205,14 @@ class Policy:
             notes=(*notes, *bounds),
             because=tuple(dict.fromkeys(because)) if because else (),
         )
+
+    def _does(self, place: int, look: Look) -> tuple[Action, ...]:
+        """Return what a rule that holds proposes."""
+        ready = self._asked[place]
+        does = ready.rule.step(look.facts)
+        if ready.acts:
+            return permitted(does, self._compiled.grounds(place, look), look.facts.message)
+        return does
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""
