@@ -22,7 +22,6 @@ from core.model import (
     Sentence,
     Verdict,
 )
-from core.policy.asked import Look
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
@@ -100,22 +99,25 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
-    """A rule that is looked at, with what can be told of it beforehand."""
+    """A rule that is looked at, with what can be told of it beforehand.
+
+    Attributes:
+        reports: What it proposes, where that is the same whatever it rests on; None where it may do more.
+    """
 
     rule: Rule
-    acts: bool
     in_shadow: bool
-    reports: bool
+    reports: tuple[Action, ...] | None
     wording: Wording | None
 
 
 def _ready(rule: Rule) -> _Ready:
+    reports = None if rule.acts or rule.ladder else rule.do
     return _Ready(
         rule=rule,
-        acts=rule.acts,
         in_shadow=rule.stage is Stage.SHADOW,
-        reports=rule.stage is Stage.NOTIFY,
-        wording=Wording(rule.because) if rule.because else None,
+        reports=(REPORT,) if rule.stage is Stage.NOTIFY else reports,
+        wording=Wording(rule.because, f"rule {rule.name}: ") if rule.because else None,
     )
 
 
@@ -133,7 +135,7 @@ class Policy:
     def __post_init__(self) -> None:
         """Bring the rules that are looked at into the form in which they are asked."""
         asked = tuple(_ready(rule) for rule in self.rules if rule.stage is not Stage.DRAFT)
-        conditions = Compiled((ready.rule.when, ready.acts) for ready in asked)
+        conditions = Compiled((ready.rule.when, ready.reports is None) for ready in asked)
         object.__setattr__(self, "_asked", asked)
         object.__setattr__(self, "_compiled", conditions)
         object.__setattr__(self, "_nothing", Verdict(policy=self.name))
@@ -177,19 +179,19 @@ class Policy:
         look = compiled.look(facts)
         for place in compiled.holding(look):
             ready = self._asked[place]
-            does = self._does(place, look)
-            acting |= ready.acts
+            does = ready.reports
+            if does is None:
+                acting = True
+                does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
             if ready.in_shadow:
                 notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
                 continue
-            if ready.reports:
-                does = (REPORT,)
             fired.append(ready.rule.name)
             proposed += does
             if ready.wording:
                 match = compiled.first(place, look)
-                notes.append(f"rule {ready.rule.name}: {ready.wording.card(message, match)}")
-                if ready.acts and any(action is not REPORT and action != REPORT for action in does):
+                notes.append(ready.wording.card(message, match))
+                if ready.reports is None and any(action != REPORT for action in does):
                     because.append(ready.wording.told(message, match))
         if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
@@ -205,14 +207,6 @@ class Policy:
             notes=(*notes, *bounds),
             because=tuple(dict.fromkeys(because)) if because else (),
         )
-
-    def _does(self, place: int, look: Look) -> tuple[Action, ...]:
-        """Return what a rule that holds proposes."""
-        ready = self._asked[place]
-        does = ready.rule.step(look.facts)
-        if ready.acts:
-            return permitted(does, self._compiled.grounds(place, look), look.facts.message)
-        return does
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""

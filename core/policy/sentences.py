@@ -27,13 +27,14 @@ class Wording:
 
     Args:
         sentences: One at least; the card has it in English, or in the first language there is.
+        before: What a card says before it.
     """
 
     __slots__ = ("_card", "_each")
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], before: str = "") -> None:
         self._each = [(one.language, _Template(one.text)) for one in sentences]
-        self._card = _Template(spoken(sentences, "en"))
+        self._card = _Template(spoken(sentences, "en"), before)
 
     def card(self, message: Message, match: Match | None) -> str:
         """Return the sentence for the moderators, filled from a match where the rule rests on one."""
@@ -47,8 +48,9 @@ class Wording:
 class _Template:
     __slots__ = ("_pieces", "_values")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: str = "") -> None:
         self._pieces = _BRACES.split(text)  # texts, and between them what stands in braces
+        self._pieces[0] = before + self._pieces[0]
         self._values = [(at, _VALUES.get(self._pieces[at], _none)) for at in range(1, len(self._pieces), 2)]
 
     def filled(self, message: Message, match: Match | None) -> str:
