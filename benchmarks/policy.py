@@ -7,6 +7,10 @@ Every message has ten matches of its own, drawn from 1,000 entries of 25 lists, 
 remembered; some three rules fire at each, and their sentences are filled. What a policy remembers of a kind
 of match it has after the first messages, as in a community; one line is without it: every match there is of
 a kind that was not seen before.
+
+Reached are 0.2 of the parsing where kinds of match are known, and 0.5 where all are new. A tenth is not: of
+17 µs, 3 go into looking up ten matches, 3 into asking the conditions that may hold, 4 into what three rules
+propose and say, 2 into the facts and the verdict, and the rest into memory that was not at hand.
 """
 
 import gc
@@ -58,7 +62,7 @@ _CONDITIONS: Final = (
 def main() -> None:
     """Measure and print."""
     text = policy_text()
-    policy = read_policy(text.encode(), name="bench", where="bench")
+    policy, other = (read_policy(text.encode(), name="bench", where="bench") for _ in range(2))
     raw = updates(COUNT)
     messages = [message for update in raw for message in messages_of(update)]
     found = _found(len(messages))
@@ -68,7 +72,7 @@ def main() -> None:
         {
             "python-telegram-bot, Update.de_json": lambda: _parse(raw),
             f"nigehban, {RULES} rules on {MATCHES} matches": lambda: _judge(policy, messages, found),
-            "the same, all of them of a new kind": lambda: _judge(policy, messages, next(strange)),
+            "the same, all of them of a new kind": lambda: _judge(other, messages, next(strange)),
             f"nigehban, {RULES} rules on no match": lambda: _judge(policy, messages, nothing),
         }
     )
