@@ -23,11 +23,12 @@ from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
-from bots.house import FILES, FROM_DISK, House, chosen_policy, inbox_of, now, opened_house
+from bots.house import FILES, FROM_DISK, House, inbox_of, now, opened_house
 from bots.kit import Kit
 from bots.lists import lists
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
+from bots.policies import chosen_policy
 from bots.serve import serve
 from core.banks.upkeep import bank_named
 from core.entities.directory import Designations, Directory
@@ -104,10 +105,10 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:
-    chosen = chosen_policy(given.policy or settings.policy)
+    chosen = given.policy or settings.policy
     tokens = (settings.telegram.token, settings.discord.token)
     if not any(token.get_secret_value() for token in tokens) and not extensions.platforms:
-        return await _play(settings, extensions, chosen)
+        return await _play(settings, extensions, chosen_policy(chosen))
     async with opened_house(settings, extensions) as house:
         inbox = inbox_of(settings, house)
         try:
@@ -117,9 +118,7 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
     return 0
 
 
-async def _serve(
-    settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: Policy
-) -> None:
+async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
     engine, recall, followers = await house.live(settings, chosen, platforms)
     kit = Kit(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bots.extensions import Extensions
+from bots.policies import chosen_policy, policies
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
@@ -29,8 +30,6 @@ from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
 from core.model import Account, Attachment, Gap, Message, Place, Signal
-from core.policy.loader import SHIPPED, bundled, load_policy
-from core.policy.policy import Policy
 from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
@@ -51,6 +50,7 @@ from core.store.connect import Database
 from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
+from core.store.policies import SqlPolicies
 from core.store.prints import SqlPrints
 from core.store.subscriptions import SqlSubscriptions
 from core.store.vault import Vault, keys_of
@@ -113,15 +113,45 @@ class House:
         return await judge.look(message, FILES)
 
     async def live(
-        self, settings: Settings, policy: Policy, platforms: Mapping[str, Platform]
+        self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
     ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]]]:
-        """Return what serves: the engine, what remembers messages, and what runs for ever beside them."""
+        """Return what serves: the engine, what remembers messages, and what runs for ever beside them.
+
+        Raises:
+            BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
+        """
+        hold = await policies(
+            settings,
+            chosen,
+            store=SqlPolicies(self.database),
+            notes=self.notes,
+            rooms=self.store,
+            platforms=platforms,
+            clock=now,
+        )
         banks = await self.banks()
         salt = await salt_of(self.notes)
         recall = Recall(self.prints, salt)
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
-        judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(policy), recall=recall)
+        judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(hold.in_force), recall=recall)
         engine = self.engine(judge, platforms)
+        followers = {
+            **hold.followers,
+            "follow the banks": banks.follow,
+            **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
+        }
+        return engine, recall, followers
+
+    def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
+        self,
+        settings: Settings,
+        platforms: Mapping[str, Platform],
+        banks: Banks,
+        judge: Judge,
+        engine: Engine,
+        salt: Callable[[str], str],
+    ) -> dict[str, Callable[[], Awaitable[None]]]:
+        """Return what goes on with messages of before, when lists change."""
         searching = Searching(
             store=self.bank_store,
             rooms=self.store,
@@ -138,7 +168,7 @@ class House:
             notes=self.notes,
             judge=judge,
             engine=engine,
-            salted=partial(salted, salt),
+            salted=salt,
             clock=now,
             days=settings.remember_days,
             ask=searching.ask if settings.search else None,
@@ -146,13 +176,11 @@ class House:
         reversal = Reversal(
             store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
         )
-        followers: dict[str, Callable[[], Awaitable[None]]] = {
-            "follow the banks": banks.follow,
+        return {
             "sweep": sweep.follow,
             "search": searching.follow,
             "follow what is taken back": reversal.follow,
         }
-        return engine, recall, followers
 
     async def canary(self) -> Canary:
         """Return what holds updates that would hit what people post here."""
@@ -233,8 +261,3 @@ def inbox_of(settings: Settings, house: House) -> Inbox:
 
         return RedisInbox(url, worker=settings.worker)
     return SqlInbox(house.database, worker=settings.worker)
-
-
-def chosen_policy(chosen: str) -> Policy:
-    """Load a policy by the name of one that ships, or by its path."""
-    return load_policy(bundled(chosen) if chosen in SHIPPED else Path(chosen))

@@ -40,6 +40,9 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/settings.py",
     "core/recall.py",
     "core/tally.py",
+    "core/announcing.py",
+    "core/inforce.py",
+    "core/ondisk.py",
     (
         "core/judge.py",
         "core/engine.py",

@@ -142,6 +142,13 @@ class MemoryNotes:
         """Write a note, over the old one."""
         self.notes[key] = value
 
+    async def first(self, key: str, value: str) -> bool:
+        """Write a note where there is none; tells whether there was none."""
+        if key in self.notes:
+            return False
+        self.notes[key] = value
+        return True
+
     async def forget(self, prefix: str, *, before: str, most: int) -> None:
         """Forget notes under a prefix: values that sort before `before`, then the first beyond `most`."""
         mine = sorted((value, key) for key, value in self.notes.items() if key.startswith(prefix))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -129,6 +129,10 @@ class Discord:
                 "the bot cannot write in the moderators' room: "
                 "Edit Channel → Permissions, or bind another room with /bind"
             ) from exc
+
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Say something about the bot itself in a room; see `core.ports.Platform.tell`."""
+        await self._send(bare(room), answer_of(lines))
 
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether an account moderates a server now; see `core.ports.Platform.moderates`."""

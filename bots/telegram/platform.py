@@ -8,9 +8,10 @@ has already only once. So a kill at any moment loses nothing and doubles nothing
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from html import escape
 from typing import Final, TypeVar
 
 from bots.card import card_of
@@ -135,6 +136,15 @@ class Telegram:
             await self._whereabouts.moved(chat_id, exc.chat_id)
             raise TryLater(str(exc), after=1.0) from exc
         return f"{PLATFORM}:{chat_id}/{sent}"
+
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Say something about the bot itself in a room."""
+        chat_id = await self._whereabouts.chat_id(room)
+        try:
+            await self._client.send(chat_id, "\n".join(map(escape, lines)))
+        except Moved as exc:
+            await self._whereabouts.moved(chat_id, exc.chat_id)
+            raise TryLater(str(exc), after=1.0) from exc
 
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether an account may moderate a group now: a person, the group itself, or its channel."""

@@ -103,6 +103,10 @@ class Notes(Protocol):
         """Write a note, over the old one."""
         ...
 
+    async def first(self, key: str, value: str) -> bool:
+        """Write a note where there is none; tells whether there was none, to one caller of all that ask."""
+        ...
+
     async def forget(self, prefix: str, *, before: str, most: int) -> None:
         """Forget some of the notes whose key begins with a prefix.
 

@@ -16,7 +16,7 @@ from core.model import Action, ActionKind, Gap, Happening, Match, Message, Stren
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
 from core.policy.index import Index, index
-from core.policy.limits import Limits
+from core.policy.limits import Limits, in_place
 from core.policy.sentences import Sentence, filled
 
 REPORT: Final = Action(kind=ActionKind.REPORT)
@@ -88,17 +88,34 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Places in which another policy holds."""
+
+    places: tuple[str, ...]
+    policy: "Policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A community's rules under one name, and what bounds all of them."""
+    """A community's rules under one name, and what bounds all of them.
+
+    Attributes:
+        groups: Where another policy holds instead; the first that names a place counts.
+    """
 
     name: str
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    groups: tuple[Group, ...] = ()
     _index: Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """File the rules that are looked at by what they need."""
         object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
+
+    def at(self, message: Message) -> "Policy":
+        """Return the policy that holds where a message stands."""
+        return next((group.policy for group in self.groups if in_place(message, group.places)), self)
 
     def judge(
         self,
@@ -115,13 +132,14 @@ class Policy:
             gaps: What could not be looked at.
             earlier: When earlier messages of the author here had a match, for counts and ladders.
         """
-        return self.of(
+        holds = self.at(message)
+        return holds.of(
             Facts(
                 message=message,
                 matches=tuple(matches),
                 gaps=tuple(gaps),
                 earlier=tuple(earlier),
-                crisis=self.limits.crisis,
+                crisis=holds.limits.crisis,
             )
         )
 

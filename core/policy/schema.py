@@ -5,7 +5,7 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 """
 
 import json
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
@@ -16,6 +16,9 @@ from core.policy.form import Maybe, Name, Strict, Time, seconds
 from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, limits
 from core.policy.limits import Limits
 from core.policy.policy import Rule, Stage, Steps
+
+TAKEN_UP: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$"
+"""The form of the name of a policy that another one takes up."""
 
 
 class MuteKeys(BaseModel):
@@ -124,6 +127,17 @@ class RuleKeys(BaseModel):
         )
 
 
+class GroupKeys(BaseModel):
+    """Places in which another policy holds."""
+
+    model_config = Strict
+
+    places: list[Name] = Field(
+        min_length=1, max_length=200, description="a list of places, each by its id or its name"
+    )
+    policy: str = Field(pattern=TAKEN_UP, description="a policy that ships, or a file in the same folder")
+
+
 class PolicyKeys(BaseModel):
     """A policy file."""
 
@@ -132,10 +146,15 @@ class PolicyKeys(BaseModel):
     version: Literal[1] = Field(description="the number 1, the version of the language")
     extends: Maybe[str] = Field(
         None,
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$",
+        pattern=TAKEN_UP,
         description="a policy that ships, such as default, or a file in the same folder, such as house.yaml",
     )
     rules: list[RuleKeys] = Field(max_length=500, description="a list of rules, 500 at most")
+    groups: list[GroupKeys] = Field(
+        [],
+        max_length=50,
+        description="a list of maps, such as [{places: [Newsroom], policy: newsroom}]",
+    )
     exempt: Maybe[list[Name]] = Field(
         None, max_length=50, description="a list of roles, such as [newsroom, helper]"
     )

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(
@@ -254,4 +254,20 @@ listings = Table(
     Column("key", Text, nullable=False),
     Column("body", Text, nullable=False),
     UniqueConstraint("list", "key"),
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("place", Text, nullable=False),  # "" is everywhere
+    Column("name", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("origin", BigInteger, unique=True),
+    Index(None, "place", "live"),
+    sqlite_autoincrement=True,
 )
