@@ -1,15 +1,14 @@
 """The form of conditions in a policy file: what keys there are, what they take, what they become."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from core.model import Strength, Trust
 from core.policy import conditions
 from core.policy.circumstances import InPlace
 from core.policy.example_keys import SIGNALS, known_signal
-from core.policy.form import Maybe, Name, Strict
+from core.policy.form import ONE_KEY, Maybe, Name, Strict, one_key
 from core.policy.limit_keys import AuthorKeys, CountKeys, CrisisCondition, Happens, HoursKeys, happened
 
 
@@ -76,9 +75,7 @@ class GapKeys(BaseModel):
 class ConditionKeys(BaseModel):
     """A condition: exactly one of its keys."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
-    )
+    model_config = ONE_KEY
 
     match: Maybe[MatchKeys] = Field(None, description="a map, such as {signal: link} or {} for any match")
     gap: Maybe[GapKeys] = Field(None, description="a map, such as {part: attachment} or {} for any gap")
@@ -96,12 +93,7 @@ class ConditionKeys(BaseModel):
     crisis: Maybe[CrisisCondition] = Field(None, description="an empty map: {}")
     count: Maybe[CountKeys] = Field(None, description="a map, such as {at_least: 3, within: 10m}")
 
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if len(self.model_fields_set) != 1:
-            given = ", ".join(f.rstrip("_") for f in type(self).model_fields if f in self.model_fields_set)
-            raise PydanticCustomError("one_key", "{given}", {"given": given})
-        return self
+    _one = model_validator(mode="after")(one_key)
 
     def built(self) -> conditions.Condition:
         """Return the condition."""

@@ -187,8 +187,9 @@ _MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REP
 _ORDER: Final = tuple(ActionKind)
 _OUTDONE: Final = {
     ActionKind.WARN: {ActionKind.NOTIFY},
-    ActionKind.KICK: {ActionKind.MUTE},
-    ActionKind.BAN: {ActionKind.MUTE, ActionKind.KICK},
+    ActionKind.MUTE: {ActionKind.NO_MEDIA},
+    ActionKind.KICK: {ActionKind.NO_MEDIA, ActionKind.MUTE},
+    ActionKind.BAN: {ActionKind.NO_MEDIA, ActionKind.MUTE, ActionKind.KICK},
 }
 _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
@@ -215,10 +216,10 @@ def _possible(action: Action, message: Message) -> Action:
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once: the longest mute, and nothing beside what outdoes it.
+    """Merge what the rules propose, each kind once, for the longest time, and nothing beside what outdoes it.
 
     One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
-    and being kicked ends a mute. A warning tells what a notice would.
+    a hold on media a mute, and being kicked ends either. A warning tells what a notice would.
     """
     kinds: dict[ActionKind, Action] = {}
     for action in proposed:

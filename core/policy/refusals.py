@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -42,10 +42,11 @@ FORMS: Final[Mapping[str | int, Form]] = {
     "match": Form("A match condition", condition_keys.MatchKeys, "conditions"),
     "gap": Form("A gap condition", condition_keys.GapKeys, "conditions"),
     "distance": Form("A distance", condition_keys.DistanceKeys, "conditions"),
-    "do": Form("An action with a key", schema.MuteAction, "actions"),
+    "do": Form("An action with a key", schema.KeyedAction, "actions"),
     "mute": Form("A mute", schema.MuteKeys, "actions"),
-    "second": Form("An action with a key", schema.MuteAction, "actions"),
-    "third": Form("An action with a key", schema.MuteAction, "actions"),
+    "no_media": Form("A hold on media", schema.NoMediaKeys, "actions"),
+    "second": Form("An action with a key", schema.KeyedAction, "actions"),
+    "third": Form("An action with a key", schema.KeyedAction, "actions"),
     "author": Form("An author condition", limit_keys.AuthorKeys, "circumstances"),
     "hours": Form("A span of hours", limit_keys.HoursKeys, "circumstances"),
     "count": Form("A count", limit_keys.CountKeys, "circumstances"),
@@ -73,13 +74,14 @@ def forms() -> Mapping[str, Form]:
     return {key: found[key] for key in first.values()}
 
 
+_ACTION: Final = "an action: report, notify, warn, delete, kick, ban, mute: {for: 1h} or no_media: {for: 1d}"
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
-    "do": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
+    "do": _ACTION,
     "all": "a condition, such as {match: {signal: link}}",
     "any": "a condition, such as {match: {signal: link}}",
-    "second": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
-    "third": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
+    "second": _ACTION,
+    "third": _ACTION,
     "lanes": "a lane, such as {name: newsroom, places: [Desk]}",
     "must_match": "a situation, such as {finds: [{signal: link}]}",
     "must_not_match": "a situation, such as {finds: []}",
@@ -92,12 +94,14 @@ _ITEMS: Final[Mapping[str | int, str]] = {
     "gaps": "a part of a message, such as attachment[0]",
 }
 
+_KEYED: Final = {"mute": "mute: {for: 1h}", "no_media": "no_media: {for: 1d}"}
+_ACTION_WORDS: Final = (*get_args(schema.Word), *_KEYED)
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "do": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
+    "do": _ACTION_WORDS,
     "strength": ("weak", "strong", "same"),
     "trust": ("trial", "flag", "act", "promoted"),
-    "second": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
-    "third": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
+    "second": _ACTION_WORDS,
+    "third": _ACTION_WORDS,
     "stage": ("draft", "shadow", "notify", "enforce"),
     "carried": ("own", "forwarded", "quoted"),
     "happening": limit_keys.HAPPENINGS,
@@ -173,7 +177,7 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
             hint = f"here: {given}" if given else "none here"
             return Fault(
                 spot=spot_of(path, found),
-                what="a condition has exactly one key",
+                what=f"{form.noun[0].lower()}{form.noun[1:]} has exactly one key",
                 hint=hint,
                 remedy=form.remedy,
             )
@@ -212,8 +216,8 @@ def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> s
     word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
     if key in _ACTIONS and not in_list:
         return f"did you mean [{word}]?" if word else ""
-    if key in _ACTIONS and word == "mute":
-        return "did you mean mute: {for: 1h}?"
+    if key in _ACTIONS and word in _KEYED:
+        return f"did you mean {_KEYED[word]}?"
     return f'did you mean "{word}"?' if word else ""
 
 

@@ -87,6 +87,21 @@ async def test_an_administrator_cannot_be_timed_out_and_the_line_says_so(house: 
             await house.platform.perform(Action(kind=ActionKind.MUTE, for_s=60), about(house, post))
 
 
+@pytest.mark.parametrize("kind", [ActionKind.NO_MEDIA, ActionKind.MEDIA])
+async def test_media_alone_cannot_be_held_and_the_line_says_what_can_be_done(
+    house: House, kind: ActionKind
+) -> None:
+    """Discord is not asked; a mute or a role does it."""
+    async with house.served():
+        message = about(house, await house.server.post(house.general, house.amina, content="x"))
+        with pytest.raises(NotPermitted, match="mute them instead, or give them a role") as refused:
+            await house.platform.perform(Action(kind=kind, for_s=60), message)
+
+    assert not isinstance(refused.value, TryLater)
+    assert len(str(refused.value)) <= 160
+    assert house.server.calls("PATCH") == []
+
+
 async def test_a_webhook_cannot_be_banned_and_the_line_says_where_it_is_removed(house: House) -> None:
     """A webhook is no member."""
     async with house.served():

@@ -49,7 +49,7 @@ def test_a_wrong_policy_is_refused_with_the_exact_message(case: str) -> None:
 
 def test_there_is_a_case_for_every_kind_of_mistake() -> None:
     """The table of refusals was read whole."""
-    assert len(CASES) == 57
+    assert len(CASES) == 61
 
 
 @pytest.mark.parametrize(
@@ -259,10 +259,14 @@ def test_bytes_that_came_from_nowhere_extend_only_what_ships() -> None:
 def test_times_have_units(time: str, seconds: int) -> None:
     """Minutes, hours, days and weeks, up to 366 days."""
     (rule,) = read(
-        f"version: 1\nrules: [{{name: a, when: {{match: {{}}}}, do: [mute: {{for: {time}}}]}}]"
+        "version: 1\nrules: [{name: a, when: {match: {}}, "
+        f"do: [mute: {{for: {time}}}, no_media: {{for: {time}}}]}}]"
     ).rules
 
-    assert rule.do == (Action(kind=ActionKind.MUTE, for_s=seconds),)
+    assert rule.do == (
+        Action(kind=ActionKind.MUTE, for_s=seconds),
+        Action(kind=ActionKind.NO_MEDIA, for_s=seconds),
+    )
 
 
 def test_an_extensions_signal_can_be_named() -> None:
