@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from core.errors import BadInput
+from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
@@ -97,10 +98,11 @@ def _read(  # noqa: PLR0913, PLR0917 - one place, called by the two above with e
             fault = Fault(spot=spot, what="cannot extend this", remedy=str(error))
             raise WrongPolicy([fault], text, where) from None
     own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
-    faults += () if faults else meaningless(own, found)
+    rules = _over(base.rules, own.rules)
+    faults += () if faults else (*meaningless(own, found), *costly(own, rules, found))
     if faults:
         raise WrongPolicy(faults, text, where)
-    return Policy(name=name, rules=_over(base.rules, own.rules), limits=own.limits)
+    return Policy(name=name, rules=rules, limits=own.limits)
 
 
 def _text(raw: bytes, where: str) -> str:
