@@ -9,6 +9,7 @@ from typing import Final
 
 from core.policy.conditions import AllOf, AnyOf, Condition, Not
 from core.policy.document import Document
+from core.policy.expression import Expression
 from core.policy.faults import Fault
 from core.policy.policy import Policy, Rule
 from core.policy.refusals import spot_of
@@ -17,12 +18,17 @@ IN_RULE: Final = 64
 IN_POLICY: Final = 2000
 """Conditions; `all`, `any` and `not` count as well."""
 
+EXPRESSION: Final = 10
+"""As many conditions an expression counts for: so much longer it takes."""
+
 
 def size(condition: Condition) -> int:
     """Count a condition with all that it is made of."""
     if isinstance(condition, AllOf | AnyOf):
         return 1 + sum(size(inner) for inner in condition.conditions)
-    return 1 + size(condition.condition) if isinstance(condition, Not) else 1
+    if isinstance(condition, Not):
+        return 1 + size(condition.condition)
+    return EXPRESSION if isinstance(condition, Expression) else 1
 
 
 def costly(own: Policy, rules: tuple[Rule, ...], found: Document) -> Iterator[Fault]:

@@ -9,7 +9,9 @@ from pydantic_core import ErrorDetails
 
 from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
-from core.policy.faults import Fault, Spot, nearest, quoted
+from core.policy.faults import Fault, Spot, inside, nearest, quoted
+from core.policy.program import FUNCTIONS
+from core.policy.variables import VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
     "happening": limit_keys.HAPPENINGS,
     "most": limit_keys.MOSTS,
 }
+_AROUND: Final = 20
+"""Characters that are shown of an expression whose place in the file cannot be told."""
+
 _ACTIONS: Final = ("do", "second", "third")
 _TIMES: Final = ("for", "within", "joined_within", "joined")
 
@@ -181,6 +186,8 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
                 hint=hint,
                 remedy=form.remedy,
             )
+        case "expression":
+            return _of_expression(error, path, found)
         case "span" | "empty_span":
             return Fault(
                 spot=spot_of(path, found),
@@ -188,6 +195,17 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
                 remedy=f"See policies/README.md#{form.anchor}",
             )
     return _unexpected(error["input"], path, found, signals)
+
+
+def _of_expression(error: ErrorDetails, path: Path, found: Document) -> Fault:
+    """Return the fault of an expression, placed within its text."""
+    told = error.get("ctx", {})
+    whole, text = spot_of(path, found), str(error["input"])
+    spot = inside(whole, found.text, text, told["at"], told["width"])
+    hint = told["hint"] or (f"at {quoted(text[told['at'] :][:_AROUND])}" if spot == whole else "")
+    remedy = told["remedy"] or f"An expression knows: {', '.join((*VARIABLES, *FUNCTIONS))}."
+    remedy += " See policies/README.md#expressions"
+    return Fault(spot=spot, what=told["what"], hint=hint, remedy=remedy)
 
 
 def _unexpected(value: Value, path: Path, found: Document, signals: Sequence[str]) -> Fault:
