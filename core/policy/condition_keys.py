@@ -9,10 +9,10 @@ from core.model import Strength, Trust
 from core.policy import conditions
 from core.policy.circumstances import InPlace
 from core.policy.example_keys import SIGNALS, known_signal
-from core.policy.expression import Expression, tried
+from core.policy.expression import Expression
 from core.policy.form import ONE_KEY, Maybe, Name, Strict, one_key
 from core.policy.limit_keys import AuthorKeys, CountKeys, CrisisCondition, Happens, HoursKeys, happened
-from core.policy.program import LONGEST, WrongExpression
+from core.policy.program import LONGEST, WrongExpression, program
 
 
 class DistanceKeys(BaseModel):
@@ -78,7 +78,7 @@ class GapKeys(BaseModel):
 def _can_be_used(text: str) -> str:
     """Refuse an expression that cannot be used; the error's context tells what and where."""
     try:
-        tried(text)
+        program(text)
     except WrongExpression as wrong:
         told = {"what": wrong.what, "hint": wrong.hint, "remedy": wrong.remedy}
         place = {"at": wrong.at, "width": wrong.width}

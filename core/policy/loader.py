@@ -18,6 +18,7 @@ from core.policy.never import meaningless
 from core.policy.policy import Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
 from core.policy.schema import PolicyKeys
+from core.policy.trial import failing
 
 MAX_BYTES: Final = 256 * 1024
 """A policy is rules, not lists."""
@@ -100,6 +101,7 @@ def _read(  # noqa: PLR0913, PLR0917 - one place, called by the two above with e
     own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
     rules = _over(base.rules, own.rules)
     faults += () if faults else (*meaningless(own, found), *costly(own, rules, found))
+    faults += () if faults else failing(found)
     if faults:
         raise WrongPolicy(faults, text, where)
     return Policy(name=name, rules=rules, limits=own.limits)

@@ -8,6 +8,7 @@ import pytest
 from bots.telegram.identity import CHAT, USER
 from bots.telegram.raw import bare_id
 from bots.telegram.restrictions import MEDIA
+from core.case import Choice, Decision
 from core.errors import Gone, NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Message
 from tests import make
@@ -68,6 +69,25 @@ async def test_a_hold_on_media_leaves_words_votes_and_what_the_group_allows(hous
     assert house.group.members[member].status == "member"
     asked = [call.params for call in house.telegram.api.calls if call.method == "restrictChatMember"]
     assert [one.get("use_independent_chat_permissions") for one in asked] == ["true"] * 4
+
+
+async def test_an_undo_lets_the_member_send_media_again(house: House) -> None:
+    """As it gives a muted member their voice back."""
+    await house.found()
+    decision = Decision(
+        moderator=Account(id=f"{USER}{house.moderator.id}", name="Omar"),
+        choice=Choice.CONFIRM,
+        at=house.now,
+        actions=(ActionKind.NO_MEDIA,),
+        for_s=3600,
+    )
+    await house.engine.decide(house.case.id, decision)
+    held = house.group.members[house.member.id].status
+
+    await house.engine.decide(house.case.id, replace(decision, choice=Choice.UNDO, actions=()))
+
+    assert (held, house.group.members[house.member.id].status) == ("restricted", "member")
+    assert house.done() == [ActionKind.NO_MEDIA, ActionKind.MEDIA]
 
 
 @pytest.mark.parametrize("kind", [ActionKind.NO_MEDIA, ActionKind.MEDIA])
