@@ -82,6 +82,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
     "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
+    "cel_expr_python": Door("cel-expr-python", ("core/policy/program.py",)),
     "cryptography": Door("cryptography", ("core/exchange/signing.py", "core/store/vault.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "av": Door("av", ("core/media/*",)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.action import Action, ActionKind
+from core.model.action import Action, ActionKind, Sentence
 from core.model.bank import Bank, Entry
 from core.model.signal import Gap, Signal
 from core.view import Where
@@ -58,6 +58,7 @@ class Verdict:
         gaps: What could not be looked at; with a gap the outcome is never `allow`.
         notes: What the policy has to say to moderators: why a rule is there, what a bound took away, what a
             rule in shadow would have done.
+        because: What the rules that asked for more than a report say to the author, each in its languages.
     """
 
     policy: str
@@ -66,6 +67,7 @@ class Verdict:
     gaps: tuple[Gap, ...] = ()
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    because: tuple[tuple[Sentence, ...], ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Final
 from core.model import Match, Strength
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not, stands_in
+from core.policy.expression import Expression
 from core.policy.policy import Policy, Rule, Stage
 
 
@@ -59,6 +60,8 @@ def failed(condition: Condition, facts: Facts) -> str:
             why = f"gap: nothing was left out in {part}" if part else "gap: nothing was left out"
         case Counted(at_least=at_least, within_s=within_s):
             why = f"count: {1 + facts.earlier_within(within_s)} finds, it asks for {at_least}"
+        case Expression():
+            why = f"cel: {condition.trouble(facts) or f'it is not so that “{condition.text}”'}"
         case ByAuthor():
             why = "author: not one whom the rule names"
         case _:

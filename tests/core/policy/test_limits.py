@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Action, ActionKind, Entry, Message, Trust
+from core.model import Action, ActionKind, Message, Trust
 from core.policy.conditions import MatchFound
 from core.policy.limits import Hours, Lane, Limits, Quiet
 from core.policy.policy import Policy, Rule, Stage, Steps
-from core.policy.sentences import Sentence
 from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
@@ -120,14 +119,3 @@ def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
         DELETE,
         DELETE,
     ]
-
-
-def test_the_sentence_of_a_rule_is_filled_and_nothing_in_it_is_read_again() -> None:
-    """What a list or a member wrote is set in once, whatever it looks like, and cut short."""
-    match = replace(KNOWN, entry=Entry(kind="link", value="x", label="{entity}", entity="B" * 200))
-    said = Sentence("en", "{label} of {entity} in {place}")
-    policy = Policy(name="p", rules=(replace(rule(REPORT), because=(said,)),))
-
-    (note,) = policy.judge(make.message(), (match,), ()).notes
-
-    assert note == f"rule known: {{entity}} of {'B' * 80} in Kite Flyers"
