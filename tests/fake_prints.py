@@ -65,6 +65,15 @@ class MemoryPrints:
         if page:
             yield tuple(page)
 
+    async def remembered(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[Sighting, ...]]:
+        """Give the messages since a moment one by one, oldest first."""
+        rows = sorted((known.at, n) for n, known in self.rows.items() if known.at >= since)
+        for _, number in rows:
+            if place in {None, self.rows[number].place}:
+                yield (self.rows[number],)
+
     async def sightings(self, numbers: Collection[int]) -> dict[int, Sighting]:
         """Return messages by number, without their prints; those forgotten since are left out."""
         return {n: replace(self.rows[n], prints=frozenset()) for n in numbers if n in self.rows}
