@@ -97,7 +97,11 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
         banks = await house.banks(only=given.bank if scanning else ())
         judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
         if given.command == "policy":
-            return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
+            past = await house.history(banks, only=given.bank)
+            zone = settings.zone
+            return await replayed(
+                given, judge, FILES, chosen, chosen_policy, history=past, at=now(), zone=zone
+            )
         command = looking.scan if scanning else looking.signals
         known = Directory(await house.entities.listings() if scanning else ())
         return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))

@@ -40,6 +40,8 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/settings.py",
     "core/recall.py",
     "core/tally.py",
+    "core/history.py",
+    "core/backtest.py",
     (
         "core/judge.py",
         "core/engine.py",
