@@ -179,7 +179,7 @@ def _inputs(given: argparse.Namespace, at: datetime) -> Sequence[Source]:
 
 
 async def _stored(explaining: Explaining, history: History, case_id: str) -> int:
-    """Explain a stored case, after the earlier finds of its author there."""
+    """Explain a stored case, after what was found in its place before."""
     past = await history.case(case_id)
     if past is None:
         raise BadInput(f"there is no case {case_id!r}. Its id stands on its card.")
@@ -187,8 +187,7 @@ async def _stored(explaining: Explaining, history: History, case_id: str) -> int
     async for earlier in history.judged(then - _FAR, place=here):
         if earlier.message.at > then:
             break
-        if earlier.who == past.who:
-            explaining.before(earlier)
+        explaining.before(earlier)
     explaining.past(_STORE, past.cases[0].id, past)
     explaining.end()
     return explaining.code

@@ -134,7 +134,7 @@ class SqlPrints:
         rows = await connection.execute(
             select(page, _P.kind, _P.value)
             .outerjoin(prints, _P.sighting == page.c.id)
-            .order_by(page.c.at, page.c.id)
+            .order_by(page.c.at, page.c.id)  # SQLite would keep the page's own order, PostgreSQL need not
         )
         return {n: _with_prints(list(several)) for n, several in groupby(rows, attrgetter("id"))}
 
