@@ -167,7 +167,14 @@ class House:
     async def history(self, banks: Banks, *, only: Collection[str] | None) -> History:
         """Return what is stored of messages of before."""
         salt = partial(salted, await salt_of(self.notes))
-        return History(cases=self.store, prints=self.prints, banks=banks, salted=salt, only=only)
+        return History(
+            cases=self.store,
+            prints=self.prints,
+            banks=banks,
+            lists=self.bank_store,
+            salted=salt,
+            only=only,
+        )
 
     def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""

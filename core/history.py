@@ -1,6 +1,6 @@
 """What this community's store still knows of the messages of before: the facts that a policy judges.
 
-Of a message that became a case there is what was recognised then, as it was then: the trust of a list, too.
+Of a message that became a case there is what was recognised then, under the terms that its lists have now.
 Any other message that is remembered is only its prints; they meet the banks as they are now. So a policy can
 be tried on the past without a message having been kept.
 
@@ -9,14 +9,15 @@ there is only what tells two people apart), and what could not be looked at wher
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from typing import Final, Protocol, TypeVar
 
 from core.banks.lookback import EARLIER
+from core.banks.terms import Terms
 from core.case import CLOSED, Case, State, extended
-from core.keeping import Cases, Print, Prints, Sighting
+from core.keeping import BankStore, Cases, Print, Prints, Sighting
 from core.model import Account, Gap, Happening, Match, Message, Place, Signal
 
 T = TypeVar("T")
@@ -71,22 +72,25 @@ class History:
         cases: The messages that became cases.
         prints: All that are remembered.
         banks: What remembered messages meet.
+        lists: Where banks are kept, for their terms.
         salted: How an author's identifier is kept.
         only: The banks whose matches count; all of them where it is None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
         self,
         *,
         cases: Cases,
         prints: Prints,
         banks: Known,
+        lists: BankStore,
         salted: Callable[[str], str],
         only: Collection[str] | None = None,
     ) -> None:
         self._cases = cases
         self._prints = prints
         self._banks = banks
+        self._lists = lists
         self._salted = salted
         self._only = only
 
@@ -113,13 +117,15 @@ class History:
 
     async def judged(self, since: datetime, *, place: str | None = None) -> AsyncIterator[Past]:
         """Iterate over the messages that became cases; as `since` otherwise."""
+        terms = Terms(self._lists)
         async for page in self._cases.of_messages(since=since, place=place):
             for cases in page:
                 if cases[0].message.happening is not Happening.WITHDRAWN:
-                    yield self._of(cases)
+                    past = self._of(cases)
+                    yield replace(past, matches=await terms.now(past.matches))
 
     async def case(self, case_id: str) -> Past | None:
-        """Return a case by its id, by itself, or None."""
+        """Return a case by its id, by itself and as it was judged, or None."""
         found = await self._cases.get(case_id)
         return None if found is None else self._of((found,))
 

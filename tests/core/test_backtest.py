@@ -15,6 +15,7 @@ from core.model import Account, Action, ActionKind, Match, Signal, Trust
 from core.policy.conditions import MatchFound
 from core.policy.policy import Policy, Rule, Stage, Steps
 from tests import make
+from tests.fake_banks import MemoryBanks
 from tests.fake_prints import MemoryPrints
 from tests.fakes import MemoryStore
 
@@ -54,7 +55,7 @@ async def stored(*messages: tuple[int, Account], cases: int) -> tuple[History, M
             await prints.record(
                 [Sighting(message_id=message.id, place="fake:room", author=author.id, at=at, prints=seen)]
             )
-    return History(cases=store, prints=prints, banks=OneLink(), salted=identity), store
+    return History(cases=store, prints=prints, banks=OneLink(), lists=MemoryBanks(), salted=identity), store
 
 
 async def dismiss(store: MemoryStore, case_id: str, who: Account) -> None:

@@ -25,6 +25,7 @@ from core.policy.loader import bundled, load_policy
 from core.policy.policy import Policy, Rule, Steps
 from core.signals.links import Links
 from tests import make
+from tests.fake_banks import MemoryBanks
 from tests.fake_prints import MemoryPrints
 from tests.fakes import MemoryStore
 
@@ -84,7 +85,11 @@ async def run(
     chosen = named if isinstance(named, Policy) else shipped(str(named))
     judge = Judge(sources=(Links(),), banks=FakeBanks(), policy=chosen)
     history = History(
-        cases=store or MemoryStore(), prints=MemoryPrints(), banks=FakeBanks(), salted=lambda one: one
+        cases=store or MemoryStore(),
+        prints=MemoryPrints(),
+        banks=FakeBanks(),
+        lists=MemoryBanks(),
+        salted=lambda one: one,
     )
     code = await replayed(
         given, judge, LocalFiles(1000), chosen, shipped, history=history, at=make.NOON, zone=UTC
