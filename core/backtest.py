@@ -12,6 +12,7 @@ from typing import Final
 
 from core.history import History, Past
 from core.model import Account, Verdict
+from core.policy.policy import MEMBERS_REPORT
 from core.tally import Policy, Tallied
 
 _STEP: Final = 500
@@ -42,9 +43,13 @@ class Hit:
 
 
 def hit_of(past: Past, verdict: Verdict) -> Hit | None:
-    """Return what a verdict on a message counts as; None where no rule held."""
+    """Return what a verdict on a message counts as; None where no rule held.
+
+    That a member reported it is no hit: under every policy it would have come before people.
+    """
+    rules = tuple(rule for rule in verdict.rules if rule != MEMBERS_REPORT)
     shadows = tuple(note for note in verdict.notes if _IN_SHADOW in note)
-    if not (verdict.rules or shadows):
+    if not (rules or shadows):
         return None
     message, who = past.message, past.dismissed_by
     does = tuple(str(action.kind) for action in verdict.actions) or ("record",)
@@ -53,9 +58,9 @@ def hit_of(past: Past, verdict: Verdict) -> Hit | None:
         at=message.at,
         place=(message.place.id, message.id.rpartition("/")[0]),
         name=message.place.name,
-        rules=verdict.rules,
+        rules=rules,
         shadows=shadows,
-        does=does if verdict.rules else (),
+        does=does if rules else (),
         dismissed_by=dismissed,
     )
 

@@ -11,7 +11,7 @@ from core.backtest import Counts, Hit, backtest, hit_of, said
 from core.case import Choice, Decision, decided
 from core.history import EVER, History, Past
 from core.keeping import Print, Sighting
-from core.model import Account, Action, ActionKind, Match, Signal, Trust
+from core.model import Account, Action, ActionKind, Happening, Match, Signal, Trust
 from core.policy.conditions import MatchFound
 from core.policy.policy import Policy, Rule, Stage, Steps
 from tests import make
@@ -123,6 +123,18 @@ def test_a_rule_in_shadow_hits_and_does_nothing() -> None:
     assert hit is not None
     assert (hit.rules, hit.does, hit.shadows) == ((), (), ("rule r, in shadow, would: delete",))
     assert hit_of(past, shadow.judge(past.message, (), ())) is None
+
+
+@pytest.mark.parametrize(("matches", "rules"), [((), None), ((KNOWN,), ("links",))])
+def test_a_members_report_is_no_hit_of_a_policy(
+    matches: tuple[Match, ...], rules: tuple[str, ...] | None
+) -> None:
+    """Whatever the policy, it comes before people; what the policy's own rules hold for is one."""
+    message = make.message(happening=Happening.REPORTED, reporter=SARA)
+
+    hit = hit_of(Past(message=message), POLICY.judge(message, matches, ()))
+
+    assert (hit.rules if hit else None) == rules
 
 
 def counts(hits: int, *dismissed: Account) -> Counts:
