@@ -43,6 +43,8 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/announcing.py",
     "core/inforce.py",
     "core/ondisk.py",
+    "core/history.py",
+    "core/backtest.py",
     (
         "core/judge.py",
         "core/engine.py",

@@ -205,7 +205,10 @@ class Policy:
         return actions, told
 
 
-_MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
+MEMBERS_REPORT: Final = "a member's report"
+"""The rule that no file names: a report always reaches the moderators."""
+
+_MEMBERS_REPORT: Final = Rule(name=MEMBERS_REPORT, when=Reported(), do=(REPORT,))
 
 _ORDER: Final = tuple(ActionKind)
 _OUTDONE: Final = {

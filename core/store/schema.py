@@ -41,6 +41,7 @@ cases = Table(
     Column("nth", Integer, nullable=False),  # of the cases of this message: no two workers open the same
     Column("version", Integer, nullable=False),
     Column("place", Text, nullable=False),
+    Column("at", Moment, nullable=False, server_default="0", index=True),  # when the message was posted
     Column("waiting", Boolean, nullable=False, index=True),  # something is still to carry out
     Column("acting", Boolean, nullable=False),  # and it is more than showing the card
     Column("leased_by", Text),
