@@ -182,6 +182,8 @@ def extended(case: Case, verdict: Verdict) -> Case:
         gaps=tuple(dict.fromkeys(case.verdict.gaps + verdict.gaps)),
         rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
         notes=tuple(dict.fromkeys(case.verdict.notes + verdict.notes)),
+        shadows=tuple(dict.fromkeys(case.verdict.shadows + verdict.shadows)),
+        braked=case.verdict.braked or verdict.braked,
         actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
     )
     new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)

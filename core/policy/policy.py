@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
+from core.model import Action, ActionKind, Gap, Happening, Match, Message, Shadow, Strength, Trust, Verdict
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
 from core.policy.index import Index, index
@@ -147,6 +147,7 @@ class Policy:
         """Return what this policy makes of facts."""
         fired: list[str] = []
         notes: list[str] = []
+        shadows: list[Shadow] = []
         proposed: list[Action] = []
         asked = [self.rules[place] for place in self._index.asked(facts)]
         if facts.message.happening is Happening.REPORTED:
@@ -157,6 +158,7 @@ class Policy:
             does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
             if rule.stage is Stage.SHADOW:
                 notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
+                shadows.append(Shadow(rule=rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 continue
             fired.append(rule.name)
             notes += [f"rule {rule.name}: {said}" for said in filled(rule.because, facts, findings)]
@@ -169,6 +171,7 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
+            shadows=tuple(shadows),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
