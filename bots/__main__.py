@@ -120,7 +120,7 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
 
 async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
-    engine, recall, followers = await house.live(settings, chosen, platforms)
+    engine, flush, followers = await house.live(settings, chosen, platforms)
     kit = Kit(
         engine=engine,
         inbox=inbox,
@@ -132,7 +132,7 @@ async def _serve(settings: Settings, extensions: Extensions, house: House, inbox
     )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
-    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=recall.flush)
+    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=flush)
     async with (
         health(settings.http.host, settings.http.port, inbox.depth),
         lookups(settings.resolve, listeners) as resolvers,

@@ -63,3 +63,11 @@ def test_a_text_without_a_newer_field_is_read() -> None:
     assert '"card"' not in text
 
     assert CASE.decode(text) == make.case()
+
+
+def test_a_verdict_from_before_quotas_is_read() -> None:
+    """It has no rules in shadow as values, and nothing was held back."""
+    text = CASE.encode(make.case()).replace(',"shadows":[],"braked":""', "")
+    assert "braked" not in text
+
+    assert CASE.decode(text) == make.case()
