@@ -15,7 +15,7 @@ from typing import Final
 from rich.console import Console
 
 from bots.arguments import parser
-from bots.commands import looking, policy
+from bots.commands import looking, policy, policy_hits
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
 from bots.commands.policy_replay import replayed
@@ -39,6 +39,7 @@ from core.judge import Judge
 from core.policy.policy import Policy
 from core.ports import Inbox, Listener, Platform
 from core.settings import Settings, read_settings
+from core.store.hits import SqlHits
 from core.worker import Worker
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
@@ -89,8 +90,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 seen=await house.lookback(),
                 canary=await house.canary(),
             )
-        if given.command == "entity":
-            return await EntityCommands(house.entities, at=now()).run(given)
+        if (code := await _of_the_store(given, settings, house)) is not None:
+            return code
         scanning = given.command != "signals"
         chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
         for name in (given.bank or ()) if scanning else ():
@@ -102,6 +103,15 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
         command = looking.scan if scanning else looking.signals
         known = Directory(await house.entities.listings() if scanning else ())
         return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+
+
+async def _of_the_store(given: argparse.Namespace, settings: Settings, house: House) -> int | None:
+    """Run what looks at nothing but the store; returns None where another command is meant."""
+    if given.command == "entity":
+        return await EntityCommands(house.entities, at=now()).run(given)
+    if given.command == "policy" and given.verb == "hits":
+        return await policy_hits.run(given, SqlHits(house.database), zone=settings.zone, at=now())
+    return None
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:

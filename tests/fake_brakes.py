@@ -1,6 +1,6 @@
 """What brakes count, kept in memory, proved by the contract suites of the real thing."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,12 +67,12 @@ class MemoryHits:
 
     async def counts(self, which: Which, *, since: datetime) -> tuple[Count, ...]:
         """Return how often rules held, slot by slot, oldest first."""
-        counted = Counter(
-            (_slot(one.at), one.place, one.policy, one.rule, one.stage) for one in self._of(which, since)
-        )
+        times: dict[tuple[datetime, str, str, str, str], list[datetime]] = defaultdict(list)
+        for one in self._of(which, since):
+            times[_slot(one.at), one.place, one.policy, one.rule, one.stage].append(one.at)
         return tuple(
-            Count(place=place, policy=policy, rule=rule, stage=stage, start=start, messages=messages)
-            for (start, place, policy, rule, stage), messages in sorted(counted.items())
+            Count(place=p, policy=q, rule=r, stage=s, start=start, messages=len(at), last=max(at))
+            for (start, p, q, r, s), at in sorted(times.items())
         )
 
     async def newest(self, which: Which, *, since: datetime, limit: int) -> tuple[Hit, ...]:

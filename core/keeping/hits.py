@@ -42,7 +42,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many messages a rule held for in the slot that begins at a time."""
+    """How many messages a rule held for in the slot that begins at a time, and when the last of them came."""
 
     place: str
     policy: str
@@ -50,6 +50,7 @@ class Count:
     stage: str
     start: datetime
     messages: int
+    last: datetime
 
 
 class RuleHits(Protocol):

@@ -45,7 +45,7 @@ class SqlHits:
         start = _START.label("start")
         keys = (_H.place, _H.policy, _H.rule, _H.stage)
         rows = await connection.execute(
-            select(*keys, start, func.count().label("messages"))
+            select(*keys, start, func.count().label("messages"), func.max(_H.at).label("last"))
             .where(*_meant(which), _H.at >= since)
             .group_by(*keys, start)
             .order_by(start, *keys)

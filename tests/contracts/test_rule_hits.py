@@ -75,8 +75,14 @@ async def test_hits_are_counted_by_quarters_of_an_hour(hits: RuleHits) -> None:
         ("links", make.NOON, 2),
         ("links", make.NOON + timedelta(minutes=15), 2),
     ]
-    assert counts[0] == Count(
-        place="fake:room", policy="strict", rule="files", stage="shadow", start=make.NOON, messages=1
+    assert counts[1] == Count(
+        place="fake:room",
+        policy="strict",
+        rule="links",
+        stage="shadow",
+        start=make.NOON,
+        messages=2,
+        last=hit(2, minutes=14.99).at,
     )
     assert counts[0].start.tzinfo is UTC
 
