@@ -97,10 +97,9 @@ async def test_a_room_is_told_a_line_for_each_rule() -> None:
     shadow = await hit_lines(hits, Which(place="fake:room", stage="shadow"), at=make.NOON, zone=UTC)
     every = await hit_lines(hits, Which(), at=make.NOON, zone=UTC)
 
-    assert shadow == (
-        "Rule “\u2068links\u2069” (shadow): 2 messages in 7 days, last 2026-03-01 12:00 UTC"
-        " https://chat.example/2 ↗",
-    )
+    (line,) = shadow
+    assert line.startswith("Rule “\u2068links\u2069” (shadow): 2 messages in 7 days, ")
+    assert line.endswith(", last 2026-03-01 12:00 UTC https://chat.example/2 ↗")
     assert len(every) == 2
     assert every[1].startswith(
         "Rule “\u2068files\u2069” (enforce) in \u2068fake:room\u2069: 1 message in 7 days"
