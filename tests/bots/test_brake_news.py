@@ -14,6 +14,7 @@ from tests.fakes import MemoryNotes, MemoryRooms
 
 KARACHI = timezone(timedelta(hours=5), "PKT")
 DELETIONS = Allowance(kind=ActionKind.DELETE, most=30, within=HOUR)
+WARNINGS = Allowance(kind=ActionKind.WARN, most=30, within=HOUR)
 BANS = Allowance(kind=ActionKind.BAN, most=60, within=DAY)
 LINKS = Which(place="fake:room", policy="strict", rule="links @all")
 LINKS_NAMED = "Rule “\u2068links @\u2060all\u2069” of policy “\u2068strict\u2069”"
@@ -56,6 +57,7 @@ async def test_a_brake_is_told_once_for_each_quota_and_time() -> None:
         Full(allowance=DELETIONS, until=soon),
         Full(allowance=DELETIONS, until=soon + timedelta(minutes=9)),
         Full(allowance=DELETIONS, until=later),
+        Full(allowance=WARNINGS, until=soon),
         Full(allowance=BANS, until=soon),
         Full(allowance=BANS, until=later),
     ):
@@ -64,6 +66,7 @@ async def test_a_brake_is_told_once_for_each_quota_and_time() -> None:
     assert [lines[0].partition("come to ")[2].partition(" in ")[0] for _, lines in platform.told] == [
         "30 deletions an hour",
         "30 deletions an hour",
+        "30 warnings an hour",
         "60 bans a day",
     ]
 

@@ -66,9 +66,9 @@ async def test_there_is_room_again_when_the_time_has_passed(spending: Spending) 
     for number in range(3):
         await spending.spend(spend(number, minutes=number), [THREE])
 
-    assert await spending.spend(spend(4, minutes=59.99), [THREE])
-    assert await spending.spend(spend(4, minutes=60), [THREE]) is None
-    assert await spending.spend(spend(5, minutes=60), [THREE]) == Full(allowance=THREE, until=after(61))
+    assert await spending.spend(spend(4, minutes=59.99), [THREE, FIVE])
+    assert await spending.spend(spend(4, minutes=60), [THREE, FIVE]) is None
+    assert await spending.spend(spend(5, minutes=60), [THREE, FIVE]) == Full(allowance=THREE, until=after(61))
 
 
 async def test_while_one_allowance_is_used_up_nothing_may_be_done(spending: Spending) -> None:

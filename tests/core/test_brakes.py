@@ -1,7 +1,7 @@
 """Beyond its quotas a policy only reports, says so once, and acts again when there is room."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -153,6 +153,23 @@ async def test_what_is_held_back_is_shown_even_where_the_policy_shows_nothing() 
 
     assert house.done == {DELETE: 1}
     assert len(house.platform.cards) == 1
+
+
+async def test_a_policy_is_held_back_only_where_it_did_so_much() -> None:
+    """Another place, and another policy, have quotas of their own."""
+    quotas = (Quota(kind=DELETE, hour=1, day=1),)
+    brakes = Brakes(MemorySpending(), lambda _: Limits(quotas=quotas), Told(), lambda: make.NOON)
+    asked = make.verdict(actions=(DELETE,))
+
+    def message(number: int, place: str) -> Message:
+        return replace(make.message(message_id=f"{place}:{number}"), place=make.place(place_id=place))
+
+    await brakes(message(1, "fake:room"), asked)
+    here = await brakes(message(2, "fake:room"), asked)
+    there = await brakes(message(3, "fake:other"), asked)
+    other = await brakes(message(4, "fake:room"), replace(asked, policy="strict"))
+
+    assert [bool(one.braked) for one in (here, there, other)] == [True, False, False]
 
 
 async def test_an_ordinary_message_and_a_report_cost_nothing() -> None:

@@ -178,6 +178,18 @@ async def test_a_busy_rule_that_stops_is_told() -> None:
     assert house.news.silences == [Silence(which=LINKS, at=NOW, least=12)]
 
 
+@pytest.mark.parametrize(("minutes", "told"), [(9, 0), (10, 0), (11, 1), (24, 1)])
+async def test_the_last_24_hours_begin_with_a_whole_quarter(minutes: int, told: int) -> None:
+    """At 12:40 they begin at 12:30 of the day before: what came then is no silence."""
+    house = House()
+    await busy(house, days=range(1, 15))
+    await house.hit(NOW - DAY - timedelta(minutes=minutes), 1)
+
+    await house.watch.look()
+
+    assert len(house.news.silences) == told
+
+
 @pytest.mark.parametrize(
     ("days", "messages", "holds", "kept"),
     [
