@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from core.brakes import DAY, HOUR
 from core.errors import NigehbanError
@@ -53,6 +53,11 @@ class Silence:
     which: Which
     at: datetime
     least: int
+
+
+class _Usual(NamedTuple):
+    messages: int
+    days: int
 
 
 class News(Protocol):
@@ -100,6 +105,7 @@ class Watch:
         self._days = days
         self._hour: datetime | None = None
         self._told: set[Which] = set()
+        self._usual: dict[Which, _Usual | None] = {}
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
@@ -123,6 +129,7 @@ class Watch:
             await self._hits.forget(before=now - timedelta(days=self._days))
             await self._silences(now)
             self._told.clear()
+            self._usual.clear()
             self._hour = hour
         await self._surges(hour, now)
 
@@ -137,21 +144,28 @@ class Watch:
         for which, many in messages.items():
             if many <= SURGE_OVER or which in self._told:
                 continue
-            since = await self._since(which, now)
-            if now - since < DAY:
-                continue
-            usually = usual(_by_hour(await self._hits.counts(which, since=since), since=since, until=hour))
-            if surges(many, usually=usually):
+            if which not in self._usual:
+                self._usual[which] = await self._usually(which, hour, now)
+            before = self._usual[which]
+            if before and surges(many, usually=before.messages):
                 surge = Surge(
                     which=which,
                     hour=hour,
                     messages=many,
-                    usually=usually,
-                    days=(now - since) // DAY,
+                    usually=before.messages,
+                    days=before.days,
                     touches=which in touching,
                 )
                 await self._news.surged(surge)
                 self._told.add(which)
+
+    async def _usually(self, which: Which, hour: datetime, now: datetime) -> _Usual | None:
+        """Return what is usual for a rule in the hours before this one, or None where too few are known."""
+        since = await self._since(which, now)
+        if now - since < DAY:
+            return None
+        counts = await self._hits.counts(which, since=since)
+        return _Usual(usual(_by_hour(counts, since=since, until=hour)), (now - since) // DAY)
 
     async def _since(self, which: Which, now: datetime) -> datetime:
         """Return from when on the hours say what is usual for a rule; `now` where none do."""
@@ -163,13 +177,19 @@ class Watch:
         if self._days <= BACK_DAYS:
             return
         edge = now - (now - datetime(1970, 1, 1, tzinfo=UTC)) % SLOT
-        days: dict[Which, list[int]] = defaultdict(lambda: [0] * (BACK_DAYS + 1))
-        for count in await self._hits.counts(Which(), since=edge - DAY * (BACK_DAYS + 1)):
-            ago = max((edge - count.start - SLOT) // DAY, 0)
-            days[_rule(count)][ago] += count.messages
-        for which, (last, *before) in days.items():
-            if fell_silent(before, last=last) and self._holds(which):
-                await self._news.silent(Silence(which=which, at=now, least=min(before)))
+        for which, (last, before) in (await self._by_day(Which(), edge, days=2)).items():
+            # Two days tell nearly all rules apart; few are worth two weeks.
+            if fell_silent([before], last=last) and self._holds(which):
+                _, *days = (await self._by_day(which, edge, days=BACK_DAYS + 1))[which]
+                if fell_silent(days, last=last):
+                    await self._news.silent(Silence(which=which, at=now, least=min(days)))
+
+    async def _by_day(self, which: Which, edge: datetime, *, days: int) -> dict[Which, list[int]]:
+        """Return how many messages each rule matched in each of the last days of 24 hours, latest first."""
+        found: dict[Which, list[int]] = defaultdict(lambda: [0] * days)
+        for count in await self._hits.counts(which, since=edge - DAY * days):
+            found[_rule(count)][max((edge - count.start - SLOT) // DAY, 0)] += count.messages
+        return found
 
 
 async def stood_since(policies: PolicyStore, place: str) -> datetime | None:
