@@ -199,6 +199,7 @@ def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:
 def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
     """What was proposed, decided and done, oldest first."""
     lines = [line] if (line := _policy_line(case)) else []
+    lines += [f"Held back: {braked}."] if (braked := case.verdict.braked) else []
     lines += [_decision_line(case, decision, zone) for decision in case.history]
     lines += [line for action in case.actions if (line := _trouble(action))]
     deleted = any(a.kind is ActionKind.DELETE and a.status is Status.DONE for a in case.actions)

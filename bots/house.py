@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bots.brakes import braking
 from bots.extensions import Extensions
 from bots.policies import chosen_policy, policies
 from bots.replay.files import LocalFiles, local
@@ -21,7 +22,7 @@ from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.banks.snapshot import Seal
-from core.engine import Engine
+from core.engine import Engine, unbraked
 from core.errors import BadInput, StoreError
 from core.exchange.canary import Canary
 from core.history import History
@@ -30,7 +31,7 @@ from core.judge import Judge
 from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
-from core.model import Account, Attachment, Gap, Message, Place, Signal
+from core.model import Account, Attachment, Gap, Message, Place, Signal, Verdict
 from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
@@ -115,8 +116,8 @@ class House:
 
     async def live(
         self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]]]:
-        """Return what serves: the engine, what remembers messages, and what runs for ever beside them.
+    ) -> tuple[Engine, Callable[[], Awaitable[None]], dict[str, Callable[[], Awaitable[None]]]]:
+        """Return what serves: the engine, what writes down its batches, and what runs for ever beside them.
 
         Raises:
             BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
@@ -135,13 +136,20 @@ class House:
         recall = Recall(self.prints, salt)
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
         judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(hold.in_force), recall=recall)
-        engine = self.engine(judge, platforms)
+        brakes = braking(settings, hold, self.database, rooms=self.store, clock=now)
+        engine = self.engine(judge, platforms, brakes.counted)
+
+        async def flush() -> None:
+            await recall.flush()
+            await brakes.counted.flush()
+
         followers = {
             **hold.followers,
             "follow the banks": banks.follow,
+            "watch the rules": brakes.watch.follow,
             **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
         }
-        return engine, recall, followers
+        return engine, flush, followers
 
     def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
         self,
@@ -204,7 +212,12 @@ class House:
             only=only,
         )
 
-    def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
+    def engine(
+        self,
+        judge: Judge,
+        platforms: Mapping[str, Platform],
+        brake: Callable[[Message, Verdict], Awaitable[Verdict]] = unbraked,
+    ) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
         return Engine(
             judge=judge,
@@ -212,6 +225,7 @@ class House:
             own=Own(self.bank_store, SqlSubscriptions(self.database), now),
             platforms=platforms,
             clock=now,
+            brake=brake,
         )
 
 

@@ -30,10 +30,24 @@ def policy_words(add: _Add) -> None:
     history.add_argument("--most", type=int, default=20, metavar="N", help="versions of a place (default 20)")
     restore = verb("restore", help="put a version in force again")
     restore.add_argument("number", type=int, metavar="N", help="its number in the history")
-    for one in (check, test, history, *_on_items(verb)):
+    for one in (check, test, history, _hits(verb), *_on_items(verb)):
         one.add_argument(
             "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
         )
+
+
+def _hits(verb: _Add) -> argparse.ArgumentParser:
+    """Add the verb that shows what rules matched while the bot ran."""
+    hits = verb(
+        "hits",
+        help="count what each rule matched lately, also in shadow; with --rule, name the messages",
+        epilog='Example: nigehban policy hits --stage shadow --rule "sure links" --days 14',
+    )
+    hits.add_argument("--days", type=int, default=7, metavar="N", help="the last so many days (7)")
+    hits.add_argument("--place", default="", metavar="ID", help="only this place, such as telegram:-1001234")
+    hits.add_argument("--rule", default="", metavar="NAME", help="only this rule, with its messages")
+    hits.add_argument("--stage", choices=("shadow", "notify", "enforce"), default="", help="only this stage")
+    return hits
 
 
 def _on_items(verb: _Add) -> tuple[argparse.ArgumentParser, ...]:

@@ -183,6 +183,8 @@ def extended(case: Case, verdict: Verdict) -> Case:
         rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
         notes=tuple(dict.fromkeys(case.verdict.notes + verdict.notes)),
         because=tuple(dict.fromkeys(case.verdict.because + verdict.because)),
+        shadows=tuple(dict.fromkeys(case.verdict.shadows + verdict.shadows)),
+        braked=case.verdict.braked or verdict.braked,
         actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
     )
     new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)

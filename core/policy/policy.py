@@ -20,6 +20,7 @@ from core.model import (
     Match,
     Message,
     Sentence,
+    Shadow,
     Strength,
     Trust,
     Verdict,
@@ -164,6 +165,7 @@ class Policy:
         fired: list[str] = []
         notes: list[str] = []
         because: list[tuple[Sentence, ...]] = []
+        shadows: list[Shadow] = []
         proposed: list[Action] = []
         asked = [self.rules[place] for place in self._index.asked(facts)]
         if facts.message.happening is Happening.REPORTED:
@@ -175,6 +177,7 @@ class Policy:
             does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
             if rule.stage is Stage.SHADOW:
                 notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
+                shadows.append(Shadow(rule=rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 continue
             fired.append(rule.name)
             does = [REPORT] if rule.stage is Stage.NOTIFY else does
@@ -192,6 +195,7 @@ class Policy:
             rules=tuple(fired),
             notes=(*notes, *bounds),
             because=tuple(dict.fromkeys(because)),
+            shadows=tuple(shadows),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:

@@ -56,6 +56,7 @@ FORMS: Final[Mapping[str | int, Form]] = {
     "groups": Form("A group", schema.GroupKeys, "which-policy-holds-where"),
     "lanes": Form("A lane", limit_keys.LaneKeys, "bounds"),
     "quiet": Form("Quiet hours", limit_keys.QuietKeys, "bounds"),
+    "quotas": Form("A map of quotas", limit_keys.QuotasKeys, "bounds"),
     "examples": Form("Examples", example_keys.ExamplesKeys, "examples"),
     "must_match": Form("An example", example_keys.SituationKeys, "examples"),
     "must_not_match": Form("An example", example_keys.SituationKeys, "examples"),
@@ -64,13 +65,14 @@ FORMS: Final[Mapping[str | int, Form]] = {
 """The form of the map that stands under a key, or in the list under a key."""
 
 _CRISIS: Final = Form("A crisis", limit_keys.CrisisKeys, "bounds")
+_QUOTA: Final = Form("A quota", limit_keys.QuotaKeys, "bounds")
 _IN_CRISIS: Final = Form("A crisis condition", limit_keys.CrisisCondition, "circumstances")
 
 
 def forms() -> Mapping[str, Form]:
     """Return every form once, under the first key it stands under; "" is the file itself."""
     found = {"": _POLICY, **{str(key): form for key, form in FORMS.items()}}
-    found |= {"crisis": _CRISIS, "when … crisis": _IN_CRISIS}
+    found |= {"crisis": _CRISIS, "when … crisis": _IN_CRISIS, "quotas … delete": _QUOTA}
     first: dict[str, str] = {}
     for key, form in found.items():
         first.setdefault(form.noun, key)
@@ -246,6 +248,8 @@ def _form(path: Path) -> Form:
     named = [step for step in path if isinstance(step, str)]
     if named[-1:] == ["crisis"]:
         return _CRISIS if len(path) == 1 else _IN_CRISIS
+    if named[:1] == ["quotas"] and len(named) > 1:
+        return _QUOTA
     return FORMS.get(named[-1], _POLICY) if named else _POLICY
 
 

@@ -13,7 +13,7 @@ from core.model import Action, ActionKind
 from core.policy.condition_keys import ConditionKeys
 from core.policy.example_keys import Because, ExamplesKeys, sentences
 from core.policy.form import ONE_KEY, Maybe, Name, Strict, Time, one_key, seconds
-from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, limits
+from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, QuotasKeys, limits
 from core.policy.limits import Limits
 from core.policy.policy import Rule, Stage, Steps
 
@@ -171,10 +171,20 @@ class PolicyKeys(BaseModel):
     )
     quiet: Maybe[QuietKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
     crisis: Maybe[CrisisKeys] = Field(None, description="a time, such as {from: …, until: …}")
+    quotas: Maybe[QuotasKeys] = Field(
+        None, description="a map of actions and quotas, such as {delete: {hour: 30, day: 100}}"
+    )
 
     def limits(self, base: Limits) -> Limits:
         """Return the bounds, laid over those of the policy that is extended."""
-        return limits(base, exempt=self.exempt, lanes=self.lanes, quiet=self.quiet, crisis=self.crisis)
+        return limits(
+            base,
+            exempt=self.exempt,
+            lanes=self.lanes,
+            quiet=self.quiet,
+            crisis=self.crisis,
+            quotas=self.quotas,
+        )
 
 
 def policy_schema() -> str:

@@ -48,6 +48,17 @@ def test_a_card_says_what_who_where_which_entry_and_what_was_done() -> None:
     assert labels(fresh()) == ["Delete", "Delete and ban", "Dismiss", "Details"]
 
 
+def test_a_card_says_what_a_quota_held_back() -> None:
+    """Under what the policy did, which is nothing but the report."""
+    braked = "the quota of 30 deletions an hour is used up; it would have: delete"
+    held = replace(fresh(), verdict=replace(make.verdict(), braked=braked))
+
+    assert lines(held)[-2:] == (
+        "Policy default: report only. Nothing has been done.",
+        "Held back: the quota of 30 deletions an hour is used up; it would have: delete.",
+    )
+
+
 def test_times_are_the_rooms_with_the_zone_named() -> None:
     """Noon in UTC is five in the afternoon in Karachi."""
     card = card_of(fresh(), zone=ZoneInfo("Asia/Karachi"), now=make.NOON)
