@@ -40,8 +40,8 @@ from core.judge import Judge
 from core.policy.policy import Policy
 from core.ports import Inbox, Listener, Platform
 from core.settings import Settings, read_settings
-from core.store.policies import SqlPolicies
 from core.store.hits import SqlHits
+from core.store.policies import SqlPolicies
 from core.worker import Worker
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
