@@ -2,12 +2,18 @@
 
 A policy of 200 rules, of every kind of condition, judges ten matches; python-telegram-bot's `Update.de_json`
 parses the updates they came from. The file of the same 200 rules is loaded, and ruamel.yaml parses it.
+
+Every message has ten matches of its own, drawn from 1,000 entries of 25 lists, so that no verdict can be
+remembered; some three rules fire at each, and their sentences are filled. What a policy remembers of a kind
+of match it has after the first messages, as in a community; one line is without it: every match there is of
+a kind that was not seen before.
 """
 
 import gc
+import random
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -26,13 +32,17 @@ from core.policy.policy import Policy
 
 RULES: Final = 200
 MATCHES: Final = 10
+ENTRIES: Final = 1_000
 COUNT: Final = 400
 LOADS: Final = 1
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 AIM_JUDGE: Final = 0.1
 AIM_LOAD: Final = 20.0
 
 _KINDS: Final = ("link", "account", "sha256", "pdq", "text")
+_BANKS: Final = tuple(Bank(name=f"list-{n}", trust=Trust.ACT) for n in range(0, RULES, 8))
+_LABELS: Final = tuple(f"label {n}" for n in range(RULES))
+_ENTITIES: Final = tuple(f"Organisation {n}" for n in range(RULES))
 _CONDITIONS: Final = (
     "match: {{signal: link, bank: list-{n}, trust: act}}",
     "match: {{signal: image, distance: {{max: 20}}, label: label {n}}}",
@@ -51,12 +61,15 @@ def main() -> None:
     policy = read_policy(text.encode(), name="bench", where="bench")
     raw = updates(COUNT)
     messages = [message for update in raw for message in messages_of(update)]
-    matches = _matches()
+    found = _found(len(messages))
+    strange = iter([_found(len(messages), strange=f" {number}") for number in range(ROUNDS)])
+    nothing = [()] * len(messages)
     judging = _interleaved(
         {
             "python-telegram-bot, Update.de_json": lambda: _parse(raw),
-            f"nigehban, {RULES} rules on {MATCHES} matches": lambda: _judge(policy, messages, matches),
-            f"nigehban, {RULES} rules on no match": lambda: _judge(policy, messages, ()),
+            f"nigehban, {RULES} rules on {MATCHES} matches": lambda: _judge(policy, messages, found),
+            "the same, all of them of a new kind": lambda: _judge(policy, messages, next(strange)),
+            f"nigehban, {RULES} rules on no match": lambda: _judge(policy, messages, nothing),
         }
     )
     loading = _interleaved(
@@ -82,23 +95,36 @@ def policy_text() -> str:
     return "version: 1\nrules:\n" + "".join(rules)
 
 
-def _matches() -> tuple[Match, ...]:
-    made = Match(
-        signal=Signal(kind="link", value="telegram:user/lantern", part="text"),
-        bank=Bank(name="list-8", trust=Trust.ACT),
-        entry=Entry(kind="link", value="telegram:user/lantern", label="label 1", entity="Organisation 2"),
-        strength=Strength.STRONG,
-        distance=12,
-        because="it is on the list",
-    )
-    return tuple(
-        replace(
-            made,
-            signal=replace(made.signal, kind=_KINDS[n % len(_KINDS)], part=f"button[{n}]"),
-            bank=replace(made.bank, name=f"list-{8 * n}"),
-            entry=replace(made.entry, label=f"label {n}"),
+def _found(count: int, *, strange: str = "") -> list[tuple[Match, ...]]:
+    """Give ten matches for each message; with `strange`, each has a label that no other has."""
+    chance = random.Random(481)  # noqa: S311  # repeatable, not secret
+    entries = [_match(number, chance) for number in range(ENTRIES)]
+    if not strange:
+        return [tuple(chance.sample(entries, MATCHES)) for _ in range(count)]
+    return [
+        tuple(
+            replace(one, entry=replace(one.entry, label=f"{one.entry.label}{strange}-{at}-{place}"))
+            for place, one in enumerate(chance.sample(entries, MATCHES))
         )
-        for n in range(MATCHES)
+        for at in range(count)
+    ]
+
+
+def _match(number: int, chance: random.Random) -> Match:
+    """Give a match with an entry; its list, its label and its organisation are among those of the rules."""
+    value = f"telegram:user/lantern_{number}"
+    return Match(
+        signal=Signal(kind=chance.choice(_KINDS), value=value, part=f"button[{chance.randrange(20)}]"),
+        bank=chance.choice(_BANKS),
+        entry=Entry(
+            kind="link",
+            value=value,
+            label=chance.choice(_LABELS),
+            entity=chance.choice(_ENTITIES),
+        ),
+        strength=Strength.STRONG,
+        distance=chance.randrange(32),
+        because="it is on the list",
     )
 
 
@@ -107,8 +133,8 @@ def _parse(raw: list[dict[str, object]]) -> None:
         Update.de_json(update, None)
 
 
-def _judge(policy: Policy, messages: list[Message], matches: tuple[Match, ...]) -> None:
-    for message in messages:
+def _judge(policy: Policy, messages: list[Message], found: Sequence[tuple[Match, ...]]) -> None:
+    for message, matches in zip(messages, found, strict=True):
         policy.judge(message, matches, (), (message.at - timedelta(minutes=1),))
 
 

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from core.media.fetch import OncePerMessage
 from core.model import Gap, Match, Message, Signal, Verdict
-from core.ports import Files, SignalSource
+from core.ports import Files, SignalSource, at_once_of
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Judge:
         patience_s: float = PATIENCE_S,
         once: Callable[[Files], Files] = OncePerMessage,
     ) -> None:
-        self._sources = tuple(sources)
+        self._sources = tuple((source, at_once_of(source)) for source in sources)
         self._banks = banks
         self._policy = policy
         self._recall = recall
@@ -91,6 +91,31 @@ class Judge:
     async def look(self, message: Message, files: Files) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
         """Return all signals of a message, and what could not be looked at."""
         found: dict[str, Iterable[Signal | Gap]] = {}
+        waiting: list[SignalSource] = []
+        for source, at_once in self._sources:
+            try:
+                said = at_once(message)
+                if said is None:
+                    waiting.append(source)
+                else:
+                    found[source.name] = tuple(said)
+            except Exception:
+                log.exception("signal source failed", extra={"source": source.name})
+                found[source.name] = _failed(source)
+        if waiting:
+            await self._ask(waiting, message, files, found)
+        seen = [one for source, _ in self._sources for one in found[source.name]]
+        signals = tuple(dict.fromkeys(s for s in seen if isinstance(s, Signal)))
+        return signals, tuple(dict.fromkeys(g for g in seen if isinstance(g, Gap)))
+
+    async def _ask(
+        self,
+        sources: Iterable[SignalSource],
+        message: Message,
+        files: Files,
+        found: dict[str, Iterable[Signal | Gap]],
+    ) -> None:
+        """Ask sources that have to wait for something, all at once."""
         kept = self._once(files)
 
         async def ask(source: SignalSource) -> None:
@@ -100,14 +125,16 @@ class Judge:
             except TimeoutError:
                 found[source.name] = (Gap(part=source.name, reason="took too long"),)
             except Exception:
-                # One broken source must not cancel its siblings, and must not pass for "nothing found".
-                # CancelledError is no Exception, so a shutdown still passes through here.
+                # One broken source must not cancel its siblings. CancelledError is no Exception, so a
+                # shutdown still passes through here.
                 log.exception("signal source failed", extra={"source": source.name})
-                found[source.name] = (Gap(part=source.name, reason="could not be looked at"),)
+                found[source.name] = _failed(source)
 
         async with asyncio.TaskGroup() as group:
-            for source in self._sources:
+            for source in sources:
                 group.create_task(ask(source), name=f"source {source.name}")
-        seen = [one for source in self._sources for one in found[source.name]]
-        signals = tuple(dict.fromkeys(s for s in seen if isinstance(s, Signal)))
-        return signals, tuple(dict.fromkeys(g for g in seen if isinstance(g, Gap)))
+
+
+def _failed(source: SignalSource) -> tuple[Gap]:
+    """Return the gap of a source that is broken: it must not pass for "nothing found"."""
+    return (Gap(part=source.name, reason="could not be looked at"),)

@@ -40,6 +40,20 @@ class SignalSource(Protocol):
 
 
 @runtime_checkable
+class Prompt(SignalSource, Protocol):
+    """A source that mostly answers without waiting; what it then says costs no task and no clock."""
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return all that `signals` would, or None where something has to be waited for."""
+        ...
+
+
+def at_once_of(source: SignalSource) -> Callable[[Message], Iterable[Signal | Gap] | None]:
+    """Return what asks a source at once; one that never answers so says that it has to wait."""
+    return source.at_once if isinstance(source, Prompt) else lambda _: None
+
+
+@runtime_checkable
 class Resolver(Protocol):
     """Says what an opaque identifier leads to: a short link, an invite, a name (`core.resolve.lookup`)."""
 

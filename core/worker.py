@@ -50,7 +50,6 @@ class Worker:
         self._flush = flush
         self._platforms = platforms
         self._engine = engine
-        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; what is in hand then is finished first."""
@@ -67,33 +66,38 @@ class Worker:
         """Work one batch off; returns how many deliveries it had."""
         deliveries = await self._inbox.claim(BATCH, wait_s=wait_s)
         done: list[Delivery] = []
+        rest = iter(deliveries)
+
+        async def work() -> None:
+            for delivery in rest:
+                await self._take(delivery, done)
+                # Most of them wait for nothing, and others want their turn: listeners, heartbeats.
+                await asyncio.sleep(0)
+
         async with asyncio.TaskGroup() as group:
-            for delivery in deliveries:
-                group.create_task(self._take(delivery, done), name=f"delivery {delivery.id}")
+            for number in range(min(AT_ONCE, len(deliveries))):
+                group.create_task(work(), name=f"deliveries {number}")
         await self._flush()
         if done:
             await self._inbox.done(done)
         return len(deliveries)
 
     async def _take(self, delivery: Delivery, done: list[Delivery]) -> None:
-        async with self._gate:
-            platform = self._platforms.get(delivery.platform)
-            if platform is None:
-                reason = f"{delivery.platform} is not set up here"
-                await self._inbox.failed(delivery, reason, after_s=AGAIN_S)
-                return
-            try:
-                await platform.take(delivery.body)
-            except TryLater as exc:
-                await self._inbox.failed(delivery, str(exc), after_s=exc.after)
-            except Exception as exc:
-                # A poisonous event must neither stop the others nor be dropped: it ends among the dead.
-                log.exception(
-                    "event failed", extra={"platform": delivery.platform, "attempt": delivery.attempt}
-                )
-                await self._inbox.failed(delivery, type(exc).__name__, after_s=AGAIN_S)
-            else:
-                done.append(delivery)
+        platform = self._platforms.get(delivery.platform)
+        if platform is None:
+            reason = f"{delivery.platform} is not set up here"
+            await self._inbox.failed(delivery, reason, after_s=AGAIN_S)
+            return
+        try:
+            await platform.take(delivery.body)
+        except TryLater as exc:
+            await self._inbox.failed(delivery, str(exc), after_s=exc.after)
+        except Exception as exc:
+            # A poisonous event must neither stop the others nor be dropped: it ends among the dead.
+            log.exception("event failed", extra={"platform": delivery.platform, "attempt": delivery.attempt})
+            await self._inbox.failed(delivery, type(exc).__name__, after_s=AGAIN_S)
+        else:
+            done.append(delivery)
 
     async def _resume(self, stop: asyncio.Event) -> None:
         while not stop.is_set():

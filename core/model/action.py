@@ -29,7 +29,7 @@ class ActionKind(StrEnum):
     @property
     def rank(self) -> int:
         """How strong it is: 0 for showing a case, growing with what is taken from a member."""
-        return list(ActionKind).index(self)
+        return _RANKS[self]
 
     @property
     def tells(self) -> bool:
@@ -46,6 +46,8 @@ class ActionKind(StrEnum):
         """Whether the member is out of the place afterwards, where a notice may no longer reach them."""
         return self in {ActionKind.KICK, ActionKind.BAN}
 
+
+_RANKS: Final = {kind: place for place, kind in enumerate(ActionKind)}
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
     ActionKind.NO_MEDIA: ActionKind.MEDIA,

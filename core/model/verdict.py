@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from core.model.action import Action, ActionKind, Sentence
 from core.model.bank import Bank, Entry
@@ -19,7 +20,10 @@ class Strength(StrEnum):
     @property
     def rank(self) -> int:
         """0 for weak, 2 for same: an order to compare by."""
-        return list(Strength).index(self)
+        return _RANKS[self]
+
+
+_RANKS: Final = {strength: place for place, strength in enumerate(Strength)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

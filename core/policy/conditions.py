@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from core.model import Gap, Happening, Match, Message, Strength, Trust
+from core.model import Gap, Match, Message, Strength, Trust
 from core.policy.limits import Crisis
 
-_QUOTES: Final = frozenset({"quote", "reply", "reply_to_message", "external_reply"})
+_QUOTES: Final = ("quote", "reply", "reply_to_message", "external_reply")
 """What parts begin with that repeat an earlier message."""
 
 
@@ -39,25 +39,47 @@ class Facts:
     @property
     def forwarded(self) -> bool:
         """The message was written elsewhere, and is passed on."""
-        return any(part.path.split(".", 1)[0] == "forward" for part in self.message.parts)
+        for part in self.message.parts:
+            if part.path.startswith("forward") and part.path.split(".", 1)[0] == "forward":
+                return True
+        return False
 
     def carried(self, match: Match) -> str:
         """Say whose words a match stands in: quoted, forwarded or own."""
-        if match.signal.part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
-            return "quoted"
-        return "forwarded" if self.forwarded or match.signal.part.startswith("forward.") else "own"
+        return Around(self).carried(match)
 
     def agreeing(self, match: Match) -> int:
         """Count the independent lists that know what stands in the part of a match."""
-        return len(
-            {
-                one.bank.origin or one.bank.name
-                for one in self.matches
-                if one.signal.part == match.signal.part
-                and one.bank.trust is not Trust.TRIAL
-                and one.strength is not Strength.WEAK
-            }
-        )
+        return Around(self).agreeing(match)
+
+
+class Around:
+    """What the matches of a message stand among, looked up once for all who ask: many cost no more each."""
+
+    __slots__ = ("_facts", "_forwarded", "_knowing")
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._forwarded: bool | None = None
+        self._knowing: dict[str, set[str]] | None = None
+
+    def carried(self, match: Match) -> str:
+        """Say whose words a match stands in: quoted, forwarded or own."""
+        part = match.signal.part
+        if part.startswith(_QUOTES) and part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
+            return "quoted"
+        if self._forwarded is None:
+            self._forwarded = self._facts.forwarded
+        return "forwarded" if self._forwarded or part.startswith("forward.") else "own"
+
+    def agreeing(self, match: Match) -> int:
+        """Count the independent lists that know what stands in the part of a match."""
+        if self._knowing is None:
+            self._knowing = {}
+            for one in self._facts.matches:
+                if one.bank.trust is not Trust.TRIAL and one.strength is not Strength.WEAK:
+                    self._knowing.setdefault(one.signal.part, set()).add(one.bank.origin or one.bank.name)
+        return len(self._knowing.get(match.signal.part, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +133,23 @@ class MatchFound:
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield every match that fits, with the match's own sentence."""
+        around = Around(facts)
         for match in facts.matches:
-            if self._fits(match) and self._stands(match, facts):
-                yield Finding(match.because, match, named=self.signal is not None)
+            if self.fits_kind(match) and self.fits(match, around):
+                yield Finding(match.because, match, named=self.named)
 
-    def _stands(self, match: Match, facts: Facts) -> bool:
-        return (self.sources is None or facts.agreeing(match) >= self.sources) and (
-            self.carried is None or facts.carried(match) == self.carried
-        )
+    @property
+    def named(self) -> bool:
+        """It asks for a kind of signal by its name."""
+        return self.signal is not None
 
-    def _fits(self, match: Match) -> bool:
+    @property
+    def asks_more(self) -> bool:
+        """It asks for more than `fits_kind` looks at."""
+        return (self.max_distance, self.part, self.sources, self.carried) != (None,) * 4
+
+    def fits_kind(self, match: Match) -> bool:
+        """Tell whether all fits that a list says of a match: what many matches have alike."""
         # A chain and not a loop over fields: most keys are left out, and asking for None costs least.
         return (
             (self.signal is None or self.signal == match.signal.subject)
@@ -129,9 +158,16 @@ class MatchFound:
             and (self.entity is None or self.entity.casefold() == match.entry.entity.casefold())
             and (self.trust is None or self.trust is match.bank.trust)
             and (self.strength is None or match.strength.rank >= self.strength.rank)
-            and (self.max_distance is None or (match.distance or 0) <= self.max_distance)
-            and (self.part is None or stands_in(match.signal.part, self.part))
             and (self.hidden is None or self.hidden is match.signal.hidden)
+        )
+
+    def fits(self, match: Match, around: "Around") -> bool:
+        """Tell whether the rest fits: what is this match's own, and what it stands among."""
+        return (
+            (self.max_distance is None or (match.distance or 0) <= self.max_distance)
+            and (self.part is None or stands_in(match.signal.part, self.part))
+            and (self.carried is None or around.carried(match) == self.carried)
+            and (self.sources is None or around.agreeing(match) >= self.sources)
         )
 
 
@@ -146,16 +182,6 @@ class GapFound:
         for gap in facts.gaps:
             if self.part is None or stands_in(gap.part, self.part):
                 yield Finding(f"{gap.part} could not be looked at: {gap.reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A member reported the message. No policy file names it: a report always reaches the moderators."""
-
-    def __call__(self, facts: Facts) -> Iterator[Finding]:
-        """Yield one finding for a report."""
-        if facts.message.happening is Happening.REPORTED:
-            yield Finding("reported by a member")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,108 @@
-"""Which rules of a policy can hold for what was found, without asking each: a message mostly has nothing.
+"""Which conditions on a match may fit one, without asking each: of a long policy only a few are about it.
 
-Every rule is filed under one thing without which it cannot hold: an organisation, a label, a list, a hidden
-part, a kind of signal, any match or any gap. What needs no such thing is always asked. Filing only leaves
-out rules that would not have held, so it changes no verdict.
+Every condition is filed under the rarest thing it asks for: an organisation, a label, a list, a hidden part,
+a kind of signal, or any match. What is found there is remembered by all that a list says of a match, because
+lists are full of entries that are alike in it. What only this match can answer (its distance, its part, who
+agrees, whose words it stands in) is left open here, so nothing that fits is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound
+from core.model import Match
+from core.policy.conditions import MatchFound
 
-_KEYS: Final = ("entity", "label", "bank", "hidden", "signal", "match", "gap", "always")
-"""What a rule may be filed under, the rarest first."""
+REMEMBERED: Final = 8_192
+"""Kinds of match that are remembered, some 3 MB; then all are forgotten, and asked for anew."""
 
-Needs = frozenset[tuple[str, str]]
-"""Key and value: one of them must be there."""
+_KEYS: Final = ("entity", "label", "bank", "hidden", "signal", "match")
+"""What a condition may be filed under, the rarest first."""
 
-_ALWAYS: Final[Needs] = frozenset({("always", "")})
+_Key = tuple[str, str]
+_Known = tuple[str, str, str, str, str, str, bool]
 
-Filed = Mapping[str, tuple[int, ...]]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Places of rules by what they need."""
+    """Conditions on a match, each called by its place.
 
-    entity: Filed
-    label: Filed
-    bank: Filed
-    signal: Filed
-    hidden: tuple[int, ...]
-    match: tuple[int, ...]
-    gap: tuple[int, ...]
-    always: tuple[int, ...]
+    Args:
+        conditions: Of a policy, each once.
+        remembered: How many kinds of match are remembered.
+    """
 
-    def asked(self, facts: Facts) -> Sequence[int]:
-        """Return the places of the rules that may hold, in the order of the file."""
-        if not facts.matches:
-            return sorted({*self.always, *self.gap}) if facts.gaps and self.gap else self.always
-        found = {*self.always, *self.match}
-        if facts.gaps:
-            found.update(self.gap)
-        for match in facts.matches:
-            if match.signal.hidden:
-                found.update(self.hidden)
-            if self.bank and (some := self.bank.get(match.bank.name)):
-                found.update(some)
-            if self.signal and (some := self.signal.get(match.signal.subject)):
-                found.update(some)
-            if self.label and (some := self.label.get(match.entry.label.casefold())):
-                found.update(some)
-            if self.entity and (some := self.entity.get(match.entry.entity.casefold())):
-                found.update(some)
-        return sorted(found)
+    def __init__(self, conditions: Sequence[MatchFound], *, remembered: int = REMEMBERED) -> None:
+        self._conditions = tuple(conditions)
+        self._remembered = remembered
+        self._may_fit: dict[_Known, tuple[int, ...]] = {}
+        filed: dict[_Key, list[int]] = defaultdict(list)
+        for place, condition in enumerate(conditions):
+            filed[filed_under(condition)].append(place)
+        self._filed = {key: tuple(places) for key, places in filed.items()}
+
+    def may_fit(self, matches: Iterable[Match]) -> dict[int, list[Match]]:
+        """Return the matches that may fit a condition, by its place; others have none."""
+        found: dict[int, list[Match]] = {}
+        for match in matches:
+            signal, bank, entry = match.signal, match.bank, match.entry
+            known = (
+                bank.name,
+                entry.label,
+                entry.entity,
+                signal.kind,
+                match.strength,
+                bank.trust,
+                signal.hidden,
+            )
+            places = self._may_fit.get(known)
+            if places is None:
+                places = self._remember(known, self._looked_up(match))
+            for place in places:
+                if place in found:
+                    found[place].append(match)
+                else:
+                    found[place] = [match]
+        return found
+
+    def _remember(self, known: _Known, places: tuple[int, ...]) -> tuple[int, ...]:
+        if len(self._may_fit) >= self._remembered:
+            self._may_fit.clear()
+        self._may_fit[known] = places
+        return places
+
+    def _looked_up(self, match: Match) -> tuple[int, ...]:
+        asked: set[int] = set()
+        for key in _found_under(match):
+            asked.update(self._filed.get(key, ()))
+        return tuple(place for place in sorted(asked) if self._conditions[place].fits_kind(match))
 
 
-def index(conditions: Sequence[Condition]) -> Index:
-    """File conditions by their places."""
-    filed: dict[str, dict[str, list[int]]] = {key: defaultdict(list) for key in _KEYS}
-    for place, condition in enumerate(conditions):
-        for key, value in needs(condition):
-            filed[key][value].append(place)
-    done = {key: {value: tuple(some) for value, some in filed[key].items()} for key in _KEYS}
-    return Index(
-        entity=done["entity"],
-        label=done["label"],
-        bank=done["bank"],
-        signal=done["signal"],
-        hidden=done["hidden"].get("", ()),
-        match=done["match"].get("", ()),
-        gap=done["gap"].get("", ()),
-        always=done["always"].get("", ()),
+def filed_under(condition: MatchFound) -> _Key:
+    """Return the rarest thing without which a condition on a match does not hold, and its value."""
+    if condition.entity is not None:
+        return "entity", condition.entity.casefold()
+    if condition.label is not None:
+        return "label", condition.label.casefold()
+    if condition.bank is not None:
+        return "bank", condition.bank
+    if condition.hidden:
+        return "hidden", ""
+    if condition.signal is not None:
+        return "signal", condition.signal
+    return "match", ""
+
+
+def rareness(condition: MatchFound) -> int:
+    """Return how rare what a condition asks for is: 0 for the rarest."""
+    return _KEYS.index(filed_under(condition)[0])
+
+
+def _found_under(match: Match) -> tuple[_Key, ...]:
+    found: tuple[_Key, ...] = (
+        ("entity", match.entry.entity.casefold()),
+        ("label", match.entry.label.casefold()),
+        ("bank", match.bank.name),
+        ("signal", match.signal.subject),
+        ("match", ""),
     )
-
-
-def needs(condition: Condition) -> Needs:
-    """Return what must be there for a condition to hold: one of these at least."""
-    if isinstance(condition, MatchFound):
-        return frozenset({next(_needed(condition))})
-    if isinstance(condition, GapFound):
-        return frozenset({("gap", "")})
-    if isinstance(condition, AllOf):
-        return min((needs(inner) for inner in condition.conditions), key=_rareness, default=_ALWAYS)
-    if isinstance(condition, AnyOf):
-        together = frozenset[tuple[str, str]]().union(*(needs(inner) for inner in condition.conditions))
-        return _ALWAYS if together & _ALWAYS else together
-    return _ALWAYS
-
-
-def _needed(match: MatchFound) -> Iterator[tuple[str, str]]:
-    for key, value in (("entity", match.entity), ("label", match.label)):
-        if value is not None:
-            yield key, value.casefold()
-    if match.bank is not None:
-        yield "bank", match.bank
-    if match.hidden:
-        yield "hidden", ""
-    if match.signal is not None:
-        yield "signal", match.signal
-    yield "match", ""
-
-
-def _rareness(some: Needs) -> int:
-    return max(_KEYS.index(key) for key, _ in some)
+    return (*found, ("hidden", "")) if match.signal.hidden else found

@@ -13,7 +13,8 @@ from core.policy.conditions import AllOf, AnyOf, Condition, GapFound, MatchFound
 from core.policy.document import Document
 from core.policy.expression import expressions
 from core.policy.faults import Fault
-from core.policy.policy import REPORT, Policy, Rule
+from core.policy.policy import Policy, Rule
+from core.policy.proposals import REPORT
 from core.policy.refusals import spot_of
 
 _BESIDE: Final = (

@@ -6,8 +6,8 @@ report and nothing more. A likeness leads to more only by a rule that names it, 
 found. A policy has no clock and does no I/O, so that the same message is judged the same way again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -21,20 +21,15 @@ from core.model import (
     Message,
     Sentence,
     Shadow,
-    Strength,
-    Trust,
     Verdict,
-    spoken,
 )
-from core.policy.conditions import Condition, Facts, Finding, Reported
+from core.policy.compiled import Compiled
+from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
 from core.policy.expression import Expression, expressions
-from core.policy.index import Index, index
 from core.policy.limits import Limits, in_place
-from core.policy.sentences import filled
-
-REPORT: Final = Action(kind=ActionKind.REPORT)
-"""Show the case to the moderators."""
+from core.policy.proposals import REPORT, combined, permitted, words
+from core.policy.sentences import Wording
 
 
 class Stage(StrEnum):
@@ -91,14 +86,38 @@ class Rule:
         """What a file that extends this one calls the rule."""
         return self.id or self.name
 
-    def proposals(self, findings: Iterable[Finding], facts: Facts) -> Iterator[Action]:
-        """Yield what the rule proposes on the ground of its findings."""
-        most = max((_most(finding).rank for finding in findings), default=REPORT.kind.rank)
-        do = (
-            self.ladder.after(facts.earlier_within(self.ladder.within_s), self.do) if self.ladder else self.do
-        )
-        for action in do:
-            yield action if action.kind.rank <= most else REPORT
+    @property
+    def acts(self) -> bool:
+        """It may propose more than a report."""
+        steps = (*self.ladder.second, *(self.ladder.third or ())) if self.ladder else ()
+        return any(action.kind is not ActionKind.REPORT for action in (*self.do, *steps))
+
+    def step(self, facts: Facts) -> tuple[Action, ...]:
+        """Return what it says is to be done, after what the author did before."""
+        if self.ladder is None:
+            return self.do
+        return self.ladder.after(facts.earlier_within(self.ladder.within_s), self.do)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A rule that is looked at, with what can be told of it beforehand."""
+
+    rule: Rule
+    acts: bool
+    in_shadow: bool
+    reports: bool
+    wording: Wording | None
+
+
+def _ready(rule: Rule) -> _Ready:
+    return _Ready(
+        rule=rule,
+        acts=rule.acts,
+        in_shadow=rule.stage is Stage.SHADOW,
+        reports=rule.stage is Stage.NOTIFY,
+        wording=Wording(rule.because) if rule.because else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,19 +140,19 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
     groups: tuple[Group, ...] = ()
-    _index: Index = field(init=False, repr=False, compare=False)
+    _asked: tuple[_Ready, ...] = field(init=False, repr=False, compare=False)
+    _compiled: Compiled = field(init=False, repr=False, compare=False)
+    _nothing: Verdict = field(init=False, repr=False, compare=False)
     _fallible: tuple[tuple[str, Expression], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """File the rules that are looked at by what they need."""
-        object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
-        fallible = (
-            (rule.name, one)
-            for rule in self.rules
-            if rule.stage is not Stage.DRAFT
-            for one in expressions(rule.when)
-            if one.may_fail
-        )
+        """Bring the rules that are looked at into the form in which they are asked."""
+        asked = tuple(_ready(rule) for rule in self.rules if rule.stage is not Stage.DRAFT)
+        conditions = Compiled((ready.rule.when, ready.acts) for ready in asked)
+        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_compiled", conditions)
+        object.__setattr__(self, "_nothing", Verdict(policy=self.name))
+        fallible = ((r.rule.name, one) for r in asked for one in expressions(r.rule.when) if one.may_fail)
         object.__setattr__(self, "_fallible", tuple(fallible))
 
     def at(self, message: Message) -> "Policy":
@@ -155,44 +174,51 @@ class Policy:
             gaps: What could not be looked at.
             earlier: When earlier messages of the author here had a match, for counts and ladders.
         """
-        holds = self.at(message)
-        return holds.of(
+        if self.groups and (holds := self.at(message)) is not self:
+            return holds.judge(message, matches, gaps, earlier)
+        if not (matches or gaps or self._compiled.may_hold_alone or message.happening is _REPORTED):
+            return self._nothing
+        return self.of(
             Facts(
                 message=message,
                 matches=tuple(matches),
                 gaps=tuple(gaps),
                 earlier=tuple(earlier),
-                crisis=holds.limits.crisis,
+                crisis=self.limits.crisis,
             )
         )
 
     def of(self, facts: Facts) -> Verdict:
         """Return what this policy makes of facts."""
+        message = facts.message
         fired: list[str] = []
         notes: list[str] = []
         because: list[tuple[Sentence, ...]] = []
         shadows: list[Shadow] = []
         proposed: list[Action] = []
-        asked = [self.rules[place] for place in self._index.asked(facts)]
-        if facts.message.happening is Happening.REPORTED:
-            asked.append(_MEMBERS_REPORT)
-        for rule in asked:
-            if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
+        look = (compiled := self._compiled).look(facts)
+        for place in compiled.holding(look):
+            ready = self._asked[place]
+            does = ready.rule.step(facts)
+            if ready.acts:
+                does = permitted(does, compiled.grounds(place, look), message)
+            if ready.in_shadow:
+                notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
+                shadows.append(Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 continue
-            does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
-            if rule.stage is Stage.SHADOW:
-                notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
-                shadows.append(Shadow(rule=rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
-                continue
-            fired.append(rule.name)
-            does = [REPORT] if rule.stage is Stage.NOTIFY else does
-            if rule.because:
-                said = filled(rule.because, facts, findings)
-                notes.append(f"rule {rule.name}: {spoken(said, 'en')}")
-                because += [said] if any(action != REPORT for action in does) else []
+            fired.append(ready.rule.name)
+            does = (REPORT,) if ready.reports else does
             proposed += does
+            if ready.wording:
+                match = compiled.first(place, look)
+                notes.append(f"rule {ready.rule.name}: {ready.wording.card(message, match)}")
+                if ready.acts and any(action is not REPORT and action != REPORT for action in does):
+                    because.append(ready.wording.told(message, match))
+        if message.happening is _REPORTED:
+            fired.append(MEMBERS_REPORT)
+            proposed.append(REPORT)
         notes += [f"rule {name}: {why}" for name, one in self._fallible if (why := one.trouble(facts))]
-        actions, bounds = self._bounded(_combined(proposed), facts.message)
+        actions, bounds = self._bounded(combined(proposed), message)
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -200,15 +226,17 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
-            because=tuple(dict.fromkeys(because)),
+            because=tuple(dict.fromkeys(because)) if because else (),
             shadows=tuple(shadows),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""
-        told = []
+        told: list[str] = []
+        if not actions or actions[-1].kind is REPORT.kind:  # the strongest is the last
+            return actions, told
         for most, sentence in self.limits.on(message):
-            within = _combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
+            within = combined(a if a.kind.rank <= most.rank else REPORT for a in actions)
             if within != actions:
                 told.append(sentence)
             actions = within
@@ -218,55 +246,4 @@ class Policy:
 MEMBERS_REPORT: Final = "a member's report"
 """The rule that no file names: a report always reaches the moderators."""
 
-_MEMBERS_REPORT: Final = Rule(name=MEMBERS_REPORT, when=Reported(), do=(REPORT,))
-
-_ORDER: Final = tuple(ActionKind)
-_OUTDONE: Final = {
-    ActionKind.WARN: {ActionKind.NOTIFY},
-    ActionKind.MUTE: {ActionKind.NO_MEDIA},
-    ActionKind.KICK: {ActionKind.NO_MEDIA, ActionKind.MUTE},
-    ActionKind.BAN: {ActionKind.NO_MEDIA, ActionKind.MUTE, ActionKind.KICK},
-}
-_GUESS: Final = "likeness"
-_WORDS: Final = "phrase"
-
-
-def _most(finding: Finding) -> ActionKind:
-    """Return the strongest action a finding may lead to; more than a report for what a list surely knows.
-
-    That an account resembles a known one is a guess about somebody who is on no list, however sure: whoever
-    wants more to follow from it writes a rule for it. Phrases never do: names and slogans are what reporters
-    and victims write, too.
-    """
-    match = finding.match
-    if match is None or match.bank.trust is not Trust.ACT or match.strength is Strength.WEAK:
-        return ActionKind.REPORT
-    if match.signal.subject == _WORDS or (match.signal.subject == _GUESS and not finding.named):
-        return ActionKind.REPORT
-    return match.bank.most or ActionKind.BAN
-
-
-def _possible(action: Action, message: Message) -> Action:
-    """Return an action, or a report where it would delete and an account only showed itself."""
-    return REPORT if action.kind is ActionKind.DELETE and message.happening.shows_account else action
-
-
-def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once, for the longest time, and nothing beside what outdoes it.
-
-    One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
-    a hold on media a mute, and being kicked ends either. A warning tells what a notice would.
-    """
-    kinds: dict[ActionKind, Action] = {}
-    for action in proposed:
-        had = kinds.setdefault(action.kind, action)
-        if had.for_s is not None and (action.for_s is None or action.for_s > had.for_s):
-            kinds[action.kind] = replace(had, for_s=action.for_s)
-    for kind, beside in _OUTDONE.items():
-        if kind in kinds:
-            kinds = {one: action for one, action in kinds.items() if one not in beside}
-    return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
-
-
-def _words(actions: Iterable[Action]) -> str:
-    return ", ".join(dict.fromkeys(str(action.kind) for action in actions)) or "record"
+_REPORTED: Final = Happening.REPORTED  # of an enum's members, asking for one takes as long as comparing five

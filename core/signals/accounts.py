@@ -26,6 +26,10 @@ class Accounts:
     name = "accounts"
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
+        """Return the same; nothing is waited for."""
+        return self.at_once(message)
+
+    def at_once(self, message: Message) -> Iterable[Signal]:
         """Return the author's identifiers (part `author`), those of every mentioned account, and origins."""
         found = [_author(identifier) for identifier in message.author.identifiers]
         for part in message.parts:

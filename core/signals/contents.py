@@ -19,6 +19,7 @@ from core.media.pieces import Digested, Linked, Piece, Shown, Unread, Written
 from core.media.sniff import ARCHIVES, CLOSED, DOCUMENTS, Form, ends_in_zip, sniff
 from core.model import Attachment, Gap, Link, Message, Signal, Text
 from core.ports import Files
+from core.signals.files import without_files
 from core.signals.links import Links
 from core.signals.pictures import in_seen
 from core.signals.texts import MAX_CHARACTERS, Texts
@@ -60,6 +61,10 @@ class Contents:
         self._unfolder = unfolder
         self._links = Links()
         self._texts = Texts()
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return nothing where no file is attached; else it has to be fetched."""
+        return without_files(message)
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return what is in each attachment, with parts as `attachment[0].member[2].page[3]`."""

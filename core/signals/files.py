@@ -17,10 +17,22 @@ _AT_ONCE: Final = 1 << 20
 """Up to this size a digest takes a few milliseconds; more is done beside the event loop."""
 
 
+def without_files(message: Message) -> tuple[()] | None:
+    """Return what a source of files finds at once: nothing, or None where one is attached."""
+    for part in message.parts:
+        if isinstance(part, Attachment):
+            return None
+    return ()
+
+
 class Digests:
     """The source of `sha256`, `sha1` and `md5` signals."""
 
     name = "files"
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return nothing where no file is attached; else it has to be fetched."""
+        return without_files(message)
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return three digests for each attachment."""

@@ -28,6 +28,10 @@ class Links:
     name = "links"
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
+        """Return the same; nothing is waited for."""
+        return self.at_once(message)
+
+    def at_once(self, message: Message) -> Iterable[Signal]:
         """Return each identifier once for each part it stands in."""
         found: dict[tuple[str, str], Signal] = {}
         for part in message.parts:

@@ -15,7 +15,7 @@ from typing import Final
 
 from core.errors import CannotLook, NigehbanError, TryLater
 from core.model import Gap, Message, Signal
-from core.ports import Files, Resolver, SignalSource
+from core.ports import Files, Resolver, SignalSource, at_once_of
 from core.resolve.lookup import Lookup, bare, lookup_of
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ class Opaque:
         patience_s: float = PATIENCE_S,
     ) -> None:
         self._inner = inner
+        self._at_once = at_once_of(inner)
         self._resolvers = resolvers
         self._most = most
         self._patience_s = patience_s
@@ -67,6 +68,13 @@ class Opaque:
     def name(self) -> str:
         """The name of the source inside."""
         return self._inner.name
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return what the source inside finds at once, where nothing of it has to be looked up."""
+        found = self._at_once(message)
+        if found is None or self._opaque((one for one in found if isinstance(one, Signal)), set()):
+            return None
+        return found
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return what the source inside found, then the targets (part `….target`) and the gaps."""

@@ -18,6 +18,7 @@ from core.media.video_forms import video_form
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files
 from core.signals.codes import in_code
+from core.signals.files import without_files
 
 
 class Reader(Protocol):
@@ -39,6 +40,10 @@ class Pictures:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return nothing where no file is attached; else it has to be fetched."""
+        return without_files(message)
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return a hash for each attachment that is a picture, and each link of its codes (part `….qr`)."""

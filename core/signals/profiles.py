@@ -32,6 +32,10 @@ class Profiles:
     name = "profiles"
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal]:  # noqa: ARG002 - the port's shape
+        """Return the same; nothing is waited for."""
+        return self.at_once(message)
+
+    def at_once(self, message: Message) -> Iterable[Signal]:
         """Return what a joining account, or one that changed its profile, says of itself."""
         author = message.author
         if message.happening not in SHOWING or not (author.name or author.identifiers):

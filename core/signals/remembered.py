@@ -12,6 +12,7 @@ from typing import Final
 from core.media.remembered import MOST_BYTES, Recent
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files, SignalSource
+from core.signals.files import without_files
 
 _OVERHEAD: Final = 300
 
@@ -30,6 +31,10 @@ class Remembering:
         self.name = source.name
         self._source = source
         self._recent: Recent[Findings] = Recent(_weight, most_bytes=most_bytes)
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Return nothing where no file is attached; else it has to be fetched."""
+        return without_files(message)
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
         """Return what the source gives, or gave, for each attachment."""

@@ -24,6 +24,10 @@ class Texts:
     name = "texts"
 
     async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:  # noqa: ARG002 - the port's shape
+        """Return the same; nothing is waited for."""
+        return self.at_once(message)
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap]:
         """Return one signal for each text that has a letter or digit in it."""
         found: list[Signal | Gap] = []
         for part in message.parts:

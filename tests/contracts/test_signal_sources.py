@@ -1,6 +1,7 @@
 """What the judge may rely on, whichever source it asks; an extension's source is added to the table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from core.media.fetch import OncePerMessage
 from core.media.frames import Fingerprint, Seen
 from core.media.pieces import Piece, Written
 from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Signal
-from core.ports import SignalSource
+from core.ports import SignalSource, at_once_of
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
 from core.signals.files import Digests
@@ -106,6 +107,15 @@ async def test_what_cannot_be_fetched_is_never_raised(source: SignalSource) -> N
 async def test_asking_twice_finds_the_same(source: SignalSource) -> None:
     """Nothing is kept from one message to the next: an event may be delivered twice."""
     assert await taken(source, FULL) == await taken(source, FULL)
+
+
+async def test_what_it_says_at_once_is_all_that_it_would_say(source: SignalSource) -> None:
+    """Where no file is attached; where one is, a source that needs it says that it has to wait."""
+    plain = replace(FULL, parts=tuple(p for p in FULL.parts if not isinstance(p, Attachment)))
+    at_once = at_once_of(source)
+
+    assert list(at_once(plain) or ()) == list(await source.signals(plain, Shelf({})))
+    assert at_once(FULL) is None or list(at_once(FULL) or ()) == await taken(source, FULL)
 
 
 async def test_an_empty_message_has_nothing_to_look_at(source: SignalSource) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 
+import pytest
+
 from core.judge import Judge
-from core.model import ActionKind, Attachment, Gap, Message, Outcome, Signal
+from core.model import ActionKind, Attachment, Gap, Message, Outcome, Signal, Text
 from core.ports import Files
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
@@ -51,6 +53,42 @@ async def test_a_broken_source_is_a_gap_and_the_others_go_on() -> None:
     assert [m.signal.value for m in found.matches] == ["lantern"]
     assert found.gaps == (Gap(part="broken", reason="could not be looked at"),)
     assert clean.outcome is Outcome.REVIEW
+
+
+class Prompt(Words):
+    """A source that gives words at once where there are any; else it says that it has to wait."""
+
+    def __init__(self) -> None:
+        self.waited = 0
+
+    def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
+        """Give the words, or say that there is something to wait for."""
+        texts = [part for part in message.parts if isinstance(part, Text)]
+        words = [word for part in texts for word in part.text.split()]
+        if "broken" in words:
+            raise RuntimeError("a mistake")
+        return [Signal(kind="word", value=word, part="text") for word in words] or None
+
+    async def signals(self, message: Message, files: Files) -> list[Signal | Gap]:
+        """Give one word, late."""
+        self.waited += 1
+        return [Signal(kind="word", value="late", part="text")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "waited"), [("a kite", ["a", "kite"], 0), ("", ["late"], 1), ("broken", [], 0)]
+)
+async def test_a_source_that_answers_at_once_is_not_waited_for(
+    text: str, expected: list[str], waited: int
+) -> None:
+    """Its answer counts as any other; and where it breaks, that is a gap, and its siblings go on."""
+    source = Prompt()
+    judge = Judge(sources=[source, Sizes("size")], banks=KnownWords(), policy=Always())
+
+    signals, gaps = await judge.look(make.message(text), FakePlatform())
+
+    assert ([s.value for s in signals], source.waited) == (expected, waited)
+    assert [gap.reason for gap in gaps] == (["could not be looked at"] if text == "broken" else [])
 
 
 async def test_every_message_is_remembered_by_its_signals() -> None:

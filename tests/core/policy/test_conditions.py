@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.model import Entry, Gap, Happening, Match, Strength, Trust
-from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not, Reported
+from core.policy.circumstances import Happened
+from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not
 from tests import make
 
 
@@ -84,12 +85,6 @@ def test_a_gap_condition_holds_for_what_could_not_be_looked_at(
     assert not holds(condition, facts(LINK, picture()))
 
 
-def test_a_report_is_a_happening_and_not_a_match() -> None:
-    """Only a message that a member reported counts as reported."""
-    assert holds(Reported(), facts(happening=Happening.REPORTED))
-    assert not holds(Reported(), facts(LINK))
-
-
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
@@ -110,7 +105,9 @@ def test_conditions_combine(condition: Condition, *, expected: bool) -> None:
 
 def test_every_finding_explains_itself() -> None:
     """A moderator can read why each part of a condition holds."""
-    condition = AllOf((MatchFound(), GapFound(), Not(MatchFound(signal="image")), Reported()))
+    condition = AllOf(
+        (MatchFound(), GapFound(), Not(MatchFound(signal="image")), Happened((Happening.REPORTED,)))
+    )
 
     findings = condition(facts(LINK, gaps=(GAP,), happening=Happening.REPORTED))
 
@@ -118,7 +115,7 @@ def test_every_finding_explains_itself() -> None:
         "the text links to it",
         "attachment[1] could not be looked at: video over the 20 MB limit",
         "what the rule excludes was not found",
-        "reported by a member",
+        "it was reported",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Filing rules by what they need leaves out only rules that would not have held."""
+"""Filing conditions on a match by what they need leaves out only what would not have fitted."""
 
 from dataclasses import replace
 
@@ -6,52 +6,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Gap, Match
-from core.policy.circumstances import ByAuthor
-from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not
-from core.policy.index import Needs, index, needs
+from core.model import Match, Strength, Trust
+from core.policy.conditions import Around, Facts, MatchFound
+from core.policy.index import Index, filed_under
 from tests import make
 
 
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
-        (MatchFound(), {("match", "")}),
-        (MatchFound(signal="link", bank="b"), {("bank", "b")}),
-        (MatchFound(label="Banned", bank="b"), {("label", "banned")}),
-        (MatchFound(entity="The Front", label="x"), {("entity", "the front")}),
-        (MatchFound(signal="link", hidden=True), {("hidden", "")}),
-        (MatchFound(signal="link", hidden=False), {("signal", "link")}),
-        (GapFound(part="x"), {("gap", "")}),
-        (Not(MatchFound(bank="b")), {("always", "")}),
-        (ByAuthor(role="a"), {("always", "")}),
-        (AllOf((MatchFound(), Not(GapFound()), MatchFound(bank="b"))), {("bank", "b")}),
-        (AnyOf((MatchFound(bank="b"), GapFound())), {("bank", "b"), ("gap", "")}),
-        (AnyOf((MatchFound(bank="b"), ByAuthor(role="a"))), {("always", "")}),
+        (MatchFound(), ("match", "")),
+        (MatchFound(signal="link", bank="b"), ("bank", "b")),
+        (MatchFound(label="Banned", bank="b"), ("label", "banned")),
+        (MatchFound(entity="The Front", label="x"), ("entity", "the front")),
+        (MatchFound(signal="link", hidden=True), ("hidden", "")),
+        (MatchFound(signal="link", hidden=False), ("signal", "link")),
     ],
 )
-def test_a_rule_is_filed_under_the_rarest_thing_it_needs(condition: Condition, expected: Needs) -> None:
-    """All conditions of an `all` are needed, so the rarest is enough; of an `any`, each may be the one."""
-    assert needs(condition) == expected
+def test_a_condition_is_filed_under_the_rarest_thing_it_needs(
+    condition: MatchFound, expected: tuple[str, str]
+) -> None:
+    """All keys of a condition must fit the same match, so the rarest is enough to find it by."""
+    assert filed_under(condition) == expected
 
 
 WORDS = st.sampled_from((None, "a", "B"))
-MATCHES_FOUND = st.builds(
+CONDITIONS = st.builds(
     MatchFound,
     signal=st.sampled_from((None, "link", "image")),
     bank=WORDS,
     label=WORDS,
     entity=WORDS,
+    strength=st.sampled_from((None, *Strength)),
+    trust=st.sampled_from((None, *Trust)),
     hidden=st.sampled_from((None, True, False)),
-)
-CONDITIONS = st.recursive(
-    MATCHES_FOUND | st.just(GapFound()) | st.just(ByAuthor(role="a")),
-    lambda inner: (
-        st.builds(Not, inner)
-        | st.lists(inner, min_size=1, max_size=3).map(lambda some: AllOf(tuple(some)))
-        | st.lists(inner, min_size=1, max_size=3).map(lambda some: AnyOf(tuple(some)))
-    ),
-    max_leaves=6,
+    part=st.sampled_from((None, "text", "caption")),
 )
 
 
@@ -59,29 +48,33 @@ CONDITIONS = st.recursive(
 def found(draw: st.DrawFn) -> Match:
     """Draw a match with the words that conditions ask for."""
     word = st.sampled_from(("", "A", "b", "a", "B"))
-    match = make.match(kind=draw(st.sampled_from(("link", "pdq"))), bank=draw(word))
+    match = make.match(
+        kind=draw(st.sampled_from(("link", "pdq"))),
+        bank=draw(word),
+        strength=draw(st.sampled_from(Strength)),
+        trust=draw(st.sampled_from(Trust)),
+    )
     entry = replace(match.entry, label=draw(word), entity=draw(word))
     return replace(match, entry=entry, signal=replace(match.signal, hidden=draw(st.booleans())))
 
 
 @given(
-    st.lists(CONDITIONS, max_size=5),
-    st.lists(found(), max_size=3),
-    st.sampled_from(((), (Gap(part="text", reason="odd"),))),
-    st.sampled_from(((), ("a",))),
+    st.lists(CONDITIONS, max_size=6, unique=True),
+    st.lists(found(), max_size=6),
+    st.sampled_from((1, 2, 100)),
 )
-def test_no_rule_that_would_hold_is_left_out(
-    conditions: list[Condition],
-    matches: list[Match],
-    gaps: tuple[Gap, ...],
-    roles: tuple[str, ...],
+def test_no_condition_that_would_fit_is_left_out(
+    conditions: list[MatchFound], matches: list[Match], remembered: int
 ) -> None:
-    """Whatever the rules and the finds are: what is not asked would not have held, and the order stays."""
-    message = replace(make.message(), author=replace(make.account(), roles=roles))
-    facts = Facts(message=message, matches=tuple(matches), gaps=gaps)
+    """Also not by what is remembered of an earlier match, however little is remembered."""
+    index = Index(conditions, remembered=remembered)
 
-    asked = list(index(conditions).asked(facts))
+    for twice in (matches, matches):
+        facts = Facts(message=make.message(), matches=tuple(twice))
 
-    holding = [place for place, condition in enumerate(conditions) if any(True for _ in condition(facts))]
-    assert asked == sorted(set(asked))
-    assert set(holding) <= set(asked)
+        may_fit = index.may_fit(twice)
+
+        for place, condition in enumerate(conditions):
+            around = Around(facts)
+            some = may_fit.get(place, [])
+            assert [m for m in some if condition.fits(m, around)] == [f.match for f in condition(facts)]

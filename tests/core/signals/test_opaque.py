@@ -255,6 +255,18 @@ async def test_what_is_no_link_is_passed_on_untouched() -> None:
     assert known.asked == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("see t.me/bluelantern", ["telegram:user/bluelantern"]), ("a kite", []), (f"see {SHORT}", None)],
+)
+def test_what_needs_no_lookup_is_answered_at_once(text: str, expected: list[str] | None) -> None:
+    """A short link has to be waited for, even if only to say that it is not followed."""
+    found = Opaque(Links(), {}).at_once(make.message(text))
+
+    values = None if found is None else [one.value for one in found if isinstance(one, Signal)]
+    assert values == expected
+
+
 async def test_who_is_asked_may_be_known_later() -> None:
     """The table is filled when the platforms are there; the source is built before them."""
     resolvers: dict[Lookup, Known] = {}
