@@ -22,7 +22,7 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(hours=24)
 
 _REPORT: Final = Action(kind=ActionKind.REPORT)
-_NOUNS: Final = {
+NOUNS: Final = {
     ActionKind.NOTIFY: ("notice", "notices"),
     ActionKind.WARN: ("warning", "warnings"),
     ActionKind.DELETE: ("deletion", "deletions"),
@@ -31,6 +31,7 @@ _NOUNS: Final = {
     ActionKind.KICK: ("kick", "kicks"),
     ActionKind.BAN: ("ban", "bans"),
 }
+"""What is counted, one and many, for every kind of action that has a quota."""
 
 
 class News(Protocol):
@@ -99,6 +100,6 @@ def allowances(quotas: Sequence[Quota]) -> tuple[Allowance, ...]:
 
 def words_of(allowance: Allowance) -> str:
     """Return an allowance in words: "30 deletions an hour"."""
-    one, many = _NOUNS.get(allowance.kind, (f"{allowance.kind}", f"{allowance.kind}"))
+    one, many = NOUNS[allowance.kind]
     noun = one if allowance.most == 1 else many
     return f"{allowance.most} {noun} {'an hour' if allowance.within == HOUR else 'a day'}"

@@ -67,8 +67,11 @@ class Quota:
     day: int
 
 
+_OF_MESSAGES: Final = frozenset({ActionKind.NOTIFY, ActionKind.WARN, ActionKind.DELETE})
+
+
 def _usual(kind: ActionKind) -> Quota:
-    if kind.rank < ActionKind.MUTE.rank:
+    if kind in _OF_MESSAGES:
         return Quota(kind=kind, hour=60, day=300)
     return Quota(kind=kind, hour=20, day=60)
 
@@ -78,9 +81,10 @@ QUOTAS: Final = tuple(
 )
 """What holds where a file says nothing.
 
-A message a minute is more than a group of some thousand people sees of what is listed, and a wrong rule that
-meets every message reaches it within minutes. Members are rarer than messages, and losing them costs more: so
-muting and whatever is stronger has a third of it. Reports are never bounded, nor is what gives back.
+A group hardly sees a listed message every minute, for an hour; a wrong rule that meets every message reaches
+that soon, and has then cost sixty and not thousands. Members are rarer than messages, and losing them costs
+more: so what keeps them from writing, or puts them out, has a third of it. Reports are never bounded, nor is
+what gives back.
 """
 
 

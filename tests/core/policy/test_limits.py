@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from core.brakes import NOUNS
 from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
 from core.policy.conditions import MatchFound
+from core.policy.limit_keys import QuotasKeys
 from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota
 from core.policy.loader import read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
@@ -123,13 +125,16 @@ def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
 
 
 def test_every_action_that_takes_something_has_a_quota() -> None:
-    """All but reports and what gives back; from muting on it is the smaller one; a day has room for hours."""
+    """All but reports and what gives back; of members the smaller one; files name each, words tell it."""
     named = {quota.kind: quota for quota in QUOTAS}
 
     assert set(named) == set(ActionKind) - {REPORT} - set(INVERSES.values())
-    assert {kind for kind, quota in named.items() if quota.hour == 20} == {
-        kind for kind in named if kind.rank >= MUTE.rank
+    assert {kind for kind, quota in named.items() if quota.hour == 60} == {
+        ActionKind.NOTIFY,
+        ActionKind.WARN,
+        DELETE,
     }
+    assert set(named) == set(QuotasKeys.model_fields) == set(NOUNS)
     assert all(quota.hour < quota.day for quota in QUOTAS)
 
 
