@@ -70,9 +70,7 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         canary: Holds what would hit it.
     """
     kept = SqlSubscriptions(database)
-    vault = Vault(keys_of(settings.keys.get_secret_value()))
-    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
-    folder = Folder(settings.home / "lists", **closing)
+    folder = _folder(settings)
     sources = Sources(
         net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=makers(extensions)
     )
@@ -91,6 +89,13 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         banks=banks, kept=kept, sources=sources, sync=sync, folder=folder, clock=clock, seen=seen
     )
     return Lists(kept=kept, subscribing=subscribing, sync=sync, giving_back=giving_back)
+
+
+def _folder(settings: Settings) -> Folder:
+    """Return the folder of copies; they are closed where the operator gave keys."""
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
+    return Folder(settings.home / "lists", **closing)
 
 
 def makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, Maker]:

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final, TypeAlias
 
 import discord
@@ -119,23 +120,17 @@ class Wire:
         if client is None:
             raise TryLater("not connected to Discord yet", after=1.0)
         route = http.Route(method, path, **ids)
-        params, why = dict(query or {}), reason or None
+        ask = partial(client.http.request, route, params=dict(query or {}), reason=reason or None)
         try:
             with translating():
                 async with asyncio.timeout(PATIENCE_S):
                     if files:
-                        form = _form(body, files)
-                        answer: object = await client.http.request(
-                            route, form=form, params=params, reason=why
-                        )
-                    elif body is None:
-                        answer = await client.http.request(route, params=params, reason=why)
-                    else:
-                        answer = await client.http.request(route, params=params, reason=why, json=body)
+                        return await ask(form=_form(body, files))
+                    # A `json` of None would be sent, as the text "null".
+                    return await (ask() if body is None else ask(json=body))
         except RuntimeError as exc:
             # What the HTTP library says of a connection that was closed while the request waited its turn.
             raise TryLater("the connection to Discord was closed", after=1.0) from exc
-        return answer
 
     @property
     def user(self) -> str:

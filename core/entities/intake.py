@@ -76,6 +76,23 @@ class _Reading:
         self.rejected.append(Unread(line=given.line, text=given.listing.name, reason=reason))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """What a list as it was read would change of what is kept.
+
+    Attributes:
+        names: The lists that its organisations are of.
+        fresh: Organisations that are new or changed.
+        missing: Those that it lacks and that were not withdrawn before.
+        present: How many these lists had that were not withdrawn.
+    """
+
+    names: Collection[str]
+    fresh: Sequence[Listing]
+    missing: Sequence[Listing]
+    present: int
+
+
 async def take_in(  # noqa: PLR0913 - each is one word where it is called
     file: ListFile,
     store: Entities,
@@ -100,26 +117,22 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
         StoreError: From the store; nothing was changed.
     """
     reading = _read(file, told, progress)
-    listings = [given.listing for given in reading.found.values()]
-    names = {listing.list_name for listing in listings}
     stored = await store.listings()
-    before = {one.key: one for one in stored if one.list_name in names}
-    fresh = [one for one in listings if before.get(one.key) != one]
-    missing = [one for key, one in before.items() if key not in reading.found and not one.withdrawn_on]
+    change = _compared(reading, stored)
+    if not whole and not reading.rejected:
+        _refuse_a_part(file, change)
     withdraws = whole or not reading.rejected
-    if withdraws and not whole:
-        _check(file, missing, before)
-    gone = [one.withdrawn(at.date().isoformat()) for one in missing] if withdraws else []
-    await store.put((*fresh, *gone))
+    gone = [one.withdrawn(at.date().isoformat()) for one in change.missing] if withdraws else []
+    await store.put((*change.fresh, *gone))
     return Report(
-        list_name=next(iter(names), ""),
-        accepted=len(fresh),
-        duplicates=len(listings) - len(fresh) + reading.twice,
+        list_name=next(iter(change.names), ""),
+        accepted=len(change.fresh),
+        duplicates=len(reading.found) - len(change.fresh) + reading.twice,
         withdrawn=len(gone),
-        kept=len(missing) - len(gone),
+        kept=len(change.missing) - len(gone),
         passed_over=dict(sorted(reading.passed_over.items())),
         rejected=tuple(reading.rejected),
-        ambiguous=_ambiguous((*stored, *fresh, *gone), names),
+        ambiguous=_ambiguous((*stored, *change.fresh, *gone), change.names),
         notes=tuple(file.notes),
     )
 
@@ -153,12 +166,26 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
     return reading
 
 
-def _check(file: ListFile, missing: Sequence[Listing], before: Mapping[str, Listing]) -> None:
+def _compared(reading: _Reading, stored: Sequence[Listing]) -> _Change:
+    """Compare a list as it was read with what is kept of it."""
+    listings = [given.listing for given in reading.found.values()]
+    names = {one.list_name for one in listings}
+    before = {one.key: one for one in stored if one.list_name in names}
+    present = [one for one in before.values() if not one.withdrawn_on]
+    return _Change(
+        names=names,
+        fresh=[one for one in listings if before.get(one.key) != one],
+        missing=[one for one in present if one.key not in reading.found],
+        present=len(present),
+    )
+
+
+def _refuse_a_part(file: ListFile, change: _Change) -> None:
     """Refuse a file that lacks most of what its list had: it is more often a part of it than all of it."""
-    there = sum(not one.withdrawn_on for one in before.values())
-    if len(missing) > FEW and 2 * len(missing) > there:
+    missing = len(change.missing)
+    if missing > FEW and 2 * missing > change.present:
         raise BadInput(
-            f"{file.path}: {len(missing):,} of {there:,} organisations of this list are missing in it."
+            f"{file.path}: {missing:,} of {change.present:,} organisations of this list are missing in it."
             " If it is the whole list, say --whole."
         )
 

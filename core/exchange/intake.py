@@ -4,7 +4,7 @@ Batch by batch, so that a list of any length needs little memory, a bank that is
 first batch on, and what was taken in before something breaks is kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -85,19 +85,15 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     intake = _Intake(
         bank=bank, store=store, source=exchange.name, by=by, at=at, report=Report(checkpoint=since)
     )
-    batch: list[Update] = []
-    weight = 0
     try:
         async for update in exchange.fetch(since):
-            batch.append(update)
-            weight += _weight(update)
-            if len(batch) == BATCH or weight > HEAVY:
-                ready, batch, weight = batch, [], 0
-                await intake.store_batch(ready)
+            intake.add(update)
+            if intake.is_full:
+                await intake.store_batch()
                 if progress:
                     progress(intake.report)
     finally:
-        await intake.store_batch(batch)
+        await intake.store_batch()
     if whole:
         await intake.take_back_the_rest()
     if progress:
@@ -116,28 +112,27 @@ class _Intake:
     at: datetime
     report: Report
     seen: dict[int, EntryState] = field(default_factory=dict)
+    batch: list[Update] = field(default_factory=list)
+    weight: int = 0
 
-    async def store_batch(self, batch: list[Update]) -> None:
+    def add(self, update: Update) -> None:
+        self.batch.append(update)
+        self.weight += _weight(update)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.batch) == BATCH or self.weight > HEAVY
+
+    async def store_batch(self) -> None:
+        """Store what was added since the last time, if anything was."""
+        batch, self.batch, self.weight = self.batch, [], 0
         if not batch:
             return
         fresh = [self._fresh(update) for update in batch]
-        entries = [entry for found in fresh for entry in found]
-        # An empty list makes its bank, too: whoever imports it finds it in the list of banks.
-        added = iter(await self.store.add(self.bank, entries))
+        # Rejected lines alone make the bank, too: whoever imports them finds it in the list of banks.
+        added = iter(await self.store.add(self.bank, [entry for found in fresh for entry in found]))
         new = [sum([next(added) for _ in found]) for found in fresh]
-        kinds = [type(update) for update in batch]
-        rejected = [u for u in batch if isinstance(u, Rejected)]
-        listed = rejected[: LISTED - len(self.report.rejected)]
-        accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
-        self.report = replace(
-            self.report,
-            accepted=self.report.accepted + accepted,
-            duplicates=self.report.duplicates + kinds.count(Accepted) - accepted,
-            withdrawn=self.report.withdrawn + kinds.count(Withdrawn),
-            rejected=self.report.rejected + tuple(listed),
-            unlisted=self.report.unlisted + len(rejected) - len(listed),
-            checkpoint=batch[-1].checkpoint,
-        )
+        self.report = _counted(self.report, batch, new)
 
     async def take_back_the_rest(self) -> None:
         """Withdraw what the same hand took in earlier and the list names no more; what others added stays."""
@@ -165,6 +160,23 @@ class _Intake:
                 source = entry.source or self.source
                 fresh.append(replace(entry, source=source, added_by=self.by, added_at=self.at, state=state))
         return fresh
+
+
+def _counted(report: Report, batch: Sequence[Update], new: Sequence[int]) -> Report:
+    """Add a stored batch to a report; `new` says of how many entries of each item something was new."""
+    kinds = [type(update) for update in batch]
+    accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
+    rejected = [update for update in batch if isinstance(update, Rejected)]
+    listed = rejected[: LISTED - len(report.rejected)]
+    return replace(
+        report,
+        accepted=report.accepted + accepted,
+        duplicates=report.duplicates + kinds.count(Accepted) - accepted,
+        withdrawn=report.withdrawn + kinds.count(Withdrawn),
+        rejected=report.rejected + tuple(listed),
+        unlisted=report.unlisted + len(rejected) - len(listed),
+        checkpoint=batch[-1].checkpoint,
+    )
 
 
 def _weight(update: Update) -> int:
