@@ -17,9 +17,9 @@ from rich.text import Text
 
 from bots.designations import designated, designation_lines
 from core.entities.directory import Directory
-from core.entities.intake import Report, take_in
 from core.entities.reading import ListFile
 from core.entities.recognised import Companion
+from core.entities.renewal import Renewal, renew
 from core.entity import Designation, Entity
 from core.errors import BadInput
 from core.keeping import Entities
@@ -53,24 +53,24 @@ class EntityCommands:
         return await verbs[given.verb](given)
 
     async def _import(self, given: argparse.Namespace) -> int:
-        reports: dict[Path, Report] = {}
+        renewed: dict[Path, Renewal] = {}
         beside: dict[Path, Companion] = {}
         for path in given.paths:
             file = ListFile(path)
             try:
                 with _bar(file) as step:
-                    reports[path] = await take_in(
+                    renewed[path] = await renew(
                         file, self._store, at=self._at, told=given.list, whole=given.whole, progress=step
                     )
             except Companion as error:
                 beside[path] = error
             else:
-                _told(reports[path], path, given)
-        read = {path.parent for path, report in reports.items() if report.list_name == OFAC}
+                _told(renewed[path], path, given)
+        beside_ofac = {path.parent for path, one in renewed.items() if one.list_name == OFAC}
         for path, belongs in beside.items():
-            if path.parent not in read:
+            if path.parent not in beside_ofac:
                 raise belongs
-            _told(Report(notes=(f"{path}: read with sdn.csv",)), path, given)
+            _told(Renewal(notes=(f"{path}: read with sdn.csv",)), path, given)
         return 0
 
     async def _list(self, given: argparse.Namespace) -> int:
@@ -172,32 +172,32 @@ def _shown(entity: Entity, banks: Mapping[str, int]) -> None:
     console.print(_plain(f"entries that name it: {named}"))
 
 
-def _told(report: Report, path: Path, given: argparse.Namespace) -> None:
+def _told(renewal: Renewal, path: Path, given: argparse.Namespace) -> None:
     """Say what became of a list."""
-    others = dict(report.passed_over)
+    others = dict(renewal.passed_over)
     individuals = others.pop(_INDIVIDUAL, 0)
-    counts = {"accepted": report.accepted, "duplicates": report.duplicates, "withdrawn": report.withdrawn}
+    counts = {"accepted": renewal.accepted, "duplicates": renewal.duplicates, "withdrawn": renewal.withdrawn}
     if given.format == "ndjson":
-        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
-        line = {"schema": IMPORT, "file": str(path), "list": report.list_name, **counts}
-        line |= {"not_withdrawn": report.kept, "individuals": individuals, "passed_over": others}
+        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in renewal.rejected]
+        line = {"schema": IMPORT, "file": str(path), "list": renewal.list_name, **counts}
+        line |= {"not_withdrawn": renewal.kept, "individuals": individuals, "passed_over": others}
         _line(
-            {**line, "rejected": rejected, "ambiguous": list(report.ambiguous), "notes": list(report.notes)}
+            {**line, "rejected": rejected, "ambiguous": list(renewal.ambiguous), "notes": list(renewal.notes)}
         )
         return
     passed = {kind: count for kind, count in {_INDIVIDUAL: individuals, **others}.items() if count}
     words = [f"{count:,} {word}" for word, count in counts.items()]
     words += [f"{kind} passed over: {count:,}" for kind, count in passed.items()]
-    if report.list_name or passed:
-        _say(f"{path} ({report.list_name or 'no organisation'}): {', '.join(words)}")
-    for note in report.notes:
+    if renewal.list_name or passed:
+        _say(f"{path} ({renewal.list_name or 'no organisation'}): {', '.join(words)}")
+    for note in renewal.notes:
         _say(f"  {note}")
-    if report.kept:
+    if renewal.kept:
         _say(
-            f"  {report.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
+            f"  {renewal.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
         )
-    _some(report.ambiguous, "such names")
-    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in report.rejected], "rejected")
+    _some(renewal.ambiguous, "such names")
+    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in renewal.rejected], "rejected")
 
 
 def _some(lines: Sequence[str], what: str) -> None:

@@ -141,7 +141,7 @@ class _Intake:
             async for entry in self.store.entries(self.bank)
             if entry.added_by == self.by
             and entry.state is not EntryState.WITHDRAWN
-            and _key(entry) not in self.seen
+            and key_of(entry) not in self.seen
         ]
         for start in range(0, len(gone), BATCH):
             await self.store.add(self.bank, gone[start : start + BATCH])
@@ -154,7 +154,7 @@ class _Intake:
         fresh = []
         for entry in update.entries:
             state = EntryState.WITHDRAWN if isinstance(update, Withdrawn) else entry.state
-            key = _key(entry)
+            key = key_of(entry)
             if self.seen.get(key) is not state:
                 self.seen[key] = state
                 source = entry.source or self.source
@@ -186,5 +186,6 @@ def _weight(update: Update) -> int:
     return sum(len(value) for entry in update.entries for _, value in entry.extra)
 
 
-def _key(entry: Entry) -> int:
+def key_of(entry: Entry) -> int:
+    """Return what stands for an entry where millions are remembered: a hash of its kind and value."""
     return hash((entry.kind, entry.value))

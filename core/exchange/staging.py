@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from core.errors import BadInput, CannotLook, PlatformError
-from core.exchange.intake import SUBSCRIPTION
+from core.exchange.intake import SUBSCRIPTION, key_of
 from core.exchange.spool import Spool, Writer, laid_aside
 from core.keeping import BankStore
 from core.model import Entry, EntryState
@@ -62,8 +62,8 @@ class Staged:
         seen = set(self.had)
         async for update in self.spool.fetch(None):
             for entry in update.entries if isinstance(update, Accepted) else ():
-                if _key(entry) not in seen:
-                    seen.add(_key(entry))
+                if key_of(entry) not in seen:
+                    seen.add(key_of(entry))
                     yield entry
 
 
@@ -120,9 +120,9 @@ class _Count:
         count = cls()
         async for entry in store.entries(bank):
             if entry.state is not EntryState.WITHDRAWN:
-                count.had.add(_key(entry))
+                count.had.add(key_of(entry))
                 if entry.added_by == SUBSCRIPTION:
-                    count.ours.add(_key(entry))
+                    count.ours.add(key_of(entry))
         return count
 
     def take(self, update: Update) -> None:
@@ -134,7 +134,7 @@ class _Count:
             if len(self.first_rejected) < REASONS:
                 self.first_rejected.append(update)
             return
-        keys = {_key(entry) for entry in update.entries}
+        keys = {key_of(entry) for entry in update.entries}
         if isinstance(update, Withdrawn):
             self.named += 1
             self.taken_back |= keys
@@ -176,7 +176,3 @@ async def _lay_aside(updates: AsyncIterator[Update], writer: Writer, count: _Cou
     except (BadInput, CannotLook, PlatformError) as exc:
         return exc
     return None
-
-
-def _key(entry: Entry) -> int:
-    return hash((entry.kind, entry.value))

@@ -1,4 +1,4 @@
-"""Taking an official list in: what it has comes into the place of what it had, and what is gone is withdrawn.
+"""Renewing an official list: what it has comes into the place of what it had, and what is gone is withdrawn.
 
 A list is read to its end before anything is kept, so that a file that breaks off changes nothing. Nothing is
 withdrawn on the word of a file that could not be read whole, or that lacks most of what its list had.
@@ -28,7 +28,7 @@ EVERY: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Renewal:
     """What became of a list; every entry is counted once.
 
     Attributes:
@@ -93,7 +93,7 @@ class _Change:
     present: int
 
 
-async def take_in(  # noqa: PLR0913 - each is one word where it is called
+async def renew(  # noqa: PLR0913 - each is one word where it is called
     file: ListFile,
     store: Entities,
     *,
@@ -101,8 +101,8 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     told: str = "",
     whole: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> Report:
-    """Take a list in.
+) -> Renewal:
+    """Take a list in, in the place of what is kept of it.
 
     Args:
         file: The list.
@@ -124,7 +124,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     withdraws = whole or not reading.rejected
     gone = [one.withdrawn(at.date().isoformat()) for one in change.missing] if withdraws else []
     await store.put((*change.fresh, *gone))
-    return Report(
+    return Renewal(
         list_name=next(iter(change.names), ""),
         accepted=len(change.fresh),
         duplicates=len(reading.found) - len(change.fresh) + reading.twice,
