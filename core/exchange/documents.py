@@ -63,11 +63,11 @@ class Document:
             else:
                 yield Row(line=found.line, text=_text(found), wrong="not a JSON object")
 
-    def _row(self, found: Found, record: Record) -> Row | None:
+    def _row(self, found: Found, record: Mapping[str, object]) -> Row | None:
         known = format_of(record)
         if known:
             aside = self._all_aside() if known.asks else {}
-            place = Place(found.path, lambda key: aside.get(key, {}))
+            place = Place(found.path, lambda key: aside.get(key, Record()))
             return row_of(record, known.read, line=found.line, text=_text(found), place=place)
         row = of_object(record, line=found.line, text=_text(found))
         if not found.path and all(name.startswith("+") for name in row.fields):
@@ -82,7 +82,7 @@ class Document:
         if self._aside is None:
             aside: dict[str, Record] = {}
             for found in self._found(lambda _: None):
-                value = found.value if isinstance(found.value, dict) else {}
+                value = Record(found.value if isinstance(found.value, dict) else {})
                 aside.update(dict.fromkeys(_spoken_of(found), value))
                 if len(aside) > _ASIDE:
                     raise BadInput(
