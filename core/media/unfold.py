@@ -55,7 +55,7 @@ class _Unfolding:
     """The state of one unfolding."""
 
     look: Look
-    left: Allowance = field(default_factory=Allowance)
+    left: Allowance
     archives: deque[_Inner] = field(default_factory=deque)
     others: deque[_Inner] = field(default_factory=deque)
     late: int = 0
@@ -171,15 +171,16 @@ class _Unfolding:
         yield piece
 
 
-def unfold(content: bytes, look: Look) -> Iterator[Piece]:
+def unfold(content: bytes, look: Look, allowance: Allowance | None = None) -> Iterator[Piece]:
     """Give what a file holds; a picture itself is looked at elsewhere, an archive at its end is not.
 
     Args:
         content: The whole file.
         look: What looks at pictures and videos inside.
+        allowance: How much it may hold and take; what one file has where it is None.
     """
     form = sniff(content)
-    state = _Unfolding(look)
+    state = _Unfolding(look, allowance or Allowance())
     if form in ARCHIVES | DOCUMENTS:
         state.wait(_Inner("", content, form))
     elif ends_in_zip(content):
