@@ -72,7 +72,7 @@ def lists(  # noqa: PLR0913 - each is a part of its own
     kept = SqlSubscriptions(database)
     folder = _folder(settings)
     sources = Sources(
-        net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=makers(extensions)
+        net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=_makers(extensions)
     )
     giving_back = GivingBack(banks=banks, kept=kept, sources=sources, folder=folder, clock=clock)
     sync = Sync(
@@ -98,7 +98,7 @@ def _folder(settings: Settings) -> Folder:
     return Folder(settings.home / "lists", **closing)
 
 
-def makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, Maker]:
+def _makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, Maker]:
     """Return what makes an exchange of each kind beside lists and bundles."""
 
     def made_by(make: Callable[[str], Exchange]) -> Maker:

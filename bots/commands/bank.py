@@ -105,7 +105,9 @@ class BankCommands:
         return await self._trust(given, Trust.ACT, "may act now: policies may act on what it finds")
 
     async def _demote(self, given: argparse.Namespace) -> int:
-        return await self._trust(given, Trust.TRIAL, "is on trial now: it may only flag")
+        return await self._trust(
+            given, Trust.TRIAL, "is on trial now: what it finds is shown, and counts for nothing else"
+        )
 
     async def _trust(self, given: argparse.Namespace, trusted: Trust, meaning: str) -> int:
         bank = await trust(given.bank, trusted, self._store)

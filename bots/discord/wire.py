@@ -7,10 +7,9 @@ is set on the library itself are the addresses, as it offers no other way to giv
 
 import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 import discord
 from discord import gateway, http
@@ -20,15 +19,11 @@ from bots.discord.raw import Raw
 from core.errors import BadInput, TryLater
 from core.settings import Discord
 
-log = logging.getLogger(__name__)
-
 PATIENCE_S: Final = 60.0
 """How long one request may take, waiting for its turn included."""
 
 LONGEST_WAIT_S: Final = 30.0
 """A wait for a rate limit that is longer goes back to the inbox instead of keeping a worker."""
-
-Json: TypeAlias = Mapping[str, object]
 
 
 class Wire:

@@ -141,7 +141,7 @@ class _Unfolding:
         if outer.form is Form.GZIP and is_animated_sticker(member.content):
             yield Unread(place=outer.place, reason="animated sticker, whose drawings are not looked at")
         if form not in _HANDS_ON:
-            if reason := closed(form):
+            if reason := _closed(form):
                 yield Unread(place=place, reason=reason)
         elif form in _SHOWN and self.left.pictures <= 0:
             self.pictures += 1
@@ -185,12 +185,12 @@ def unfold(content: bytes, look: Look, allowance: Allowance | None = None) -> It
         state.wait(_Inner("", content, form))
     elif ends_in_zip(content):
         state.wait(_Inner("", content, Form.ZIP))
-    elif reason := closed(form):
+    elif reason := _closed(form):
         yield Unread(place="", reason=reason)
     yield from state.pieces()
 
 
-def closed(form: Form) -> str:
+def _closed(form: Form) -> str:
     """Say why a form cannot be opened; "" where there is nothing to open."""
     if form in CLOSED:
         return f"archive in a form that cannot be opened ({form})"
