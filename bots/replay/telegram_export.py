@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bots.replay.fields import Fields, clean
+from bots.raw import clean
+from bots.replay.fields import Fields
 from bots.replay.files import absent, local
 from bots.replay.reading import Reading, Source, opening
 from core.identifiers import named
