@@ -1,4 +1,4 @@
-"""Reads lists of messages and of profiles: one JSON object per line, keys as INTERFACES.md names them.
+"""Reads lists of messages and of profiles: one JSON object per line.
 
 A line with a profile's keys and no text is an account that shows itself: its author is the account, its
 parts are what the account says of itself. Unknown keys are ignored.

@@ -120,7 +120,7 @@ def written(path: Path, *texts: str) -> Path:
 
 
 async def test_a_scan_line_holds_what_the_contract_names(tmp_path: Path) -> None:
-    """Keys as INTERFACES.md fixes them; `message` was added."""
+    """Others rely on the keys; `message` was added."""
     path = written(tmp_path / "list.ndjson", "see t.me/lantern_same", "hello")
 
     code, found = await lines("scan", path)
