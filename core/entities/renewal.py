@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from core.entities.joined import joined
-from core.entities.reading import MOST_ENTRIES, Given, ListFile, PassedOver, Unread
+from core.entities.reading import MOST_ENTRIES, Given, Item, ListFile, PassedOver, Unread
 from core.entities.recognised import reader_of
 from core.entity import Listing
 from core.errors import BadInput
@@ -64,7 +64,18 @@ class _Reading:
     rejected: list[Unread] = field(default_factory=list)
     twice: int = 0
 
-    def add(self, given: Given) -> None:
+    def add(self, item: Item) -> None:
+        """Take in what a reader gives."""
+        match item:
+            case Given():
+                self._add_organisation(item)
+            case PassedOver(kind):
+                known = kind in self.passed_over or len(self.passed_over) < KINDS
+                self.passed_over[kind if known else "other entry"] += 1
+            case Unread():
+                self.rejected.append(item)
+
+    def _add_organisation(self, given: Given) -> None:
         """Take in an organisation; one whose reference another one has already is rejected."""
         first = self.found.setdefault(given.listing.key, given)
         if first is given:
@@ -142,14 +153,7 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
     reader = reader_of(file, told)
     try:
         for count, item in enumerate(reader(file)):
-            match item:
-                case Given():
-                    reading.add(item)
-                case PassedOver(kind):
-                    known = kind in reading.passed_over or len(reading.passed_over) < KINDS
-                    reading.passed_over[kind if known else "other entry"] += 1
-                case Unread():
-                    reading.rejected.append(item)
+            reading.add(item)
             if len(reading.found) > MOST_ENTRIES or len(reading.rejected) > MOST_ENTRIES:
                 raise file.refused("more entries than any list has")
             if progress and not count % EVERY:
@@ -157,12 +161,9 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
     except BadInput as error:
         raise error if str(file.path) in str(error) else file.refused(str(error)) from error
     if not reading.found and not reading.passed_over:
-        where = (
-            f"line {reading.rejected[0].line}: {reading.rejected[0].reason}"
-            if reading.rejected
-            else "no entry"
-        )
-        raise file.refused(f"{where}. Download the list again")
+        first = next(iter(reading.rejected), None)
+        why = f"line {first.line}: {first.reason}" if first else "no entry"
+        raise file.refused(f"{why}. Download the list again")
     return reading
 
 

@@ -167,12 +167,13 @@ def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> I
             continue
         elif fields is None:
             fields, names, read = fields_of(record.cells), record.cells, table_of(record.cells)
+        elif any(record.cells[len(fields) :]):
+            wrong = f"{len(record.cells)} cells, the header has {len(fields)}"
+            yield Row(line=record.line, text=record.text, wrong=wrong)
         else:
-            over = record.cells[len(fields) :]
             named = {f: c for f, c in zip(fields, record.cells, strict=False) if c}
-            wrong = f"{len(record.cells)} cells, the header has {len(fields)}" if any(over) else ""
-            row = Row(line=record.line, text=record.text, fields=named, wrong=wrong)
-            if read and not wrong:
+            row = Row(line=record.line, text=record.text, fields=named)
+            if read:
                 cells = dict(zip(names, record.cells, strict=False))
                 row = row_of(cells, read, line=record.line, text=record.text) or row
             yield row
