@@ -1,6 +1,7 @@
 """The composition root: reads the command line and the settings, builds the objects, and runs one command.
 
-Nothing else builds anything. What is refused is one line on standard error and exit code 2.
+Beside it only `bots.house` and `bots.lists` build anything. What is refused is one line on standard error
+and exit code 2.
 """
 
 import argparse

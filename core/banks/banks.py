@@ -36,12 +36,11 @@ _AT_ONCE: Final = 5_000
 _BITE: Final = 250
 """Changes that are taken in without a pause: in some milliseconds, where all took a fifth of a second."""
 
-_MUCH: Final = 20_000
-_SHARE: Final = 8
-"""The index is kept anew when more than these many changed, and more than this part of the whole."""
+MUCH: Final = 20_000
+SOME: Final = 2_000
+"""Fewer are read in less time than keeping takes."""
 
-_SOME: Final = 2_000
-"""At a stop it is kept for so many: fewer are read in less time than keeping takes."""
+_SHARE: Final = 8
 
 _FARTHEST: Final = 256
 _ORDER: Final = (*DIGEST_NAMES, "pdq", VIDEO, FEATURES)
@@ -56,15 +55,19 @@ class Banks:
         clock: The present time, with a zone.
         only: The banks that count; all of them where it is None.
         kept: Where the index is kept from one process to the next; nowhere where it is None.
+        much: Changes after which it is kept anew, if they are an eighth of the whole, too.
+        some: Changes after which it is kept at a stop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is called
         self,
         store: BankStore,
         *,
         clock: Callable[[], datetime],
         only: Collection[str] | None = None,
         kept: Kept | None = None,
+        much: int = MUCH,
+        some: int = SOME,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -74,6 +77,8 @@ class Banks:
         # What is known of pictures and clips is in arrays that grow in place: nobody reads while one writes.
         self._reading = asyncio.Lock()
         self._kept = kept
+        self._much = much
+        self._some = some
         self._unkept = 0
         self._erased = 0
 
@@ -110,7 +115,7 @@ class Banks:
 
     async def _keep_much(self) -> None:
         """Keep the index where much of it is new, or where something is kept of which nothing may stay."""
-        much = self._unkept > max(_MUCH, len(self._index) // _SHARE)
+        much = self._unkept > max(self._much, len(self._index) // _SHARE)
         erased = len(self._index.erased) > self._erased and self._kept is not None and self._kept.exists()
         if much or erased:
             await self._keep(self._unkept)
@@ -142,7 +147,7 @@ class Banks:
                 # Nothing wakes a process when another one writes: it is a period, not a wait for something.
                 await asyncio.sleep(every_s)
         finally:
-            if self._unkept >= _SOME:
+            if self._unkept >= self._some:
                 with suppress(NigehbanError):
                     await self._keep(self._unkept)
 

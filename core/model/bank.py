@@ -118,7 +118,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, text, phrase, expression, sha256, sha1, md5, pdq, features or video; accounts are `link`.
+        kind: link (accounts too), text, phrase, expression, sha256, sha1, md5, pdq, features, video or seen.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.
@@ -129,7 +129,8 @@ class Entry:
         first_seen, last_seen: When its source saw the item, where it tells.
         expires_at: From then on it no longer matches.
         sharing: A stricter limit than its bank's; None is that of the bank.
-        extra: Fields of the list that are kept but not yet used, by their column's name.
+        extra: What it is matched by beside its value (its features, its clip), and fields of the list that
+            nothing else takes, by their column's name.
     """
 
     kind: str

@@ -55,7 +55,7 @@ class SqlBanks(SqlOverrides):
 
     @writing
     async def put_bank(self, connection: AsyncConnection, bank: Bank) -> None:
-        """Make a bank, or change its trust."""
+        """Make a bank, or change its terms."""
         await connection.execute(upsert(banks, connection.dialect, key="name"), bank_columns(bank))
 
     @writing

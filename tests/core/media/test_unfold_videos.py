@@ -2,9 +2,7 @@
 
 from functools import partial
 
-import pytest
-
-from core.media import allowance
+from core.media.allowance import Allowance
 from core.media.child import look
 from core.media.clip import read
 from core.media.digests import digests
@@ -19,9 +17,9 @@ FILE = video(film(1, 2))
 PICTURE = encoded(photograph(64, 48), "JPEG")
 
 
-def unfolded(content: bytes) -> list[Piece]:
+def unfolded(content: bytes, allowance: Allowance | None = None) -> list[Piece]:
     """Unfold a file as the child does."""
-    return list(unfold(content, partial(look, depth=Depth.INSIDE)))
+    return list(unfold(content, partial(look, depth=Depth.INSIDE), allowance))
 
 
 def test_a_video_in_an_archive_has_digests_and_a_clip() -> None:
@@ -59,10 +57,10 @@ def test_it_counts_among_the_pictures() -> None:
     )
 
 
-def test_one_that_takes_too_long_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_takes_too_long_is_told_of() -> None:
     """The archive's time is for all that it holds."""
-    monkeypatch.setattr(allowance, "ONE_S", 0.05)
+    content = zipped({"a.mp4": video(film(1, 2, 3, 4)), "b.jpg": PICTURE})
 
-    found = unfolded(zipped({"a.mp4": video(film(1, 2, 3, 4)), "b.jpg": PICTURE}))
+    found = unfolded(content, Allowance(one_s=0.05))
 
     assert Unread(place="member[0]", reason="video that takes too long to read") in found
