@@ -98,7 +98,7 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _look(given: argparse.Namespace, settings: Settings, house: House) -> int:
-    """Run what looks at files and exports."""
+    """Run what looks at files, exports and what is stored of messages."""
     scanning = given.command != "signals"
     chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
     for name in (given.bank or ()) if scanning else ():
@@ -106,7 +106,10 @@ async def _look(given: argparse.Namespace, settings: Settings, house: House) -> 
     banks = await house.banks(only=given.bank if scanning else ())
     judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
     if given.command == "policy":
-        return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
+        past = await house.history(banks, only=given.bank)
+        return await replayed(
+            given, judge, FILES, chosen, chosen_policy, history=past, at=now(), zone=settings.zone
+        )
     command = looking.scan if scanning else looking.signals
     known = Directory(await house.entities.listings() if scanning else ())
     return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))

@@ -25,6 +25,7 @@ from core.banks.snapshot import Seal
 from core.engine import Engine, unbraked
 from core.errors import BadInput, StoreError
 from core.exchange.canary import Canary
+from core.history import History
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
@@ -198,6 +199,18 @@ class House:
     async def lookback(self) -> Lookback:
         """Return what says what a list would have hit lately."""
         return Lookback(self.prints, salted=partial(salted, await salt_of(self.notes)))
+
+    async def history(self, banks: Banks, *, only: Collection[str] | None) -> History:
+        """Return what is stored of messages of before."""
+        salt = partial(salted, await salt_of(self.notes))
+        return History(
+            cases=self.store,
+            prints=self.prints,
+            banks=banks,
+            lists=self.bank_store,
+            salted=salt,
+            only=only,
+        )
 
     def engine(
         self,

@@ -26,6 +26,7 @@ NOUNS: Final = {
     ActionKind.NOTIFY: ("notice", "notices"),
     ActionKind.WARN: ("warning", "warnings"),
     ActionKind.DELETE: ("deletion", "deletions"),
+    ActionKind.NO_MEDIA: ("hold of media", "holds of media"),
     ActionKind.MUTE: ("mute", "mutes"),
     ActionKind.KICK: ("kick", "kicks"),
     ActionKind.BAN: ("ban", "bans"),

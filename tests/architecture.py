@@ -46,6 +46,8 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/announcing.py",
     "core/inforce.py",
     "core/ondisk.py",
+    "core/history.py",
+    "core/backtest.py",
     "core/watch.py",
     (
         "core/judge.py",
@@ -86,6 +88,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
     "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
+    "cel_expr_python": Door("cel-expr-python", ("core/policy/program.py",)),
     "cryptography": Door("cryptography", ("core/exchange/signing.py", "core/store/vault.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "av": Door("av", ("core/media/*",)),

@@ -5,7 +5,17 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 `service:kind/value` (see `core.identifiers`); a place and a message are named `platform:…` by their adapter.
 """
 
-from core.model.action import INVERSES, Action, ActionKind, Notice, Status, Telling, deeds_of
+from core.model.action import (
+    INVERSES,
+    Action,
+    ActionKind,
+    Notice,
+    Sentence,
+    Status,
+    Telling,
+    deeds_of,
+    spoken,
+)
 from core.model.bank import (
     Bank,
     Entry,
@@ -48,6 +58,7 @@ __all__ = [
     "Override",
     "Part",
     "Place",
+    "Sentence",
     "Shadow",
     "Sharing",
     "Signal",
@@ -62,4 +73,5 @@ __all__ = [
     "deeds_of",
     "limit_of",
     "overridden",
+    "spoken",
 ]

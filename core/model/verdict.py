@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.action import Action, ActionKind
+from core.model.action import Action, ActionKind, Sentence
 from core.model.bank import Bank, Entry
 from core.model.signal import Gap, Signal
 from core.view import Where
@@ -66,6 +66,7 @@ class Verdict:
         gaps: What could not be looked at; with a gap the outcome is never `allow`.
         notes: What the policy has to say to moderators: why a rule is there, what a bound took away, what a
             rule in shadow would have done.
+        because: What the rules that asked for more than a report say to the author, each in its languages.
         shadows: The rules in shadow that held, in the order of the file.
         braked: Which quota held everything but the report back, and what it held back; "" where none did.
     """
@@ -76,6 +77,7 @@ class Verdict:
     gaps: tuple[Gap, ...] = ()
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    because: tuple[tuple[Sentence, ...], ...] = ()
     shadows: tuple[Shadow, ...] = ()
     braked: str = ""
 

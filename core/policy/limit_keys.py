@@ -12,7 +12,7 @@ from core.policy.form import Maybe, Moment, Name, Strict, Time, moment, seconds
 from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet, Quota
 
 HAPPENINGS: Final = ("posted", "edited", "joined", "profile", "reported")
-MOSTS: Final = ("report", "delete", "mute")
+MOSTS: Final = ("report", "delete", "no_media", "mute")
 LONGEST_CRISIS_S: Final = 31 * 86400
 """What lasts longer is no crisis but a policy."""
 
@@ -117,7 +117,9 @@ class LaneKeys(BaseModel):
 class QuietKeys(HoursKeys):
     """Hours in which less is done."""
 
-    most: Literal["report", "delete", "mute"] = Field("report", description="report, delete or mute")
+    most: Literal["report", "delete", "no_media", "mute"] = Field(
+        "report", description="report, delete, no_media or mute"
+    )
 
     @property
     def quiet(self) -> Quiet:
@@ -178,6 +180,7 @@ class QuotasKeys(BaseModel):
     notify: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
     warn: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
     delete: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    no_media: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
     mute: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
     kick: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
     ban: Maybe[QuotaKeys] = Field(None, description=_QUOTA)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(
@@ -41,6 +41,7 @@ cases = Table(
     Column("nth", Integer, nullable=False),  # of the cases of this message: no two workers open the same
     Column("version", Integer, nullable=False),
     Column("place", Text, nullable=False),
+    Column("at", Moment, nullable=False, server_default="0", index=True),  # when the message was posted
     Column("waiting", Boolean, nullable=False, index=True),  # something is still to carry out
     Column("acting", Boolean, nullable=False),  # and it is more than showing the card
     Column("leased_by", Text),

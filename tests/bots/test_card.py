@@ -136,6 +136,24 @@ def test_whether_the_member_was_told_stands_on_the_card(status: Status, note: st
     assert lines(case)[-1] == line
 
 
+@pytest.mark.parametrize(
+    ("status", "note", "line"),
+    [
+        (Status.PROPOSED, "", "… Holding media is being carried out"),
+        (Status.FAILED, "mute them instead", "✘ Holding media not carried out: mute them instead"),
+        (Status.DONE, "", "Policy default: kept from sending media."),
+    ],
+)
+def test_a_hold_on_media_is_told_in_words(status: Status, note: str, line: str) -> None:
+    """What a policy file calls it is no word that moderators read."""
+    verdict = make.verdict(actions=(ActionKind.NO_MEDIA, ActionKind.REPORT))
+
+    case = settled(opened("7K3", make.message(), verdict, at=make.NOON), 0, status=status, note=note)
+
+    assert line in [shown.replace("\u2068", "").replace("\u2069", "") for shown in lines(case)]
+    assert "no_media" not in "".join(lines(case))
+
+
 def test_undo_says_that_a_deleted_message_is_gone() -> None:
     """Nobody is left to believe that an undo brings it back."""
     case = fresh()

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core.brakes import NOUNS
-from core.model import INVERSES, Action, ActionKind, Entry, Message, Shadow, Trust
+from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
 from core.policy.conditions import MatchFound
 from core.policy.limit_keys import QuotasKeys
 from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota
 from core.policy.loader import read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
-from core.policy.sentences import Sentence
 from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
@@ -123,17 +122,6 @@ def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
         DELETE,
         DELETE,
     ]
-
-
-def test_the_sentence_of_a_rule_is_filled_and_nothing_in_it_is_read_again() -> None:
-    """What a list or a member wrote is set in once, whatever it looks like, and cut short."""
-    match = replace(KNOWN, entry=Entry(kind="link", value="x", label="{entity}", entity="B" * 200))
-    said = Sentence("en", "{label} of {entity} in {place}")
-    policy = Policy(name="p", rules=(replace(rule(REPORT), because=(said,)),))
-
-    (note,) = policy.judge(make.message(), (match,), ()).notes
-
-    assert note == f"rule known: {{entity}} of {'B' * 80} in Kite Flyers"
 
 
 def test_every_action_that_takes_something_has_a_quota() -> None:

@@ -218,7 +218,7 @@ OTHER = b"version: 1\nrules: []\n"
 def test_every_example_of_the_documentation_is_taken() -> None:
     """What an admin copies out of the README works: whole files, and parts set into one."""
     examples = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(examples) == 10
+    assert len(examples) == 12
 
     for example in examples:
         text = example
