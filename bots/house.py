@@ -13,6 +13,7 @@ from typing import Final
 
 from bots.extensions import Extensions
 from bots.policies import chosen_policy, policies
+from bots.policy_desk import PolicyDesk
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
@@ -114,8 +115,8 @@ class House:
 
     async def live(
         self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]]]:
-        """Return what serves: the engine, what remembers messages, and what runs for ever beside them.
+    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]], PolicyDesk]:
+        """Return what serves: engine, what remembers messages, what runs for ever, the desk for policies.
 
         Raises:
             BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
@@ -140,7 +141,8 @@ class House:
             "follow the banks": banks.follow,
             **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
         }
-        return engine, recall, followers
+        desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone)
+        return engine, recall, followers, desk
 
     def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
         self,
