@@ -10,6 +10,7 @@ from bots.policy_news import PolicyNews
 from core.announcing import Announcer
 from core.inforce import InForce
 from core.keeping import Notes, Rooms, Version
+from core.model import Account, Place
 from core.policy.loader import bundled, load_policy
 from core.ports import Platform
 from tests.fake_policies import MemoryPolicies
@@ -57,6 +58,14 @@ class Policies:
         news = PolicyNews(announce, self.rooms, self.store, clock=self.clock, zone=UTC)
         self.in_force = InForce(self.store, load_policy(bundled()), news)
         self.desk = PolicyDesk(self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried)
+
+    async def own(self, place: Place, raw: bytes = GOOD, name: str = "kites.yaml") -> None:
+        """Put a policy of its own in force in a place, as Omar would."""
+        by = Account(name="Omar")
+        said = await self.desk.propose(place, name, raw, by)
+        number, seen = said.buttons[0].numbers
+        proposal = await self.desk.proposal(number)
+        await self.desk.make_live(proposal or self.store.versions[0], place, by, seen=seen)
 
     def live(self, place: str) -> list[str]:
         """Return what was put in force for a place, oldest first: the name, or "" for nothing of its own."""
