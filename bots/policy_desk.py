@@ -136,15 +136,17 @@ class PolicyDesk:
             by: Who tapped.
             seen: The latest version that they were told about; what came after it is said first.
         """
+        trial = await self._tested(proposal.files)
+        # Read together, after what takes long: of two taps at once, the second finds what the first one made.
+        house = await self._store.history(EVERYWHERE, limit=1)
         own = await self._store.history(place.id, limit=PAST)
         if made := next((one for one in own if one.origin == proposal.number), None):
             return await self._done(made, place, again=True) if made == own[0] else Said.of(REPLACED)
         if self._clock() - proposal.at > COUNTS_FOR:
             return Said.of(TOO_OLD)
-        trial = await self._tested(proposal.files)
         if isinstance(trial, Said):
             return trial
-        latest = await self.record.latest(place)
+        latest = max([*own[:1], *house], key=lambda one: one.number, default=None)
         if latest is not None and latest.number > seen:
             tried = await self._would(trial.policy, place, by)
             meanwhile = policy_words.put_since(latest, self._zone)

@@ -51,9 +51,8 @@ class Policies:
     def __post_init__(self) -> None:
         before = self.clock() - timedelta(days=1)
         files = (("default.yaml", HOUSE),)
-        self.store.versions.append(
-            Version(number=1, name="default", files=files, how="on the disk", at=before)
-        )
+        first = Version(number=1, name="default", files=files, how="on the disk", at=before)
+        self.store.versions[:] = self.store.versions or [first]
         announce = Announcer(self.rooms, self.notes, self.platforms, self.clock)
         news = PolicyNews(announce, self.rooms, self.store, clock=self.clock, zone=UTC)
         self.in_force = InForce(self.store, load_policy(bundled()), news)
