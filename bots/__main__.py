@@ -18,6 +18,7 @@ from bots.arguments import parser
 from bots.commands import looking, policy
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
+from bots.commands.policy_history import KEPT
 from bots.commands.policy_replay import replayed
 from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
@@ -39,6 +40,7 @@ from core.judge import Judge
 from core.policy.policy import Policy
 from core.ports import Inbox, Listener, Platform
 from core.settings import Settings, read_settings
+from core.store.policies import SqlPolicies
 from core.worker import Worker
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
@@ -89,19 +91,26 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 seen=await house.lookback(),
                 canary=await house.canary(),
             )
+        if given.command == "policy" and given.verb in KEPT:
+            return await KEPT[given.verb](given, SqlPolicies(house.database), settings.zone, now())
         if given.command == "entity":
             return await EntityCommands(house.entities, at=now()).run(given)
-        scanning = given.command != "signals"
-        chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
-        for name in (given.bank or ()) if scanning else ():
-            await bank_named(name, house.bank_store)
-        banks = await house.banks(only=given.bank if scanning else ())
-        judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
-        if given.command == "policy":
-            return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
-        command = looking.scan if scanning else looking.signals
-        known = Directory(await house.entities.listings() if scanning else ())
-        return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+        return await _look(given, settings, house)
+
+
+async def _look(given: argparse.Namespace, settings: Settings, house: House) -> int:
+    """Run what looks at files and exports."""
+    scanning = given.command != "signals"
+    chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
+    for name in (given.bank or ()) if scanning else ():
+        await bank_named(name, house.bank_store)
+    banks = await house.banks(only=given.bank if scanning else ())
+    judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
+    if given.command == "policy":
+        return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
+    command = looking.scan if scanning else looking.signals
+    known = Directory(await house.entities.listings() if scanning else ())
+    return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:

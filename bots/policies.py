@@ -28,7 +28,11 @@ class Policies:
     @property
     def followers(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What runs for ever, by name."""
-        return {"follow the policies": self.in_force.follow, "follow the policy file": self.on_disk.follow}
+        return {
+            "follow the policies": self.in_force.follow,
+            "follow the policy file": self.on_disk.follow,
+            "announce": self.announce.follow,
+        }
 
 
 async def policies(  # noqa: PLR0913 - each is one word where it is called

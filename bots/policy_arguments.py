@@ -22,7 +22,13 @@ def policy_words(add: _Add) -> None:
     schema.add_argument("--format", choices=("json", "markdown"), default="json")
     made = verb("new", help="ask five questions and write a policy file")
     made.add_argument("path", type=Path, metavar="FILE", help="where to; nothing may be there yet")
-    for one in (check, test, *_on_items(verb)):
+    history = verb("history", help="list the policies that were in force, newest first")
+    history.add_argument("--place", metavar="PLACE", help="only of this place, by its id")
+    history.add_argument("--show", type=int, metavar="N", help="print the files of one version")
+    history.add_argument("--most", type=int, default=20, metavar="N", help="versions of a place (default 20)")
+    restore = verb("restore", help="put a version in force again")
+    restore.add_argument("number", type=int, metavar="N", help="its number in the history")
+    for one in (check, test, history, *_on_items(verb)):
         one.add_argument(
             "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
         )
