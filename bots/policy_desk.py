@@ -28,7 +28,7 @@ ENDS: Final = (".yaml", ".yml", ".txt")
 
 HOW: Final = "in the chat"
 BACK: Final = "rolled back"
-WENT: Final = "with the group, which has another number now"
+WENT: Final = "moved along with the group"
 
 GONE: Final = "This proposal is not known any more. Send the file again."
 TOO_OLD: Final = (

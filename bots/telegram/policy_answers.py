@@ -53,10 +53,11 @@ class PolicyAnswers:
         await self._kit.notes.keep(f"telegram.command/{chat_id}", str(reply_to))
 
     async def change(self, chat_id: int, message_number: int, said: Said) -> None:
-        """Put another answer in the place of one; one that somebody deleted stays away."""
-        (first, *_) = policy_words.pages(said, TEXT_LIMIT - len(said.block))
+        """Put another answer in the place of one, as far as a message holds it; a deleted one stays away."""
+        first, *rest = policy_words.pages(said, TEXT_LIMIT - len(said.block))
+        shown = _html(first) + ("\n… /policy tells the rest" if rest else "")
         try:
-            await self._client.edit(chat_id, message_number, _html(first), _rows(first))
+            await self._client.edit(chat_id, message_number, shown, _rows(said))
         except TryLater:
             raise
         except PlatformError as exc:

@@ -31,8 +31,8 @@ KEPT: Final = timedelta(minutes=30)
 REFUSED_FOR: Final = timedelta(minutes=10)
 """How long a refusal stands before groups are asked about somebody again: a stranger could keep us busy."""
 
-MOST: Final = 200
-"""Groups that are asked whether somebody moderates them."""
+MOST: Final = 100
+"""Groups that are asked whether somebody moderates them; a message has room for so many buttons."""
 
 _NOTES: Final = "telegram.policy/"
 _KNOWN: Final = 1_000

@@ -1,5 +1,6 @@
 """The desk takes policies in, puts them in force by one tap and takes them back by one, each once."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -98,6 +99,18 @@ async def test_a_second_tap_makes_nothing_live() -> None:
 
     assert again.lines[0] == first.lines[0].replace(" holds in", " already holds in")
     assert again.buttons == first.buttons
+    assert (desk.all.live(KITES.id), len(desk.platform.told)) == (["kites"], 1)
+
+
+async def test_taps_at_the_same_moment_make_it_live_once() -> None:
+    """Workers that take several taps at once: one version, and nobody is told that another came between."""
+    desk = Desk()
+    offer = await desk.propose()
+
+    async with asyncio.TaskGroup() as tasks:
+        taps = [tasks.create_task(desk.tap(offer, Step.LIVE), name=f"tap {n}") for n in range(4)]
+
+    assert all(one.result().lines[0].startswith("✔") for one in taps)
     assert (desk.all.live(KITES.id), len(desk.platform.told)) == (["kites"], 1)
 
 
