@@ -36,7 +36,7 @@ def why(
     since = "" if holds else ", which does not hold there any more"
     return (
         f"Case {case.id}, rule by rule, by the policy {quoted(policy.name)}{since}.",
-        "A case keeps neither the message nor what its author did before: a rule that asks may differ.",
+        "Judged again from what the case keeps: not what the message said, nor what its author did before.",
         *_rules(policy, facts),
         *(f"{near.change}: {harmless(near.follows, 200)}" for near in notches(policy, facts)),
         *details_of(case, zone=zone, directory=directory),

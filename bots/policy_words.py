@@ -5,6 +5,7 @@ here; a platform only writes the lines in its own markup. In a group that ordina
 told of rules.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
@@ -30,6 +31,8 @@ _LETTERS: Final = 2_400
 """… and letters: a message on Telegram has room for 4096, and a phone for less."""
 
 _ON_A_BUTTON: Final = 24
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+"""What a database can look for: a made-up button may carry anything."""
 
 
 class Step(StrEnum):
@@ -112,7 +115,7 @@ def pressed(press: str) -> tuple[Step, tuple[int, ...]] | None:
     """Read what a button gave back; None if it is none of these."""
     prefix, *words = press[:100].split(":")
     step, *rest = words or [""]
-    numbers = [word for word in rest if word.removeprefix("-").isascii() and word.removeprefix("-").isdigit()]
+    numbers = [word for word in rest if _NUMBER.fullmatch(word)]
     if prefix != PREFIX or step not in set(Step) or not rest or len(numbers) < len(rest):
         return None
     return Step(step), tuple(map(int, numbers))

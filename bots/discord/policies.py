@@ -41,7 +41,8 @@ _ROW, _BUTTON, _GREY, _GREEN = 1, 2, 2, 3
 _LABEL: Final = 80
 _IN_A_ROW: Final = 5
 _MOST_BUTTONS: Final = 25
-_LONGEST_ID: Final = 30
+_LONGEST_ID: Final = 12
+"""Letters of an id that are looked for; a thousand cases have three, a billion six."""
 
 
 class Policies:
