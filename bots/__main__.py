@@ -15,7 +15,7 @@ from typing import Final
 from rich.console import Console
 
 from bots.arguments import parser
-from bots.commands import looking, policy
+from bots.commands import looking, policy, policy_hits
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
 from bots.commands.policy_history import KEPT
@@ -40,6 +40,7 @@ from core.judge import Judge
 from core.policy.policy import Policy
 from core.ports import Inbox, Listener, Platform
 from core.settings import Settings, read_settings
+from core.store.hits import SqlHits
 from core.store.policies import SqlPolicies
 from core.worker import Worker
 
@@ -91,15 +92,13 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 seen=await house.lookback(),
                 canary=await house.canary(),
             )
-        if given.command == "policy" and given.verb in KEPT:
-            return await KEPT[given.verb](given, SqlPolicies(house.database), settings.zone, now())
-        if given.command == "entity":
-            return await EntityCommands(house.entities, at=now()).run(given)
+        if (code := await _of_the_store(given, settings, house)) is not None:
+            return code
         return await _look(given, settings, house)
 
 
 async def _look(given: argparse.Namespace, settings: Settings, house: House) -> int:
-    """Run what looks at files and exports."""
+    """Run what looks at files, exports and what is stored of messages."""
     scanning = given.command != "signals"
     chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
     for name in (given.bank or ()) if scanning else ():
@@ -107,10 +106,24 @@ async def _look(given: argparse.Namespace, settings: Settings, house: House) -> 
     banks = await house.banks(only=given.bank if scanning else ())
     judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
     if given.command == "policy":
-        return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
+        past = await house.history(banks, only=given.bank)
+        return await replayed(
+            given, judge, FILES, chosen, chosen_policy, history=past, at=now(), zone=settings.zone
+        )
     command = looking.scan if scanning else looking.signals
     known = Directory(await house.entities.listings() if scanning else ())
     return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+
+
+async def _of_the_store(given: argparse.Namespace, settings: Settings, house: House) -> int | None:
+    """Run what looks at nothing but the store; returns None where another command is meant."""
+    if given.command == "entity":
+        return await EntityCommands(house.entities, at=now()).run(given)
+    if given.command == "policy" and given.verb in KEPT:
+        return await KEPT[given.verb](given, SqlPolicies(house.database), settings.zone, now())
+    if given.command == "policy" and given.verb == "hits":
+        return await policy_hits.run(given, SqlHits(house.database), zone=settings.zone, at=now())
+    return None
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:
@@ -129,7 +142,7 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
 
 async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
-    engine, recall, followers, policy_desk = await house.live(settings, chosen, platforms)
+    engine, flush, followers, policy_desk = await house.live(settings, chosen, platforms)
     kit = Kit(
         engine=engine,
         inbox=inbox,
@@ -142,7 +155,7 @@ async def _serve(settings: Settings, extensions: Extensions, house: House, inbox
     )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
-    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=recall.flush)
+    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=flush)
     async with (
         health(settings.http.host, settings.http.port, inbox.depth),
         lookups(settings.resolve, listeners) as resolvers,

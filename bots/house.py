@@ -11,9 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bots.brakes import braking
 from bots.extensions import Extensions
 from bots.policies import chosen_policy, policies
 from bots.policy_desk import PolicyDesk
+from bots.policy_tried import PastTried
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
@@ -22,15 +24,16 @@ from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.banks.snapshot import Seal
-from core.engine import Engine
+from core.engine import Engine, unbraked
 from core.errors import BadInput, StoreError
 from core.exchange.canary import Canary
+from core.history import History
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
-from core.model import Account, Attachment, Gap, Message, Place, Signal
+from core.model import Account, Attachment, Gap, Message, Place, Signal, Verdict
 from core.ports import Inbox, Platform, Resolver, SignalSource
 from core.recall import Recall, salt_of, salted
 from core.resolve.lookup import Lookup
@@ -115,8 +118,8 @@ class House:
 
     async def live(
         self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]], PolicyDesk]:
-        """Return what serves: engine, what remembers messages, what runs for ever, the desk for policies.
+    ) -> tuple[Engine, Callable[[], Awaitable[None]], dict[str, Callable[[], Awaitable[None]]], PolicyDesk]:
+        """Return the engine, what writes down its batches, what runs for ever beside them, and a desk.
 
         Raises:
             BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
@@ -135,14 +138,22 @@ class House:
         recall = Recall(self.prints, salt)
         fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
         judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(hold.in_force), recall=recall)
-        engine = self.engine(judge, platforms)
+        brakes = braking(settings, hold, self.database, rooms=self.store, clock=now)
+        engine = self.engine(judge, platforms, brakes.counted)
+
+        async def flush() -> None:
+            await recall.flush()
+            await brakes.counted.flush()
+
         followers = {
             **hold.followers,
             "follow the banks": banks.follow,
+            "watch the rules": brakes.watch.follow,
             **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
         }
-        desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone)
-        return engine, recall, followers, desk
+        tried = PastTried(await self.history(banks, only=None), now)
+        desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried)
+        return engine, flush, followers, desk
 
     def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
         self,
@@ -193,7 +204,24 @@ class House:
         """Return what says what a list would have hit lately."""
         return Lookback(self.prints, salted=partial(salted, await salt_of(self.notes)))
 
-    def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
+    async def history(self, banks: Banks, *, only: Collection[str] | None) -> History:
+        """Return what is stored of messages of before."""
+        salt = partial(salted, await salt_of(self.notes))
+        return History(
+            cases=self.store,
+            prints=self.prints,
+            banks=banks,
+            lists=self.bank_store,
+            salted=salt,
+            only=only,
+        )
+
+    def engine(
+        self,
+        judge: Judge,
+        platforms: Mapping[str, Platform],
+        brake: Callable[[Message, Verdict], Awaitable[Verdict]] = unbraked,
+    ) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
         return Engine(
             judge=judge,
@@ -201,6 +229,7 @@ class House:
             own=Own(self.bank_store, SqlSubscriptions(self.database), now),
             platforms=platforms,
             clock=now,
+            brake=brake,
         )
 
 

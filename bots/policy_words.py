@@ -24,6 +24,9 @@ PREFIX: Final = "policy"
 COUNTS_FOR: Final = timedelta(days=7)
 """How long a proposal can be made live: what it was tried on gets old."""
 
+TRIED_ON: Final = timedelta(days=30)
+"""How far back a proposal is tried."""
+
 _LINES: Final = 15
 """Lines of a refusal that are shown, …"""
 
@@ -205,7 +208,7 @@ def offered(  # noqa: PLR0913 - what a person must know before the tap
         f"⚪ {quoted(trial.policy.name)} can be used: {count}; {held}.",
         f"In {where}, where {quoted(before.name)} holds, this would change:",
         *(f"  {line}" for line in different),
-        *([f"In the last 30 days it {tried}."] if tried else []),
+        *([f"In the last {TRIED_ON.days} days it {tried}."] if tried else []),
         f"Nothing was changed yet. It can be made live within {COUNTS_FOR.days} days.",
     ]
     live = Button(

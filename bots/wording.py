@@ -11,6 +11,8 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 _CONTROLS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINERS: Final = "\u200c\u200d"
+_ISOLATES: Final = "\u2068\u2069"
 _DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
 _COMMAND: Final = re.compile(r"(?<![\w/])/(?=\w)")
 _DAY_HOURS: Final = 24
@@ -22,13 +24,26 @@ def harmless(text: str, most: int) -> str:
 
     Direction marks of its own are dropped; it is isolated instead, so that it cannot turn the line around.
     """
-    visible = "".join(c for c in text if unicodedata.category(c) not in _CONTROLS)
+    return f"\u2068{_tame(text, most, keep='')}\u2069"
+
+
+def whole_line(text: str, most: int) -> str:
+    """Make a line that an admin wrote, with names of others in it, as harmless.
+
+    It runs in the direction of its own first letter. The names in it stay isolated, and joiners stay, which
+    some words of Urdu and Persian are spelt with.
+    """
+    line = _tame(" ".join(text.split()), most, keep=_JOINERS + _ISOLATES)
+    return line + _ISOLATES[1] * max(0, line.count(_ISOLATES[0]) - line.count(_ISOLATES[1]))
+
+
+def _tame(text: str, most: int, *, keep: str) -> str:
+    visible = "".join(c for c in text if c in keep or unicodedata.category(c) not in _CONTROLS)
     visible = " ".join(visible.split())
     if len(visible) > most:
         visible = visible[: most - 1] + "…"
     visible = _DOT.sub("[.]", visible).replace("://", "[:]//").replace("@", "@\u2060")
-    visible = _COMMAND.sub("/\u2060", visible)
-    return f"\u2068{visible}\u2069"
+    return _COMMAND.sub("/\u2060", visible)
 
 
 def quoted(text: str, most: int = 40) -> str:

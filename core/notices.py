@@ -28,6 +28,7 @@ def told(case: Case, action: Action, *, warnings: int = 0) -> Action:
     notice = Notice(
         deeds=deeds_of(case.standing),
         found=first.signal.subject if first else "",
+        because=case.verdict.because,
         by_person=any(decision.choice is Choice.CONFIRM for decision in case.history),
         warnings=warnings + 1 if action.kind is ActionKind.WARN else 0,
     )

@@ -40,9 +40,15 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/settings.py",
     "core/recall.py",
     "core/tally.py",
+    "core/brakes.py",
+    "core/hits.py",
+    "core/usual.py",
     "core/announcing.py",
     "core/inforce.py",
     "core/ondisk.py",
+    "core/history.py",
+    "core/backtest.py",
+    "core/watch.py",
     (
         "core/judge.py",
         "core/engine.py",
@@ -82,6 +88,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
     "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
+    "cel_expr_python": Door("cel-expr-python", ("core/policy/program.py",)),
     "cryptography": Door("cryptography", ("core/exchange/signing.py", "core/store/vault.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "av": Door("av", ("core/media/*",)),
@@ -109,6 +116,7 @@ DOORS: Final[Mapping[str, Door]] = {
 PURE: Final = (
     *("core/view.py", "core/entity.py", "core/model/*", "core/case.py", "core/notices.py"),
     "core/policy/*",
+    "core/usual.py",
     *(
         "core/entities/joined.py",
         "core/entities/shared.py",

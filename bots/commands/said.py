@@ -2,11 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from core.exchange.intake import Progress as Step
@@ -47,5 +55,34 @@ def working(what: str) -> Iterator[Step]:
         def step(report: Report) -> None:
             done = report.accepted + report.duplicates
             progress.update(task, description=f"taking in {what}", found=f"{done:,} items")
+
+        yield step
+
+
+@contextmanager
+def going_through(
+    what: str, *, until: datetime, streams: bool = False
+) -> Iterator[Callable[[datetime], None]]:
+    """Show on standard error, where that is a terminal, how far something is that goes on in order of time.
+
+    Args:
+        what: What is gone through.
+        until: The time of its end; it begins with the first time that is told.
+        streams: Lines are written meanwhile, which a bar would cross on a terminal.
+    """
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    hidden = (streams and sys.stdout.isatty()) or not console.is_terminal
+    began: datetime | None = None
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, disable=hidden
+    ) as progress:
+        task = progress.add_task(what, total=None)
+
+        def step(at: datetime) -> None:
+            nonlocal began
+            began = began or at
+            whole_s = max((until - began).total_seconds(), 1)
+            progress.update(task, total=whole_s, completed=(at - began).total_seconds())
 
         yield step

@@ -25,6 +25,9 @@ DISMISSED: Final = "own_dismissed"
 SEEN: Final = "seen"
 """A kind of entry that is met by one signal exactly, of whatever kind; `own_dismissed` has it."""
 
+BEFORE: Final = "dismissed here before"
+"""How the sentence of a match ends that is only shown, because the same was dismissed here."""
+
 _MEETS_ITSELF: Final = frozenset({"link", "account", "sha256", "sha1", "md5", "pdq"})
 """Kinds of signal whose value would find the same thing again in a list."""
 
@@ -197,5 +200,5 @@ def as_said_here(matches: Iterable[Match], said: Collection[tuple[str, str]]) ->
         elif match.strength is Strength.SAME:
             bank = match.bank
             trust = Trust.FLAG if bank.trust is Trust.ACT else bank.trust
-            because = f"{match.because}; dismissed here before"
+            because = f"{match.because}; {BEFORE}"
             yield replace(match, bank=replace(bank, trust=trust), because=because)

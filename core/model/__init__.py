@@ -5,7 +5,17 @@ derived is derived, so that a wrong combination cannot be built. Identifiers are
 `service:kind/value` (see `core.identifiers`); a place and a message are named `platform:…` by their adapter.
 """
 
-from core.model.action import INVERSES, Action, ActionKind, Notice, Status, Telling, deeds_of
+from core.model.action import (
+    INVERSES,
+    Action,
+    ActionKind,
+    Notice,
+    Sentence,
+    Status,
+    Telling,
+    deeds_of,
+    spoken,
+)
 from core.model.bank import (
     Bank,
     Entry,
@@ -21,7 +31,7 @@ from core.model.bank import (
 from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 from core.model.signal import SUBJECTS, Gap, Signal
 from core.model.subscription import Judgement, Manifest, Opinion, Subscription
-from core.model.verdict import Match, Outcome, Strength, Verdict
+from core.model.verdict import Match, Outcome, Shadow, Strength, Verdict
 
 __all__ = [
     "INVERSES",
@@ -48,6 +58,8 @@ __all__ = [
     "Override",
     "Part",
     "Place",
+    "Sentence",
+    "Shadow",
     "Sharing",
     "Signal",
     "Standing",
@@ -61,4 +73,5 @@ __all__ = [
     "deeds_of",
     "limit_of",
     "overridden",
+    "spoken",
 ]

@@ -1,6 +1,6 @@
 """What can be done about a message and its author, and what undoes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -10,13 +10,16 @@ class ActionKind(StrEnum):
     """What can be done, the stronger the later: who rests a limit on one of them rests it on this order.
 
     `report` shows the case to the moderators; `notify` tells its author what was decided; `warn` tells them,
-    and stands as a warning; the others touch a message or a member. Whoever was kicked may come back.
+    and stands as a warning; the others touch a message or a member. Whoever may send no media (`no_media`)
+    may still write; whoever was kicked may come back.
     """
 
     REPORT = "report"
     NOTIFY = "notify"
     WARN = "warn"
     DELETE = "delete"
+    NO_MEDIA = "no_media"
+    MEDIA = "media"
     MUTE = "mute"
     UNMUTE = "unmute"
     KICK = "kick"
@@ -34,12 +37,18 @@ class ActionKind(StrEnum):
         return self in {ActionKind.NOTIFY, ActionKind.WARN}
 
     @property
+    def lasts(self) -> bool:
+        """Whether it may be for a time only."""
+        return self in {ActionKind.MUTE, ActionKind.NO_MEDIA}
+
+    @property
     def removes(self) -> bool:
         """Whether the member is out of the place afterwards, where a notice may no longer reach them."""
         return self in {ActionKind.KICK, ActionKind.BAN}
 
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
+    ActionKind.NO_MEDIA: ActionKind.MEDIA,
     ActionKind.MUTE: ActionKind.UNMUTE,
     ActionKind.BAN: ActionKind.UNBAN,
 }
@@ -62,6 +71,27 @@ class Telling(StrEnum):
     REVERSAL = "reversal"
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in one language (`en`, `ur`, …)."""
+
+    language: str
+    text: str
+
+
+def spoken(sentences: Sequence[Sentence], language: str) -> str:
+    """Return what is said in a language; where it is not said in that one, in the first there is, or "".
+
+    `ur-PK` is answered in it, else in any `ur`; letters may stand in any case.
+    """
+    wanted = language.casefold()
+    family = wanted.partition("-")[0]
+    tags = [sentence.language.casefold() for sentence in sentences]
+    near = [i for i, tag in enumerate(tags) if tag == wanted]
+    near += [i for i, tag in enumerate(tags) if tag.partition("-")[0] == family]
+    return sentences[near[0] if near else 0].text if sentences else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What a member is told, in no language yet. Nothing in it names a list, a rule or an entry.
@@ -69,6 +99,7 @@ class Notice:
     Attributes:
         deeds: What was decided, or was taken back.
         found: What kind of thing was recognised (link, image, …), or "".
+        because: What the rules say to people, each in all of its languages.
         by_person: A moderator decided; else a program alone, so far.
         warnings: Of a warning, how many stand here with it.
     """
@@ -76,6 +107,7 @@ class Notice:
     telling: Telling = Telling.DECISION
     deeds: tuple[ActionKind, ...] = ()
     found: str = ""
+    because: tuple[tuple[Sentence, ...], ...] = ()
     by_person: bool = False
     warnings: int = 0
 
@@ -85,7 +117,7 @@ class Action:
     """Something to do about one message and its author; the same value proposed, performed and undone.
 
     Attributes:
-        for_s: Seconds a mute lasts; None is until undone.
+        for_s: Seconds it lasts, where it does (`ActionKind.lasts`); None is until undone.
         by: The policy or the moderator it comes from, for the card.
         note: What the platform said when it failed, or a line worth keeping.
         undone: Its inverse was proposed later; of a warning, that it no longer stands.

@@ -48,7 +48,7 @@ class Sharing(StrEnum):
 class Ladder:
     """How far a picture may be from a listed one to be the same, and surely the same altered, in bits of 256.
 
-    Beyond the second step it is shown as weak; beyond `core.banks.pictures.LIMIT` it is no match. The steps
+    Beyond the second step it is shown as weak; beyond `core.view.MAX_BITS` it is no match. The steps
     are those of PDQ's authors, where 31 is the farthest.
     """
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.action import Action, ActionKind
+from core.model.action import Action, ActionKind, Sentence
 from core.model.bank import Bank, Entry
 from core.model.signal import Gap, Signal
 from core.view import Where
@@ -50,6 +50,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shadow:
+    """A rule in shadow held, and what it would have done; nothing, if it would only have recorded."""
+
+    rule: str
+    does: tuple[ActionKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a policy, by its name, makes of one message.
 
@@ -58,6 +66,9 @@ class Verdict:
         gaps: What could not be looked at; with a gap the outcome is never `allow`.
         notes: What the policy has to say to moderators: why a rule is there, what a bound took away, what a
             rule in shadow would have done.
+        because: What the rules that asked for more than a report say to the author, each in its languages.
+        shadows: The rules in shadow that held, in the order of the file.
+        braked: Which quota held everything but the report back, and what it held back; "" where none did.
     """
 
     policy: str
@@ -66,6 +77,9 @@ class Verdict:
     gaps: tuple[Gap, ...] = ()
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    because: tuple[tuple[Sentence, ...], ...] = ()
+    shadows: tuple[Shadow, ...] = ()
+    braked: str = ""
 
     @property
     def outcome(self) -> Outcome:

@@ -26,6 +26,7 @@ from core.model import (
     Mention,
     Message,
     Place,
+    Sentence,
     Signal,
     Strength,
     Trust,
@@ -34,7 +35,7 @@ from core.policy.conditions import Facts
 from core.policy.examples import Example
 from core.policy.form import Maybe, Moment, Name, Strict, Time, moment, seconds
 from core.policy.limit_keys import Happens
-from core.policy.sentences import Sentence, wrong_placeholders
+from core.policy.sentences import wrong_placeholders
 
 SIGNALS: Final = ("link", "account", "file", "image", "video", "text", "phrase", "likeness")
 """What the built-in signals are called; an extension's are added when a file is loaded."""

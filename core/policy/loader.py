@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from core.errors import BadInput
+from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
@@ -18,6 +19,7 @@ from core.policy.never import meaningless
 from core.policy.policy import Group, Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
 from core.policy.schema import PolicyKeys
+from core.policy.trial import failing
 
 MAX_BYTES: Final = 256 * 1024
 """A policy is rules, not lists."""
@@ -166,14 +168,15 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
 
     base = taken_up(keys.extends, "extends") if keys.extends else Policy(name=name)
     own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
-    if wrong := list(meaningless(own, found)):
+    rules = _over(base.rules, own.rules)
+    if wrong := [*meaningless(own, found), *costly(own, rules, found)] or [*failing(found)]:
         raise WrongPolicy(wrong, text, where)
     # What other files say about groups is theirs: of two that name each other, none would come to an end.
     groups = [
         Group(places=tuple(group.places), policy=taken_up(group.policy, "groups", place, "policy"))
         for place, group in enumerate(() if reading.through else keys.groups)
     ]
-    return Policy(name=name, rules=_over(base.rules, own.rules), limits=own.limits, groups=tuple(groups))
+    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups))
 
 
 def text_of(raw: bytes, where: str) -> str:

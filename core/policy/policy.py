@@ -12,12 +12,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.model import Action, ActionKind, Gap, Happening, Match, Message, Strength, Trust, Verdict
+from core.model import (
+    Action,
+    ActionKind,
+    Gap,
+    Happening,
+    Match,
+    Message,
+    Sentence,
+    Shadow,
+    Strength,
+    Trust,
+    Verdict,
+    spoken,
+)
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
+from core.policy.expression import expressions
 from core.policy.index import Index, index
 from core.policy.limits import Limits, in_place
-from core.policy.sentences import Sentence, filled
+from core.policy.sentences import filled
 
 REPORT: Final = Action(kind=ActionKind.REPORT)
 """Show the case to the moderators."""
@@ -108,10 +122,13 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     groups: tuple[Group, ...] = ()
     _index: Index = field(init=False, repr=False, compare=False)
+    _expressive: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """File the rules that are looked at by what they need."""
         object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
+        expressive = {rule.name for rule in self.rules if any(expressions(rule.when))}
+        object.__setattr__(self, "_expressive", frozenset(expressive))
 
     def at(self, message: Message) -> "Policy":
         """Return the policy that holds where a message stands."""
@@ -147,20 +164,28 @@ class Policy:
         """Return what this policy makes of facts."""
         fired: list[str] = []
         notes: list[str] = []
+        because: list[tuple[Sentence, ...]] = []
+        shadows: list[Shadow] = []
         proposed: list[Action] = []
         asked = [self.rules[place] for place in self._index.asked(facts)]
         if facts.message.happening is Happening.REPORTED:
             asked.append(_MEMBERS_REPORT)
         for rule in asked:
             if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
+                notes += _troubles(rule, facts) if rule.name in self._expressive else ()
                 continue
             does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
             if rule.stage is Stage.SHADOW:
                 notes.append(f"rule {rule.name}, in shadow, would: {_words(does)}")
+                shadows.append(Shadow(rule=rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 continue
             fired.append(rule.name)
-            notes += [f"rule {rule.name}: {said}" for said in filled(rule.because, facts, findings)]
-            proposed += [REPORT] if rule.stage is Stage.NOTIFY else does
+            does = [REPORT] if rule.stage is Stage.NOTIFY else does
+            if rule.because:
+                said = filled(rule.because, facts, findings)
+                notes.append(f"rule {rule.name}: {spoken(said, 'en')}")
+                because += [said] if any(action != REPORT for action in does) else []
+            proposed += does
         actions, bounds = self._bounded(_combined(proposed), facts.message)
         return Verdict(
             policy=self.name,
@@ -169,6 +194,8 @@ class Policy:
             actions=actions,
             rules=tuple(fired),
             notes=(*notes, *bounds),
+            because=tuple(dict.fromkeys(because)),
+            shadows=tuple(shadows),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
@@ -182,13 +209,17 @@ class Policy:
         return actions, told
 
 
-_MEMBERS_REPORT: Final = Rule(name="a member's report", when=Reported(), do=(REPORT,))
+MEMBERS_REPORT: Final = "a member's report"
+"""The rule that no file names: a report always reaches the moderators."""
+
+_MEMBERS_REPORT: Final = Rule(name=MEMBERS_REPORT, when=Reported(), do=(REPORT,))
 
 _ORDER: Final = tuple(ActionKind)
 _OUTDONE: Final = {
     ActionKind.WARN: {ActionKind.NOTIFY},
-    ActionKind.KICK: {ActionKind.MUTE},
-    ActionKind.BAN: {ActionKind.MUTE, ActionKind.KICK},
+    ActionKind.MUTE: {ActionKind.NO_MEDIA},
+    ActionKind.KICK: {ActionKind.NO_MEDIA, ActionKind.MUTE},
+    ActionKind.BAN: {ActionKind.NO_MEDIA, ActionKind.MUTE, ActionKind.KICK},
 }
 _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
@@ -215,10 +246,10 @@ def _possible(action: Action, message: Message) -> Action:
 
 
 def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once: the longest mute, and nothing beside what outdoes it.
+    """Merge what the rules propose, each kind once, for the longest time, and nothing beside what outdoes it.
 
     One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
-    and being kicked ends a mute. A warning tells what a notice would.
+    a hold on media a mute, and being kicked ends either. A warning tells what a notice would.
     """
     kinds: dict[ActionKind, Action] = {}
     for action in proposed:
@@ -229,6 +260,14 @@ def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
         if kind in kinds:
             kinds = {one: action for one, action in kinds.items() if one not in beside}
     return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
+
+
+def _troubles(rule: Rule, facts: Facts) -> Iterator[str]:
+    """Yield why an expression of a rule that did not hold could not be worked out."""
+    if rule.stage is not Stage.DRAFT:
+        for expression in expressions(rule.when):
+            if why := expression.trouble(facts):
+                yield f"rule {rule.name}: its expression could not be worked out: {why}"
 
 
 def _words(actions: Iterable[Action]) -> str:

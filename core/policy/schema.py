@@ -7,13 +7,13 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 import json
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
 
 from core.model import Action, ActionKind
 from core.policy.condition_keys import ConditionKeys
 from core.policy.example_keys import Because, ExamplesKeys, sentences
-from core.policy.form import Maybe, Name, Strict, Time, seconds
-from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, limits
+from core.policy.form import ONE_KEY, Maybe, Name, Strict, Time, one_key, seconds
+from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, QuotasKeys, limits
 from core.policy.limits import Limits
 from core.policy.policy import Rule, Stage, Steps
 
@@ -34,16 +34,24 @@ class MuteKeys(BaseModel):
         return seconds(self.for_)
 
 
-class MuteAction(BaseModel):
-    """An action that takes a key of its own."""
+class NoMediaKeys(MuteKeys):
+    """For how long a member may write, and send no media."""
 
-    model_config = Strict
 
-    mute: MuteKeys = Field(description="a time, such as {for: 1h}")
+class KeyedAction(BaseModel):
+    """An action that takes a key of its own: exactly one of these."""
+
+    model_config = ONE_KEY
+
+    mute: Maybe[MuteKeys] = Field(None, description="a time, such as {for: 1h}")
+    no_media: Maybe[NoMediaKeys] = Field(None, description="a time, such as {for: 1d}")
+
+    _one = model_validator(mode="after")(one_key)
 
     def built(self) -> Action:
         """Return the action."""
-        return Action(kind=ActionKind.MUTE, for_s=self.mute.for_s)
+        lasting = {ActionKind.MUTE: self.mute, ActionKind.NO_MEDIA: self.no_media}
+        return next(Action(kind=kind, for_s=keys.for_s) for kind, keys in lasting.items() if keys)
 
 
 Word = Literal["report", "notify", "warn", "delete", "kick", "ban"]
@@ -54,16 +62,16 @@ def _form(action: object) -> str:
     """Tell which form somebody meant, so that the message is about that one."""
     if isinstance(action, dict):
         return "word" if set(get_args(Word)) & action.keys() else "keys"
-    return "keys" if isinstance(action, MuteAction) else "word"
+    return "keys" if isinstance(action, KeyedAction) else "word"
 
 
 ActionForm = Annotated[
-    Annotated[Word, Tag("word")] | Annotated[MuteAction, Tag("keys")],
+    Annotated[Word, Tag("word")] | Annotated[KeyedAction, Tag("keys")],
     Discriminator(_form),
 ]
 
 
-def _actions(do: list[str | MuteAction]) -> tuple[Action, ...]:
+def _actions(do: list[str | KeyedAction]) -> tuple[Action, ...]:
     return tuple(Action(kind=ActionKind(a)) if isinstance(a, str) else a.built() for a in do)
 
 
@@ -163,10 +171,20 @@ class PolicyKeys(BaseModel):
     )
     quiet: Maybe[QuietKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
     crisis: Maybe[CrisisKeys] = Field(None, description="a time, such as {from: …, until: …}")
+    quotas: Maybe[QuotasKeys] = Field(
+        None, description="a map of actions and quotas, such as {delete: {hour: 30, day: 100}}"
+    )
 
     def limits(self, base: Limits) -> Limits:
         """Return the bounds, laid over those of the policy that is extended."""
-        return limits(base, exempt=self.exempt, lanes=self.lanes, quiet=self.quiet, crisis=self.crisis)
+        return limits(
+            base,
+            exempt=self.exempt,
+            lanes=self.lanes,
+            quiet=self.quiet,
+            crisis=self.crisis,
+            quotas=self.quotas,
+        )
 
 
 def policy_schema() -> str:

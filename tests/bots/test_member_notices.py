@@ -8,7 +8,7 @@ import pytest
 
 from bots.member_notices import notice_of, once_of, words_of
 from bots.notice_words import ARABIC, ENGLISH, LANGUAGES, URDU, Words
-from core.model import INVERSES, Action, ActionKind, Happening, Message, Notice, Place, Telling
+from core.model import INVERSES, Action, ActionKind, Happening, Message, Notice, Place, Sentence, Telling
 from tests import make
 
 KARACHI = timezone(timedelta(hours=5), "PKT")
@@ -169,3 +169,63 @@ def test_the_same_notice_is_known_again_and_another_is_not() -> None:
     assert once_of(same, about()) == once_of(action, about())
     assert len({once_of(one, about()) for one in [action, *others]}) == 4
     assert once_of(action, make.message(message_id="fake:room:2")) != once_of(action, about())
+
+
+def because(*texts: str, language: str = "en") -> tuple[tuple[Sentence, ...], ...]:
+    """Give what some rules say in one language."""
+    return tuple((Sentence(language, text),) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ur-PK", "یہ ممنوع ہے۔"), ("en", "It is forbidden."), ("ar", "یہ ممنوع ہے۔")]
+)
+def test_what_the_rule_says_stands_between_what_was_found_and_who_decided(language: str, said: str) -> None:
+    """In the language of the member's app, else in the first that the rule is written in."""
+    rule = (Sentence("ur", "یہ ممنوع ہے۔"), Sentence("en", "It is forbidden."))
+    notice = Notice(deeds=(ActionKind.DELETE,), found="link", because=(rule,))
+    words = LANGUAGES[language.partition("-")[0]]
+
+    lines = written(notice, about(language))
+
+    assert lines[1:5] == (words.found["link"], said, words.program, words.deeds[ActionKind.DELETE])
+
+
+def test_without_a_find_the_rule_says_why_all_the_same() -> None:
+    """What was not recognised is not claimed."""
+    notice = Notice(deeds=(ActionKind.MUTE,), because=because("Quiet week."))
+
+    assert written(notice, about())[1:3] == ("Quiet week.", ENGLISH.deeds[ActionKind.MUTE])
+
+
+def test_a_notice_tells_three_sentences_at_most() -> None:
+    """A policy of many rules writes no novel."""
+    lines = written(Notice(because=because("One.", "Two.", "Three.", "Four.")), about())
+
+    assert lines[1:4] == ("One.", "Two.", "Three.")
+    assert "Four." not in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("read t.me/evil", "read t[.]me/evil"),
+        ("ask @all, https://x.example", "ask @\u2060all, https[:]//x[.]example"),
+        ("two\n lines\ttabs", "two lines tabs"),
+        ("{place} {at} {0.__class__} }{", "{place} {at} {0[.]__class__} }{"),
+        ("\u202eturned\u202c \u0007", "turned"),
+        ("in \u2068Kites\u2069.", "in \u2068Kites\u2069."),
+        ("می\u200cشود", "می\u200cشود"),
+        ("x" * 900, "x" * 399 + "…"),
+        ("x" * 390 + "\u2068" + "y" * 50 + "\u2069", "x" * 390 + "\u2068" + "y" * 8 + "…\u2069"),
+    ],
+)
+def test_the_sentence_of_a_rule_is_one_harmless_line(text: str, line: str) -> None:
+    """Nothing to tap, ping or fill in, no line turned around; joiners and isolated names stay."""
+    assert written(Notice(because=because(text)), about())[1] == line
+
+
+def test_a_notice_that_takes_back_gives_no_reason_of_a_rule() -> None:
+    """What was taken back has none any more."""
+    notice = Notice(telling=Telling.REVERSAL, deeds=(ActionKind.DELETE,), because=because("It is forbidden."))
+
+    assert "It is forbidden." not in written(notice, about())

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from core.case import Choice, decided, settled
-from core.model import Action, ActionKind, Notice, Status
+from core.case import Choice, decided, extended, settled
+from core.model import Action, ActionKind, Notice, Sentence, Status
 from core.notices import told
 from tests import make
 from tests.core.test_case import done, say
@@ -46,3 +46,19 @@ def test_a_warning_is_told_with_its_number_and_nothing_else_is() -> None:
         Notice(deeds=(ActionKind.WARN,), found="link", warnings=3),
         Notice(deeds=(ActionKind.WARN,), found="link"),
     ]
+
+
+def test_a_notice_has_what_the_rules_say_and_what_takes_back_does_not() -> None:
+    """An edit that brings another rule in adds its sentence, each once."""
+    link, picture = (Sentence("en", "No links."),), (Sentence("en", "No pictures."), Sentence("ur", "نہیں"))
+    notify = Action(kind=ActionKind.NOTIFY)
+    case = make.case(actions=(*done(ActionKind.DELETE), notify))
+    case = replace(case, verdict=replace(case.verdict, because=(link,)))
+
+    later = extended(case, replace(case.verdict, because=(link, picture)))
+    released = decided(later, say(Choice.DISMISS, ActionKind.NOTIFY))
+
+    notice, regret = told(later, notify).notice, told(released, released.actions[-1]).notice
+    assert notice
+    assert regret
+    assert (notice.because, regret.because) == ((link, picture), ())

@@ -61,6 +61,7 @@ async def test_a_policy_from_a_chat_is_in_force_by_one_tap_and_out_of_it_by_anot
 
     told = "\n".join(m.text for m in telegram.said(room))
     assert "1 rule; 1 of 1 examples hold." in offered
+    assert "In the last 30 days it would have hit no message." in offered
     assert kept.is_there
     assert "“\u2068kites\u2069” was put in force (in the chat by “\u2068Omar\u2069”)" in told
     assert "taken back (rolled back by “\u2068Omar\u2069”)" in told

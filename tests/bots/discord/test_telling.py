@@ -6,7 +6,7 @@ import pytest
 
 from core.case import Choice, Decision
 from core.errors import NotPermitted, PlatformError, TryLater
-from core.model import Account, Action, ActionKind, Notice
+from core.model import Account, Action, ActionKind, Notice, Sentence
 from tests.bots.discord.house import BANNED, House, text_of
 from tests.bots.discord.test_acts import about
 from tests.standins.discord.front import Failure
@@ -92,3 +92,16 @@ async def test_what_is_taken_back_is_told_where_the_ban_was_lifted(house: House)
 
     assert house.guild.bans == {}
     assert "The member was not told" in card
+
+
+async def test_what_the_rule_says_is_told_in_its_first_language(house: House) -> None:
+    """Discord does not tell the member's; markup and mentions in it stay plain text."""
+    rule = (Sentence("ur", "**اصول** @everyone"), Sentence("en", "Rule 3."))
+    warn = replace(WARN, notice=Notice(deeds=(ActionKind.WARN,), found="image", because=(rule,)))
+
+    async with house.served():
+        message = about(house, await house.server.post(house.general, house.amina, content="x"))
+        await house.platform.perform(warn, message)
+
+    (told,) = private(house)
+    assert "\\*\\*اصول\\*\\* @\u2060everyone" in text_of(told).splitlines()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import PlatformError, TryLater
-from core.model import Account, Action, ActionKind, Message, Notice, Telling
+from core.model import Account, Action, ActionKind, Message, Notice, Sentence, Telling
 from tests import make
 from tests.bots.telegram.house import House
 from tests.bots.telegram.test_setup import say
@@ -221,3 +221,17 @@ async def test_a_policy_that_deletes_and_warns_tells_the_member_and_the_card_say
     assert "It contained a link that is on a list" in told
     assert "Policy always: warned and deleted." in house.card.text
     assert "bluelantern" not in told.casefold()
+
+
+@pytest.mark.parametrize(("language", "line"), [("ur", "<b>اصول &amp;"), ("de", "<b>Rule 3 &amp;")])
+async def test_what_the_rule_says_is_told_in_the_members_language(
+    house: House, language: str, line: str
+) -> None:
+    """As plain text, whatever markup it holds; without theirs, in the first language of the rule."""
+    await talked(house)
+    rule = (Sentence("en", "<b>Rule 3 &amp;"), Sentence("ur", "<b>اصول &amp;"))
+    warn = replace(WARN, notice=Notice(deeds=(ActionKind.WARN,), found="image", because=(rule,)))
+
+    await house.platform.perform(warn, by_member(house, language))
+
+    assert private(house)[0].splitlines()[2] == line

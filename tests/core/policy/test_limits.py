@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Action, ActionKind, Entry, Message, Trust
+from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
 from core.policy.conditions import MatchFound
-from core.policy.limits import Hours, Lane, Limits, Quiet
+from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota
+from core.policy.loader import read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
-from core.policy.sentences import Sentence
 from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
@@ -122,12 +122,50 @@ def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
     ]
 
 
-def test_the_sentence_of_a_rule_is_filled_and_nothing_in_it_is_read_again() -> None:
-    """What a list or a member wrote is set in once, whatever it looks like, and cut short."""
-    match = replace(KNOWN, entry=Entry(kind="link", value="x", label="{entity}", entity="B" * 200))
-    said = Sentence("en", "{label} of {entity} in {place}")
-    policy = Policy(name="p", rules=(replace(rule(REPORT), because=(said,)),))
+def test_every_action_that_takes_something_has_a_quota() -> None:
+    """All but reports and what gives back; from muting on it is the smaller one; a day has room for hours."""
+    named = {quota.kind: quota for quota in QUOTAS}
 
-    (note,) = policy.judge(make.message(), (match,), ()).notes
+    assert set(named) == set(ActionKind) - {REPORT} - set(INVERSES.values())
+    assert {kind for kind, quota in named.items() if quota.hour == 20} == {
+        kind for kind in named if kind.rank >= MUTE.rank
+    }
+    assert all(quota.hour < quota.day for quota in QUOTAS)
 
-    assert note == f"rule known: {{entity}} of {'B' * 80} in Kite Flyers"
+
+@pytest.mark.parametrize(
+    ("extends", "quotas", "expected"),
+    [
+        ("", "", {}),
+        ("", "quotas: {}", {}),
+        ("", "quotas: {ban: {hour: 5, day: 20}}", {BAN: (5, 20)}),
+        ("extends: house.yaml", "", {DELETE: (30, 100), BAN: (2, 4)}),
+        ("extends: house.yaml", "quotas: {ban: {hour: 5, day: 5}}", {DELETE: (30, 100), BAN: (5, 5)}),
+    ],
+)
+def test_a_file_changes_the_quotas_that_it_names(
+    extends: str, quotas: str, expected: dict[ActionKind, tuple[int, int]]
+) -> None:
+    """Action by action, over those of the policy it extends, and over those of the language."""
+    house = b"version: 1\nquotas: {delete: {hour: 30, day: 100}, ban: {hour: 2, day: 4}}\nrules: []"
+    text = f"version: 1\n{extends}\n{quotas}\nrules: []"
+
+    policy = read_policy(text.encode(), name="p", where="p", beside=lambda _: house)
+
+    changed = {Quota(kind=kind, hour=hour, day=day) for kind, (hour, day) in expected.items()}
+    assert set(policy.limits.quotas) - set(QUOTAS) == changed
+    assert [quota.kind for quota in policy.limits.quotas] == [quota.kind for quota in QUOTAS]
+
+
+def test_a_rule_in_shadow_leaves_what_it_would_have_done() -> None:
+    """Its name and the kinds, each once; of a rule that would only record, nothing to do."""
+    rules = (
+        replace(rule(DELETE, BAN, stage=Stage.SHADOW), name="hard"),
+        replace(rule(stage=Stage.SHADOW), name="soft"),
+        replace(rule(REPORT), name="real"),
+    )
+
+    verdict = Policy(name="p", rules=rules).judge(make.message(), (KNOWN,), ())
+
+    assert verdict.shadows == (Shadow(rule="hard", does=(DELETE, BAN)), Shadow(rule="soft"))
+    assert verdict.rules == ("real",)

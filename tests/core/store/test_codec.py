@@ -1,5 +1,6 @@
 """What is written down is read again exactly, and nothing else is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.case import Case
 from core.errors import StoreError
+from core.model import Action, ActionKind, Notice, Sentence
 from core.store.codec import CASE
 from tests import make
 
@@ -61,5 +63,25 @@ def test_a_text_without_a_newer_field_is_read() -> None:
     """A field that was added with a default since is filled with it."""
     text = CASE.encode(make.case()).replace(',"card":""', "")
     assert '"card"' not in text
+
+    assert CASE.decode(text) == make.case()
+
+
+def test_a_case_from_before_rules_spoke_to_members_is_read() -> None:
+    """It has no sentences, in the verdict nor in a notice; one that has some keeps them."""
+    case = make.case(actions=(Action(kind=ActionKind.NOTIFY, notice=Notice()),))
+    said = ((Sentence("ur", "نہیں"), Sentence("en", "no")),)
+    newer = replace(case, verdict=replace(case.verdict, because=said))
+    text = CASE.encode(case)
+    assert text.count(',"because":[]') == 2
+
+    assert CASE.decode(text.replace(',"because":[]', "")) == case
+    assert CASE.decode(CASE.encode(newer)) == newer
+
+
+def test_a_verdict_from_before_quotas_is_read() -> None:
+    """It has no rules in shadow as values, and nothing was held back."""
+    text = CASE.encode(make.case()).replace(',"shadows":[],"braked":""', "")
+    assert "braked" not in text
 
     assert CASE.decode(text) == make.case()
