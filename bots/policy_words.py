@@ -127,7 +127,7 @@ def pressed(press: str) -> tuple[Step, tuple[int, ...]] | None:
 def holds(place: Place, holding: Holding, zone: tzinfo) -> Said:
     """Say to moderators which policy holds, since when, by whom, and what changed last."""
     where, latest = quoted(place.name), holding.latest
-    whose = "its own" if holding.own else "the one for all groups"
+    whose = "its own" if holding.own else "the one that holds everywhere"
     if latest is None:
         return Said.of(f"{where}: the policy {quoted(holding.policy.name)}.")
     by = f" by {quoted(latest.by)}" if latest.by else ""
@@ -245,7 +245,7 @@ def rolled_back(version: Version, now: Policy, place: Place, at: datetime, zone:
 def put_since(version: Version, zone: tzinfo) -> str:
     """Say that another version came between a proposal and its tap."""
     by = f" by {quoted(version.by)}" if version.by else ""
-    what = quoted(version.name) if version.files else "the policy for all groups"
+    what = quoted(version.name) if version.files else "the policy that holds everywhere"
     return (
         f"! Not made live yet: {what} was put in force meanwhile "
         f"({harmless(version.how, 60)}{by}, {moment(version.at, zone)}). Look again, then tap again."

@@ -328,7 +328,7 @@ async def test_what_holds_is_told_with_what_changed_last() -> None:
     own, to_all = await desk.desk.shown(KITES), await desk.desk.shown_to_all(KITES)
 
     assert house.lines == (
-        f"{WHERE} “\u2068default\u2069”, the one for all groups, since 2026-02-28 12:00 UTC ({DISK}).",
+        f"{WHERE} “\u2068default\u2069”, the one that holds everywhere, since 2026-02-28 12:00 UTC ({DISK}).",
     )
     assert house.buttons == ()
     assert own.lines == (

@@ -257,8 +257,9 @@ async def test_in_a_room_for_several_servers_each_is_shown(house: House, boss: M
         shown = await answered(house, await house.server.command(house.room, boss, "policy"))
         refused = await send(house, boss)
 
-    assert "“\u2068Kite Flyers\u2069”: the policy “\u2068default\u2069”, the one for all groups" in text_of(
-        shown
+    assert (
+        "“\u2068Kite Flyers\u2069”: the policy “\u2068default\u2069”, the one that holds everywhere"
+        in text_of(shown)
     )
     assert "“\u2068Lanterns\u2069”: the policy “\u2068default\u2069”" in text_of(shown)
     assert "Give the command in the server that the policy is for." in text_of(refused)

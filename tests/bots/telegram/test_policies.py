@@ -47,7 +47,8 @@ async def test_the_room_reads_what_holds_in_each_of_its_groups(house: House) -> 
         in answer.text
     )
     assert (
-        "“\u2068Lanterns & Co\u2069”: the policy “\u2068default\u2069”, the one for all groups" in answer.text
+        "“\u2068Lanterns & Co\u2069”: the policy “\u2068default\u2069”, the one that holds everywhere"
+        in answer.text
     )
     assert list(answer.buttons) == ["Roll back to “\u2068default\u2069” in “\u2068Kite Flyers\u2069”"]
     assert not answer.entities

@@ -304,7 +304,8 @@ async def test_the_room_rolls_back_too(house: House) -> None:
 
     assert told.startswith("✔ “\u2068kites\u2069” was rolled back")
     assert (
-        "“\u2068Kite Flyers\u2069”: the policy “\u2068default\u2069”, the one for all groups" in listing.text
+        "“\u2068Kite Flyers\u2069”: the policy “\u2068default\u2069”, the one that holds everywhere"
+        in listing.text
     )
     assert not listing.buttons
 
