@@ -26,9 +26,9 @@ from core.policy.policy import Policy
 ENDS: Final = (".yaml", ".yml", ".txt")
 """What the name of a policy file ends with; some programs write no other texts than `.txt`."""
 
-HOW: Final = "in the chat"
-BACK: Final = "rolled back"
-WENT: Final = "moved along with the group"
+_HOW: Final = "in the chat"
+_BACK: Final = "rolled back"
+_WENT: Final = "moved along with the group"
 
 GONE: Final = "This proposal is not known any more. Send the file again."
 TOO_OLD: Final = (
@@ -37,7 +37,7 @@ TOO_OLD: Final = (
 REPLACED: Final = "This proposal was in force, and is not any more. Nothing was changed. Send the file again."
 LEFT: Final = "Left. Nothing was changed."
 
-TRIED_WITHIN_S: Final = 60.0
+_TRIED_WITHIN_S: Final = 60.0
 """How long a backtest may take while somebody waits for an answer."""
 
 _NAME: Final = 60
@@ -110,7 +110,7 @@ class PolicyDesk:
                 name=trial.policy.name,
                 files=files,
                 by=by.name or by.id,
-                how=HOW,
+                how=_HOW,
                 at=self._clock(),
                 live=False,
             )
@@ -151,7 +151,7 @@ class PolicyDesk:
             tried = await self._would(trial.policy, place, by)
             meanwhile = policy_words.put_since(latest, self._zone)
             return await self._offer(proposal, trial, place, tried, meanwhile=meanwhile)
-        made = await self._put(place, proposal.files, proposal.name, by, how=HOW, origin=proposal.number)
+        made = await self._put(place, proposal.files, proposal.name, by, how=_HOW, origin=proposal.number)
         return await self._done(made, place, again=False)
 
     async def roll_back(self, version: Version, place: Place, by: Account) -> Said:
@@ -172,7 +172,7 @@ class PolicyDesk:
             if before and isinstance(trouble := await self._read(before), Said):
                 return trouble
             name = name_before(own, house)
-            done = await self._put(place, before, name, by, how=BACK, origin=version.number)
+            done = await self._put(place, before, name, by, how=_BACK, origin=version.number)
         return policy_words.rolled_back(version, self.record.now(place), place, done.at, self._zone)
 
     async def moved(self, old: str, new: str) -> None:
@@ -180,7 +180,7 @@ class PolicyDesk:
         own = await self._store.history(old, limit=1)
         if own and own[0].files and not await self._store.history(new, limit=1):
             await self._store.put(
-                replace(own[0], number=0, place=new, how=WENT, at=self._clock(), origin=None)
+                replace(own[0], number=0, place=new, how=_WENT, at=self._clock(), origin=None)
             )
             await self._in_force.refresh()
 
@@ -216,7 +216,7 @@ class PolicyDesk:
         if self._tried is None:
             return ""
         try:
-            async with asyncio.timeout(TRIED_WITHIN_S):
+            async with asyncio.timeout(_TRIED_WITHIN_S):
                 return await self._tried(policy, place=place.id, by=by)
         except TimeoutError:
             return "had more messages than could be tried here (nigehban policy backtest tries all)"

@@ -27,13 +27,13 @@ from core.model import Attachment, Place
 
 PREFIX: Final = f"{policy_words.PREFIX}:"
 
-TO_CHANGE: Final = ("Manage Server", "Manage Messages", "Ban Members")
+_TO_CHANGE: Final = ("Manage Server", "Manage Messages", "Ban Members")
 """What it takes to change a server's policy."""
 
 NOT_A_BUTTON: Final = "This answer is from another time. Give the command again."
-NO_CASE: Final = "There is no such case here."
-NO_FILE: Final = f"A policy file's name ends with {', '.join(ENDS)}. Nothing was changed."
-SEVERAL: Final = (
+_NO_CASE: Final = "There is no such case here."
+_NO_FILE: Final = f"A policy file's name ends with {', '.join(ENDS)}. Nothing was changed."
+_SEVERAL: Final = (
     "This channel gets the cards of several servers. Give the command in the server that the policy is for."
 )
 
@@ -80,7 +80,7 @@ class Policies:
         """Explain a case to who may open its details: a moderator of its server."""
         case = await self._kit.desk.get(asked.option.strip().upper()[:_LONGEST_ID])
         if case is None or not await self._moderates(asked.user, case):
-            await self._answers.say(asked, answer_of([NO_CASE]))
+            await self._answers.say(asked, answer_of([_NO_CASE]))
             return
         policy, holds = await self._desk.record.held_for(case)
         known = await self._kit.designations.now()
@@ -113,13 +113,13 @@ class Policies:
     async def _proposed(self, asked: Interaction) -> Said:
         places = await self._places(asked)
         if len(places) > 1:
-            return Said.of(SEVERAL)
+            return Said.of(_SEVERAL)
         (place,) = places
         if lacking := await self._lacking(asked.user, place):
             return Said.of(lacking)
         name, size = text(asked.file.get("filename")), number(asked.file.get("size"))
         if not name.casefold().endswith(ENDS):
-            return Said.of(NO_FILE)
+            return Said.of(_NO_FILE)
         if too_large := oversized(name, size):
             return too_large
         # It is fetched at once; a command is no message that could be asked for a fresh address.
@@ -154,7 +154,7 @@ class Policies:
     async def _lacking(self, user: str, place: Place) -> str:
         """Say what somebody lacks to change a server's policy, or ""."""
         try:
-            missing = (await self._rights.standing(user, bare(place.id))).lacks(TO_CHANGE)
+            missing = (await self._rights.standing(user, bare(place.id))).lacks(_TO_CHANGE)
         except TryLater:
             raise
         except PlatformError as exc:

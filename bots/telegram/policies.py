@@ -22,15 +22,15 @@ from bots.telegram.whereabouts import Whereabouts
 from core.case import Case
 from core.errors import PlatformError, TryLater
 
-SEND_ONE: Final = (
+_SEND_ONE: Final = (
     f"⚪ Send me a policy file here ({', '.join(ENDS)}) for a group in which you have the rights "
     f"“{DELETE_RIGHT}” and “{BAN_RIGHT}”. I check it and say what it would change; "
     "nothing changes before you tap."
 )
-IN_THE_ROOM: Final = "⚪ Cases are explained in the moderators' room, or in a private chat with me."
-NO_ID: Final = "⚪ Send /why and the case's id, as its card has it."
-NO_CASE: Final = "✘ There is no such case here."
-NOT_HIDDEN: Final = (
+_IN_THE_ROOM: Final = "⚪ Cases are explained in the moderators' room, or in a private chat with me."
+_NO_ID: Final = "⚪ Send /why and the case's id, as its card has it."
+_NO_CASE: Final = "✘ There is no such case here."
+_NOT_HIDDEN: Final = (
     "✘ Ask in your own name: whether somebody who posts as the room moderates the group cannot be known."
 )
 _LONGEST_ID: Final = 12
@@ -65,6 +65,8 @@ class Policies:
         """Answer a command, once."""
         if await self._answers.is_new(command.chat_id, command.message_number):
             said = await (self._why(command) if command.name == WHY else self._policy(command))
+            if said is None:
+                return
             await self._answers.say(command.chat_id, said, reply_to=command.message_number)
 
     async def of_room(self, room: str) -> Said | None:
@@ -83,18 +85,21 @@ class Policies:
         if said := await self.of_room(here):
             return said
         if command.is_private:
-            return Said.of(SEND_ONE)
+            return Said.of(_SEND_ONE)
         return await self._desk.shown_to_all(await self._answers.place(here))
 
-    async def _why(self, command: Command) -> Said:
-        """Explain a case to a moderator of its group, where its cards come to, or in private."""
+    async def _why(self, command: Command) -> Said | None:
+        """Explain a case to a moderator of its group, where its cards come to, or in private.
+
+        In a group the command alone is none of ours: another bot may have it.
+        """
         places = await self._kit.desk.places(f"{PLATFORM}:{command.chat_id}")
         if not (places or command.is_private):
-            return Said.of(IN_THE_ROOM)
+            return Said.of(_IN_THE_ROOM) if command.argument else None
         if command.user_id is None:
-            return Said.of(NOT_HIDDEN)
+            return Said.of(_NOT_HIDDEN)
         if not command.argument:
-            return Said.of(NO_ID)
+            return Said.of(_NO_ID)
         case = await self._kit.desk.get(command.argument.split()[0][:_LONGEST_ID])
         # What is not there, and what is none of theirs, is told in the same words.
         if (
@@ -102,7 +107,7 @@ class Policies:
             or not (command.is_private or case.message.place.id in places)
             or not await self._moderates(case, command.user_id)
         ):
-            return Said.of(NO_CASE)
+            return Said.of(_NO_CASE)
         policy, holds = await self._desk.record.held_for(case)
         known = await self._kit.designations.now()
         return Said.of(*why(case, policy, holds=holds, zone=self._kit.zone, directory=known))

@@ -15,7 +15,7 @@ from core.model import Place
 
 log = logging.getLogger(__name__)
 
-NOT_SEEN: Final = "a group that I do not see any more"
+_NOT_SEEN: Final = "a group that I do not see any more"
 
 
 class PolicyAnswers:
@@ -39,7 +39,7 @@ class PolicyAnswers:
         except TryLater:
             raise
         except PlatformError:
-            title = NOT_SEEN
+            title = _NOT_SEEN
         return Place(id=place, name=title)
 
     async def is_new(self, chat_id: int, message_number: int) -> bool:

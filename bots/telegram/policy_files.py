@@ -25,13 +25,13 @@ from bots.wording import quoted
 from core.errors import CannotLook, PlatformError, TryLater
 from core.model import Account, Place
 
-KEPT: Final = timedelta(minutes=30)
+_KEPT: Final = timedelta(minutes=30)
 """How long a file waits for the choice of a group."""
 
-REFUSED_FOR: Final = timedelta(minutes=10)
+_REFUSED_FOR: Final = timedelta(minutes=10)
 """How long a refusal stands before groups are asked about somebody again: a stranger could keep us busy."""
 
-MOST: Final = 100
+_MOST: Final = 100
 """Groups that are asked whether somebody moderates them; a message has room for so many buttons."""
 
 _NOTES: Final = "telegram.policy/"
@@ -41,9 +41,10 @@ NOT_YOURS: Final = (
     "✘ I take a policy file only from administrators of a group that I watch, "
     f"with the rights “{DELETE_RIGHT}” and “{BAN_RIGHT}” there. Try again in ten minutes."
 )
+_NOT_ALL: Final = f"I watch more than {_MOST} groups, and asked only {_MOST} of them."
 CHOSEN: Final = "This choice was made already, or is older than half an hour. Send the file again."
 NOT_A_BUTTON: Final = "This answer is from another time. Send the file, or /policy, again."
-MOVED: Final = "Nothing was done: the group has another number since. Send the file again."
+_MOVED: Final = "Nothing was done: the group has another number since. Send the file again."
 
 
 def is_policy_file(message: Raw) -> bool:
@@ -114,12 +115,13 @@ class PolicyFiles:
             return too_large
         now, user_id = self._kit.clock(), number(sender.get("id")) or 0
         refused = f"{_NOTES}{user_id}/refused"
-        if (await self._kit.notes.note(refused) or "") > (now - REFUSED_FOR).isoformat():
+        if (await self._kit.notes.note(refused) or "") > (now - _REFUSED_FOR).isoformat():
             return Said.of(NOT_YOURS)
-        groups = await self._groups(user_id)
+        watched = await self._kit.desk.watched(PLATFORM)
+        groups = await self._groups(watched[:_MOST], user_id)
         if not groups:
             await self._keep(refused, now.isoformat())
-            return Said.of(NOT_YOURS)
+            return Said.of(NOT_YOURS, *([_NOT_ALL] if len(watched) > _MOST else []))
         if len(groups) == 1:
             return await self._propose(groups[0], name, file_id, account_of(sender))
         await self._keep(_waiting(sender, sent), f"{now.isoformat()} {json.dumps([file_id, name])}")
@@ -129,10 +131,10 @@ class PolicyFiles:
         ]
         return policy_words.under(Said.of(f"⚪ For which group is {quoted(name)}?"), *choices)
 
-    async def _groups(self, user_id: int) -> Sequence[Place]:
-        """Return the watched groups in which somebody may put a policy."""
+    async def _groups(self, watched: Sequence[str], user_id: int) -> Sequence[Place]:
+        """Return those of some groups in which somebody may put a policy."""
         found: dict[int, Place] = {}
-        for place in (await self._kit.desk.watched(PLATFORM))[:MOST]:
+        for place in watched:
             chat_id = await self._whereabouts.chat_id(place)
             if chat_id not in found and not await self._lacking(chat_id, user_id):
                 found[chat_id] = await self._answers.place(f"{PLATFORM}:{chat_id}")
@@ -142,7 +144,7 @@ class PolicyFiles:
         """Take the choice of a group for a file that waits; it waits for one choice."""
         sent, chat_id = (*numbers, 0)[:2]
         since, _, waiting = (await self._kit.notes.note(_waiting(tapper, sent)) or "").partition(" ")
-        if not waiting or since < (self._kit.clock() - KEPT).isoformat():
+        if not waiting or since < (self._kit.clock() - _KEPT).isoformat():
             return CHOSEN
         if lacking := await self._lacking(chat_id, number(tapper.get("id")) or 0):
             return lacking
@@ -164,7 +166,7 @@ class PolicyFiles:
             return GONE
         chat_id = await self._whereabouts.chat_id(about.place)
         if chat_id != chat_id_of(about.place):
-            return MOVED
+            return _MOVED
         if lacking := await self._lacking(chat_id, number(tapper.get("id")) or 0):
             return lacking
         place, who = await self._answers.place(about.place), account_of(tapper)
@@ -202,7 +204,7 @@ class PolicyFiles:
     async def _keep(self, note: str, value: str) -> None:
         """Keep a note that begins with its time, and forget what is too old."""
         await self._kit.notes.keep(note, value)
-        before = (self._kit.clock() - KEPT).isoformat()
+        before = (self._kit.clock() - _KEPT).isoformat()
         await self._kit.notes.forget(_NOTES, before=before, most=_KNOWN)
 
 

@@ -167,6 +167,16 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
     assert list(later.buttons) == [LIVE, "Leave it"]
 
 
+async def test_that_not_all_groups_were_asked_is_said(house: House) -> None:
+    """A bot of very many groups asks a hundred of them, and does not pretend that these were all."""
+    for n in range(100):
+        house.store.rooms[f"telegram:-10{n:03}"] = f"telegram:{house.room.id}"
+
+    answer = await send(house)
+
+    assert answer.text == f"{NOT_YOURS}\nI watch more than 100 groups, and asked only 100 of them."
+
+
 @pytest.mark.parametrize("label", [LIVE, BACK])
 async def test_rights_that_were_lost_since_count(house: House, label: str) -> None:
     """Who was demoted after the answer was given changes nothing any more."""
