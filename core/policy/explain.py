@@ -34,7 +34,8 @@ class Notch:
 
 
 def explained(policy: Policy, facts: Facts) -> Iterator[Told]:
-    """Yield what became of each rule, in the order of the file."""
+    """Yield what became of each rule of the policy that holds there, in the order of the file."""
+    policy = policy.at(facts.message)
     facts = replace(facts, crisis=policy.limits.crisis)
     for rule in policy.rules:
         findings = tuple(rule.when(facts))
@@ -121,6 +122,7 @@ def _rank(strength: Strength | None) -> int:
 
 def notches(policy: Policy, facts: Facts) -> Iterator[Notch]:
     """Yield each small change of what was found that would change what follows, or how sure a picture is."""
+    policy = policy.at(facts.message)
     now = _outcome(policy, facts)
     for bits, change in ((-1, "one bit nearer"), (1, "one bit further")):
         moved = [(match, _moved(match, bits)) for match in facts.matches]

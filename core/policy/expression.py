@@ -36,11 +36,17 @@ class Expression:
         if self._program.asked(self._values(facts)) is True:
             yield Finding(f"it is so that {quoted(self.text)}")
 
+    @property
+    def may_fail(self) -> bool:
+        """It counts together, so that for some message there may be no such number."""
+        return self._program.counts
+
     def trouble(self, facts: Facts) -> str:
-        """Say why it could not be worked out, or ""; what is only not known is no trouble."""
+        """Say that it could not be worked out, and why, or ""; what is only not known is no trouble."""
         values = self._values(facts)
         said = self._program.asked(values)
-        return said if isinstance(said, str) and len(values) == len(self._program.names) else ""
+        failed = isinstance(said, str) and len(values) == len(self._program.names)
+        return f"its expression cannot be worked out: {said}" if failed else ""
 
     def _values(self, facts: Facts) -> Mapping[str, Value]:
         values = {name: VARIABLES[name].of(facts) for name in self._program.names}
@@ -56,7 +62,7 @@ def tried(text: str) -> Expression:
     expression = Expression(text)
     for facts in SAMPLES:
         if why := expression.trouble(facts):
-            what = f"it cannot be worked out where the message was {facts.message.happening}: {why}"
+            what = f"{why} (where the message was {facts.message.happening})"
             raise WrongExpression(what, width=len(text))
     return expression
 

@@ -28,7 +28,7 @@ from core.model import (
 )
 from core.policy.conditions import Condition, Facts, Finding, Reported
 from core.policy.examples import Example
-from core.policy.expression import expressions
+from core.policy.expression import Expression, expressions
 from core.policy.index import Index, index
 from core.policy.limits import Limits, in_place
 from core.policy.sentences import filled
@@ -122,13 +122,19 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     groups: tuple[Group, ...] = ()
     _index: Index = field(init=False, repr=False, compare=False)
-    _expressive: frozenset[str] = field(init=False, repr=False, compare=False)
+    _fallible: tuple[tuple[str, Expression], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """File the rules that are looked at by what they need."""
         object.__setattr__(self, "_index", index([rule.when for rule in self.rules]))
-        expressive = {rule.name for rule in self.rules if any(expressions(rule.when))}
-        object.__setattr__(self, "_expressive", frozenset(expressive))
+        fallible = (
+            (rule.name, one)
+            for rule in self.rules
+            if rule.stage is not Stage.DRAFT
+            for one in expressions(rule.when)
+            if one.may_fail
+        )
+        object.__setattr__(self, "_fallible", tuple(fallible))
 
     def at(self, message: Message) -> "Policy":
         """Return the policy that holds where a message stands."""
@@ -172,7 +178,6 @@ class Policy:
             asked.append(_MEMBERS_REPORT)
         for rule in asked:
             if rule.stage is Stage.DRAFT or not (findings := tuple(rule.when(facts))):
-                notes += _troubles(rule, facts) if rule.name in self._expressive else ()
                 continue
             does = [_possible(a, facts.message) for a in rule.proposals(findings, facts)]
             if rule.stage is Stage.SHADOW:
@@ -186,6 +191,7 @@ class Policy:
                 notes.append(f"rule {rule.name}: {spoken(said, 'en')}")
                 because += [said] if any(action != REPORT for action in does) else []
             proposed += does
+        notes += [f"rule {name}: {why}" for name, one in self._fallible if (why := one.trouble(facts))]
         actions, bounds = self._bounded(_combined(proposed), facts.message)
         return Verdict(
             policy=self.name,
@@ -260,14 +266,6 @@ def _combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
         if kind in kinds:
             kinds = {one: action for one, action in kinds.items() if one not in beside}
     return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
-
-
-def _troubles(rule: Rule, facts: Facts) -> Iterator[str]:
-    """Yield why an expression of a rule that did not hold could not be worked out."""
-    if rule.stage is not Stage.DRAFT:
-        for expression in expressions(rule.when):
-            if why := expression.trouble(facts):
-                yield f"rule {rule.name}: its expression could not be worked out: {why}"
 
 
 def _words(actions: Iterable[Action]) -> str:

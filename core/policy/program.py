@@ -26,6 +26,7 @@ FUNCTIONS: Final = ("size", "contains", "startsWith", "endsWith", "matches")
 _OPERATORS: Final = frozenset({"_&&_", "_||_", "!_", "_?_:_", "_==_", "_!=_", "@in", "-_"}) | frozenset(
     {"_<_", "_<=_", "_>_", "_>=_", "_+_", "_-_"}
 )
+_COUNTING: Final = frozenset({"_+_", "_-_", "-_"})
 _NUMBERS: Final = frozenset({"add_int64", "subtract_int64", "add_double", "subtract_double"})
 _SHOWN: Final = 100
 _SLOW: Final = re.compile(r"\{|\\[pP]|\(\?(?!:)")
@@ -79,11 +80,13 @@ class Program:
 
     Attributes:
         names: The variables it asks about.
+        counts: It has a sum or a difference.
     """
 
-    def __init__(self, made: _Made, names: frozenset[str]) -> None:
+    def __init__(self, made: _Made, names: frozenset[str], *, counts: bool) -> None:
         self._made = made
         self.names = names
+        self.counts = counts
 
     def asked(self, values: Mapping[str, Value]) -> bool | str:
         """Return what it says of values, or why it cannot: a name without a value may be one reason."""
@@ -116,7 +119,7 @@ def program(text: str) -> Program:
     names = frozenset(node.word for node in whole.walk() if node.kind == "name")
     if not names:
         raise WrongExpression("it asks about nothing, so it says the same of every message", width=len(text))
-    return Program(made, names)
+    return Program(made, names, counts=any(node.word in _COUNTING for node in whole.walk()))
 
 
 class _Type(Protocol):

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(

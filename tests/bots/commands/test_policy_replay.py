@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
@@ -39,7 +38,6 @@ POSTS = (
 NOTHING: dict[str, object] = {"text": None, "case": None, "all": False, "days": None, "place": None}
 """The words of a command line that says nothing more."""
 
-NESTED = ("rule", "stage", "held", "why", "change", "follows")
 """Keys of what stands inside an explanation."""
 
 LADDER = Policy(
@@ -307,19 +305,6 @@ async def test_a_case_that_is_none_and_too_many_words_are_refused(
         await run(capsys, "explain", None, case="7K3")
     with pytest.raises(BadInput, match="Leave out the paths"):
         await run(capsys, "explain", posts, case="7K3")
-
-
-async def test_programs_find_the_keys_that_the_docs_name(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every key of a line is in the table, and every one of the table in a line."""
-    page = (Path(__file__).parents[3] / "docs" / "policy.md").read_text(encoding="utf-8")
-    store = await stored()
-
-    for verb, words in (("explain", {"case": "001"}), ("diff", {"other": "default"}), ("backtest", {})):
-        _, (row, *_), _ = await run(capsys, verb, None, store, **words)
-        schema = row.pop("schema")
-        (told,) = [part for part in page.splitlines() if part.startswith(f"| `{schema}`")]
-        nested = NESTED if verb == "explain" else ()
-        assert set(re.findall(r"`(\w+)`", told)) - {verb} == {*row, *nested}
 
 
 @pytest.mark.parametrize("days", ["x", "-1", "1.5", "٣", "100000", ""])

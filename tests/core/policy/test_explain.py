@@ -10,7 +10,7 @@ from core.model import Action, ActionKind, Gap, Ladder, Match, Strength, Trust
 from core.policy.circumstances import ByAuthor, Counted, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not
 from core.policy.explain import Notch, explained, failed, notches
-from core.policy.policy import Policy, Rule, Stage
+from core.policy.policy import Group, Policy, Rule, Stage
 from core.view import MAX_BITS
 from tests import make
 
@@ -196,3 +196,18 @@ def test_each_picture_is_moved_by_its_own_ladder() -> None:
 
     assert notch.change == "one bit further (no match any more, strong instead of same)"
     assert notch.follows == "all: record only"
+
+
+def test_where_another_policy_holds_that_one_is_explained() -> None:
+    """The rules of the house say nothing about a group that has its own."""
+    report, delete = (Action(kind=kind) for kind in (ActionKind.REPORT, ActionKind.DELETE))
+    strong = MatchFound(strength=Strength.STRONG)
+    own = Policy(name="own", rules=(Rule(name="own", when=strong, do=(report, delete)),))
+    house = Policy(
+        name="house",
+        rules=(Rule(name="house", when=MatchFound(), do=(report,)),),
+        groups=(Group(places=(make.place().id,), policy=own),),
+    )
+
+    assert [told.rule.name for told in explained(house, facts(picture(9)))] == ["own"]
+    assert Notch(change="one grade weaker", follows="no rule") in list(notches(house, facts(picture(9))))

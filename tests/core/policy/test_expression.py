@@ -72,7 +72,7 @@ def test_it_is_tried_on_messages_of_every_kind() -> None:
     with pytest.raises(WrongExpression) as refused:
         tried("message.happening == 'joined' && found + 9223372036854775807 > 0")
     assert refused.value.what == (
-        "it cannot be worked out where the message was joined: OUT_OF_RANGE: integer overflow"
+        "its expression cannot be worked out: OUT_OF_RANGE: integer overflow (where the message was joined)"
     )
 
 
@@ -130,9 +130,7 @@ def test_what_cannot_be_worked_out_does_not_hold_and_is_noted() -> None:
     verdict = Policy(name="p", rules=(broken, unknown, draft, fine)).of(found)
 
     assert verdict.rules == ("fine",)
-    assert verdict.notes == (
-        "rule sum: its expression could not be worked out: OUT_OF_RANGE: integer overflow",
-    )
+    assert verdict.notes == ("rule sum: its expression cannot be worked out: OUT_OF_RANGE: integer overflow",)
 
 
 def test_why_it_did_not_hold_is_explained() -> None:
@@ -142,7 +140,10 @@ def test_why_it_did_not_hold_is_explained() -> None:
     assert failed(rule.when, facts(KNOWN)) == "cel: it is not so that “found > 1”"
     assert [told.held for told in explained(Policy(name="p", rules=(rule,)), facts(KNOWN, WEAK))] == [True]
     overflown = replace(facts(KNOWN, KNOWN, WEAK), gaps=(Gap(part="text", reason="odd"),))
-    assert failed(Expression(OVERFLOWS), overflown) == "cel: OUT_OF_RANGE: integer overflow"
+    assert (
+        failed(Expression(OVERFLOWS), overflown)
+        == "cel: its expression cannot be worked out: OUT_OF_RANGE: integer overflow"
+    )
 
 
 def test_expressions_are_found_wherever_they_stand_and_counted_for_what_they_take() -> None:
@@ -152,3 +153,18 @@ def test_expressions_are_found_wherever_they_stand_and_counted_for_what_they_tak
 
     assert list(expressions(condition)) == [one, two]
     assert size(condition) == 5 + 2 * EXPRESSION
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("found + 1 > 2", True),
+        ("found - gaps > 2", True),
+        ("-found < 2", True),
+        ("found > -1", False),
+        ("sure > 1", False),
+    ],
+)
+def test_only_what_counts_together_may_fail(text: str, *, may: bool) -> None:
+    """So no message pays for asking what cannot."""
+    assert Expression(text).may_fail is may

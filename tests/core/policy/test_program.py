@@ -1,5 +1,6 @@
 """An expression is refused at its place for whatever it must not ask, and taken for all that it may."""
 
+import subprocess
 import sys
 
 import pytest
@@ -203,3 +204,15 @@ def test_the_longest_expression_is_made_ready() -> None:
     assert LONGEST - 13 < len(text) <= LONGEST
 
     assert program(f"{text.removesuffix(' || ')}").names == {"found"}
+
+
+def test_a_policy_without_expressions_does_not_load_the_library() -> None:
+    """Most have none, and it takes memory."""
+    said = "import sys; from core.policy.loader import bundled, load_policy; load_policy(bundled('strict')); "
+    said += "print(sorted(name for name in sys.modules if name.startswith('cel')))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", said], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout == "[]\n"

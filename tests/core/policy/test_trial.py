@@ -19,7 +19,7 @@ def test_each_that_cannot_be_worked_out_is_told_at_its_place() -> None:
 
     assert [(fault.spot.line, fault.spot.column) for fault in faults] == [(1, 16), (3, 61)]
     assert {fault.what for fault in faults} == {
-        "it cannot be worked out where the message was profile: OUT_OF_RANGE: integer overflow"
+        "its expression cannot be worked out: OUT_OF_RANGE: integer overflow (where the message was profile)"
     }
 
 
