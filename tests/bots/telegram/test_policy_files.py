@@ -170,7 +170,7 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
 async def test_that_not_all_groups_were_asked_is_said(house: House) -> None:
     """A bot of very many groups asks a hundred of them, and does not pretend that these were all."""
     for n in range(100):
-        house.store.rooms[f"telegram:-10{n:03}"] = f"telegram:{house.room.id}"
+        house.store.rooms[f"telegram:-1000{n:03}"] = f"telegram:{house.room.id}"
 
     answer = await send(house)
 
