@@ -143,7 +143,7 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
 
 async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
-    engine, flush, followers = await house.live(settings, chosen, platforms)
+    engine, flush, followers, policy_desk = await house.live(settings, chosen, platforms)
     kit = Kit(
         engine=engine,
         inbox=inbox,
@@ -152,6 +152,7 @@ async def _serve(settings: Settings, extensions: Extensions, house: House, inbox
         clock=now,
         zone=settings.zone,
         designations=Designations(house.entities),
+        policies=policy_desk,
     )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})

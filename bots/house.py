@@ -14,6 +14,8 @@ from typing import Final
 from bots.brakes import braking
 from bots.extensions import Extensions
 from bots.policies import chosen_policy, policies
+from bots.policy_desk import PolicyDesk
+from bots.policy_tried import PastTried
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
@@ -116,8 +118,8 @@ class House:
 
     async def live(
         self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Callable[[], Awaitable[None]], dict[str, Callable[[], Awaitable[None]]]]:
-        """Return what serves: the engine, what writes down its batches, and what runs for ever beside them.
+    ) -> tuple[Engine, Callable[[], Awaitable[None]], dict[str, Callable[[], Awaitable[None]]], PolicyDesk]:
+        """Return the engine, what writes down its batches, what runs for ever beside them, and a desk.
 
         Raises:
             BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
@@ -149,7 +151,9 @@ class House:
             "watch the rules": brakes.watch.follow,
             **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
         }
-        return engine, flush, followers
+        tried = PastTried(await self.history(banks, only=None), now)
+        desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried)
+        return engine, flush, followers, desk
 
     def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
         self,

@@ -83,6 +83,9 @@ class InForce:
             for place, version in versions.items()
             if version.files
         }
+        if newest <= self._newest:
+            # A tap and the following look at once: whoever read first must not put the older ones back.
+            return False
         # No `await` while it is swapped: a message is judged by what held before, or by all that holds now.
         before = {place: self.of(place) for place in (EVERYWHERE, *versions)}
         self._house = house or self._house

@@ -145,7 +145,7 @@ def _loaded(path: Path, reading: _Reading) -> Policy:
 
 
 def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
-    text = _text(raw, where)
+    text = text_of(raw, where)
     found = document(text)
     faults = [*found.faults, *same_names(found)]
     try:
@@ -179,7 +179,12 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
     return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups))
 
 
-def _text(raw: bytes, where: str) -> str:
+def text_of(raw: bytes, where: str) -> str:
+    """Return the text of a policy file.
+
+    Raises:
+        BadInput: It is too large, or no text.
+    """
     if len(raw) > MAX_BYTES:
         raise BadInput(
             f"{where}: larger than 256 kB. A policy is rules, not lists: "

@@ -1,5 +1,6 @@
 """Which policy judges where, and that a new one comes whole or not at all."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 
 from core.inforce import InForce
@@ -132,3 +133,35 @@ async def test_a_worker_that_starts_reads_what_holds_everywhere() -> None:
     assert late.of(EVERYWHERE).name == "good"
     assert late.of("fake:kites").name == "own"
     assert await late.refresh() is False
+
+
+@dataclass
+class Slow(MemoryPolicies):
+    """A store whose first answer of what is in force comes late."""
+
+    late: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def in_force(self) -> tuple[Version, ...]:
+        """Return what was in force when it was asked."""
+        found = await super().in_force()
+        if not self.asked.is_set():
+            self.asked.set()
+            await self.late.wait()
+        return found
+
+
+async def test_an_answer_that_comes_late_puts_nothing_older_back() -> None:
+    """A tap puts a version in force while the process looks for itself: what the tap put there stays."""
+    store = Slow()
+    in_force = InForce(store, Policy(name="start"), Heard())
+    await store.put(version(REPORTING, name="first"))
+    async with asyncio.TaskGroup() as tasks:
+        looking = tasks.create_task(in_force.refresh(), name="look")
+        await store.asked.wait()
+        await store.put(version(SILENT, name="second"))
+        await in_force.refresh()
+        store.late.set()
+
+    assert not looking.result()
+    assert in_force.of("fake:room").name == "second"
