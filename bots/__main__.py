@@ -28,6 +28,7 @@ from bots.health import health
 from bots.house import FILES, FROM_DISK, House, inbox_of, now, opened_house
 from bots.kit import Kit
 from bots.lists import lists
+from bots.live import live
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.policies import chosen_policy
@@ -143,20 +144,20 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
 
 async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
-    engine, flush, followers, policy_desk = await house.live(settings, chosen, platforms)
+    lives = await live(house, settings, chosen, platforms)
     kit = Kit(
-        engine=engine,
+        engine=lives.engine,
         inbox=inbox,
         desk=house.store,
         notes=house.notes,
         clock=now,
         zone=settings.zone,
         designations=Designations(house.entities),
-        policies=policy_desk,
+        policies=lives.desk,
     )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
-    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=flush)
+    worker = Worker(inbox=inbox, platforms=platforms, engine=lives.engine, flush=lives.flush)
     async with (
         health(settings.http.host, settings.http.port, inbox.depth),
         lookups(settings.resolve, listeners) as resolvers,
@@ -172,9 +173,8 @@ async def _serve(settings: Settings, extensions: Extensions, house: House, inbox
             tries=1,
             canary=await house.canary(),
         )
-        if settings.exchange.sync:
-            followers |= {"sync the lists": kept.sync.follow}
-        await serve(listeners, worker.run, followers, say=_say)
+        sync = {"sync the lists": kept.sync.follow} if settings.exchange.sync else {}
+        await serve(listeners, worker.run, lives.followers | sync, say=_say)
 
 
 def _own_platforms(settings: Settings, kit: Kit) -> Iterator[Listener]:

@@ -11,14 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bots.brakes import braking
 from bots.extensions import Extensions
-from bots.policies import chosen_policy, policies
-from bots.policy_desk import PolicyDesk
-from bots.policy_tried import PastTried
+from bots.policies import chosen_policy
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
-from core.banks.fuse import Fuse
 from core.banks.kept import NAME as INDEX
 from core.banks.kept import Kept
 from core.banks.lookback import Lookback
@@ -35,10 +31,8 @@ from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
 from core.model import Account, Attachment, Gap, Message, Place, Signal, Verdict
 from core.ports import Inbox, Platform, Resolver, SignalSource
-from core.recall import Recall, salt_of, salted
+from core.recall import salt_of, salted
 from core.resolve.lookup import Lookup
-from core.reversal import Reversal
-from core.searching import Searching
 from core.settings import Settings
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
@@ -54,12 +48,9 @@ from core.store.connect import Database
 from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
-from core.store.policies import SqlPolicies
 from core.store.prints import SqlPrints
 from core.store.subscriptions import SqlSubscriptions
 from core.store.vault import Vault, keys_of
-from core.sweep import Sweep
-from core.tally import Tallied
 
 DECODERS: Final = 2
 """Processes that decode media: a fingerprint costs more than all the rest, and machines have two cores."""
@@ -115,85 +106,6 @@ class House:
             once=FROM_DISK,
         )
         return await judge.look(message, FILES)
-
-    async def live(
-        self, settings: Settings, chosen: str, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Callable[[], Awaitable[None]], dict[str, Callable[[], Awaitable[None]]], PolicyDesk]:
-        """Return the engine, what writes down its batches, what runs for ever beside them, and a desk.
-
-        Raises:
-            BadInput: The chosen policy file cannot be used, and nothing was ever in force here.
-        """
-        hold = await policies(
-            settings,
-            chosen,
-            store=SqlPolicies(self.database),
-            notes=self.notes,
-            rooms=self.store,
-            platforms=platforms,
-            clock=now,
-        )
-        banks = await self.banks()
-        salt = await salt_of(self.notes)
-        recall = Recall(self.prints, salt)
-        fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
-        judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(hold.in_force), recall=recall)
-        brakes = braking(settings, hold, self.database, rooms=self.store, clock=now)
-        engine = self.engine(judge, platforms, brakes.counted)
-
-        async def flush() -> None:
-            await recall.flush()
-            await brakes.counted.flush()
-
-        followers = {
-            **hold.followers,
-            "follow the banks": banks.follow,
-            "watch the rules": brakes.watch.follow,
-            **self._late(settings, platforms, banks, judge, engine, partial(salted, salt)),
-        }
-        tried = PastTried(await self.history(banks, only=None), now)
-        desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried)
-        return engine, flush, followers, desk
-
-    def _late(  # noqa: PLR0913, PLR0917 - what `live` has built, in that order
-        self,
-        settings: Settings,
-        platforms: Mapping[str, Platform],
-        banks: Banks,
-        judge: Judge,
-        engine: Engine,
-        salt: Callable[[str], str],
-    ) -> dict[str, Callable[[], Awaitable[None]]]:
-        """Return what goes on with messages of before, when lists change."""
-        searching = Searching(
-            store=self.bank_store,
-            rooms=self.store,
-            platforms=platforms,
-            judge=judge,
-            engine=engine,
-            clock=now,
-            days=settings.remember_days,
-        )
-        sweep = Sweep(
-            store=self.bank_store,
-            banks=banks,
-            prints=self.prints,
-            notes=self.notes,
-            judge=judge,
-            engine=engine,
-            salted=salt,
-            clock=now,
-            days=settings.remember_days,
-            ask=searching.ask if settings.search else None,
-        )
-        reversal = Reversal(
-            store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
-        )
-        return {
-            "sweep": sweep.follow,
-            "search": searching.follow,
-            "follow what is taken back": reversal.follow,
-        }
 
     async def canary(self) -> Canary:
         """Return what holds updates that would hit what people post here."""
