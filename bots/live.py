@@ -9,6 +9,7 @@ from bots.house import House, now
 from bots.policies import policies
 from bots.policy_desk import PolicyDesk
 from bots.policy_tried import PastTried
+from bots.rule_hits import in_shadow
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
 from core.engine import Engine
@@ -18,6 +19,7 @@ from core.recall import Recall, salt_of, salted
 from core.reversal import Reversal
 from core.searching import Searching
 from core.settings import Settings
+from core.store.hits import SqlHits
 from core.store.policies import SqlPolicies
 from core.sweep import Sweep
 from core.tally import Tallied
@@ -74,7 +76,8 @@ async def live(house: House, settings: Settings, chosen: str, platforms: Mapping
         **_late(house, settings, platforms, banks, judge, engine, partial(salted, salt)),
     }
     tried = PastTried(await house.history(banks, only=None), now)
-    desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried)
+    shadows = partial(in_shadow, SqlHits(house.database), now, settings.zone)
+    desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried, shadows=shadows)
     return Live(engine=engine, flush=flush, followers=followers, desk=desk)
 
 

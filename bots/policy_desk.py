@@ -6,7 +6,7 @@ twice, or late, has its effect once.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
@@ -51,6 +51,14 @@ class Tried(Protocol):
         ...
 
 
+class Shadows(Protocol):
+    """Says what rules in shadow matched lately (`bots.rule_hits.in_shadow`)."""
+
+    async def __call__(self, place: str) -> Sequence[str]:
+        """Return a line for each such rule; none where nothing was matched."""
+        ...
+
+
 class PolicyDesk:
     """Takes policies in, puts them in force, and takes them back.
 
@@ -60,9 +68,10 @@ class PolicyDesk:
         clock: The present moment.
         zone: The time zone of times.
         tried: Says what a policy would have hit; without it, nothing is said of that.
+        shadows: Says what rules in shadow matched; without it, nothing is said of that.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
         self,
         store: PolicyStore,
         in_force: InForce,
@@ -70,6 +79,7 @@ class PolicyDesk:
         clock: Callable[[], datetime],
         zone: tzinfo,
         tried: Tried | None = None,
+        shadows: Shadows | None = None,
     ) -> None:
         self.record = PolicyRecord(store, in_force, clock)
         self._store = store
@@ -77,10 +87,12 @@ class PolicyDesk:
         self._clock = clock
         self._zone = zone
         self._tried = tried
+        self._shadows = shadows
 
     async def shown(self, place: Place) -> Said:
-        """Say to moderators what holds."""
-        return policy_words.holds(place, await self.record.holding(place), self._zone)
+        """Say to moderators what holds, and what rules in shadow would have done."""
+        shadows = await self._shadows(place.id) if self._shadows else ()
+        return policy_words.holds(place, await self.record.holding(place), self._zone, shadows=shadows)
 
     async def shown_to_all(self, place: Place) -> Said:
         """Say in a group what holds, and nothing of its rules."""

@@ -124,17 +124,17 @@ def pressed(press: str) -> tuple[Step, tuple[int, ...]] | None:
     return Step(step), tuple(map(int, numbers))
 
 
-def holds(place: Place, holding: Holding, zone: tzinfo) -> Said:
-    """Say to moderators which policy holds, since when, by whom, and what changed last."""
+def holds(place: Place, holding: Holding, zone: tzinfo, *, shadows: Sequence[str] = ()) -> Said:
+    """Say to moderators which policy holds, since when, by whom, what changed last, and what shadows did."""
     where, latest = quoted(place.name), holding.latest
     whose = "its own" if holding.own else "the one that holds everywhere"
     if latest is None:
-        return Said.of(f"{where}: the policy {quoted(holding.policy.name)}.")
+        return Said.of(f"{where}: the policy {quoted(holding.policy.name)}.", *shadows)
     by = f" by {quoted(latest.by)}" if latest.by else ""
     since, put = f"since {moment(latest.at, zone)}", harmless(latest.how, 60)
     lines = [
         f"{where}: the policy {quoted(holding.policy.name)}, {whose}, {since} ({put}{by}).",
-        *(f"  {line}" for line in holding.changed),
+        *(f"  {line}" for line in (*holding.changed, *shadows)),
     ]
     back = (_back(latest, holding.back, place),) if holding.back else ()
     return Said(lines=tuple(lines), buttons=back)

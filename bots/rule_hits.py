@@ -1,7 +1,7 @@
 """What rules matched lately, put together for people: the same counts at the command line and in rooms."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
@@ -58,10 +58,18 @@ def spark(row: Matched, *, since: date, until: date) -> str:
     )
 
 
+async def in_shadow(
+    hits: RuleHits, clock: Callable[[], datetime], zone: tzinfo, place: str
+) -> tuple[str, ...]:
+    """Return what rules in shadow matched in a place within a week, a line for each."""
+    which = Which(place=place, stage="shadow")
+    return await hit_lines(hits, which, at=clock(), zone=zone)
+
+
 async def hit_lines(
     hits: RuleHits, which: Which, *, at: datetime, zone: tzinfo, days: int = 7
 ) -> tuple[str, ...]:
-    """Return what rules matched in the last days, a line for each, for a room of moderators.
+    """Return what rules matched in the last days, a line for each, for a room of moderators; none for none.
 
     Args:
         hits: Where hits are kept.
@@ -72,8 +80,6 @@ async def hit_lines(
     """
     rows = matched(await hits.counts(which, since=since_days(at, days, zone=zone)), zone=zone)
     span = "today" if days == 1 else f"in {days} days"
-    if not rows:
-        return (f"No rule{' in shadow' if which.stage == 'shadow' else ''} matched anything {span}.",)
     lines = []
     for row in rows[:MOST]:
         newest = await hits.newest(row.which, since=row.last, limit=1)

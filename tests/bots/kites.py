@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bots.policy_desk import PolicyDesk, Tried
+from bots.policy_desk import PolicyDesk, Shadows, Tried
 from bots.policy_news import PolicyNews
 from core.announcing import Announcer
 from core.inforce import InForce
@@ -47,6 +47,7 @@ class Policies:
     clock: Callable[[], datetime]
     store: MemoryPolicies = field(default_factory=MemoryPolicies)
     tried: Tried | None = None
+    shadows: Shadows | None = None
 
     def __post_init__(self) -> None:
         before = self.clock() - timedelta(days=1)
@@ -56,7 +57,9 @@ class Policies:
         announce = Announcer(self.rooms, self.notes, self.platforms, self.clock)
         news = PolicyNews(announce, self.rooms, self.store, clock=self.clock, zone=UTC)
         self.in_force = InForce(self.store, load_policy(bundled()), news)
-        self.desk = PolicyDesk(self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried)
+        self.desk = PolicyDesk(
+            self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried, shadows=self.shadows
+        )
 
     async def own(self, place: Place, raw: bytes = GOOD, name: str = "kites.yaml") -> None:
         """Put a policy of its own in force in a place, as Omar would."""

@@ -340,6 +340,18 @@ async def test_what_holds_is_told_with_what_changed_last() -> None:
     assert to_all.buttons == ()
 
 
+async def test_moderators_are_told_what_rules_in_shadow_matched() -> None:
+    """Of their own group alone, and never in the group."""
+
+    async def shadows(place: str) -> tuple[str, ...]:
+        return (f"Rule x (shadow) in {place}",)
+
+    desk = Policies(MemoryStore(), MemoryNotes(), {}, lambda: make.NOON, shadows=shadows).desk
+
+    assert (await desk.shown(KITES)).lines[-1].strip() == "Rule x (shadow) in fake:kites"
+    assert "shadow" not in "".join((await desk.shown_to_all(KITES)).lines)
+
+
 async def test_a_place_that_gave_its_own_up_tells_what_changed_last() -> None:
     """That it was rolled back is the latest, until the house's policy changes."""
     desk = Desk()

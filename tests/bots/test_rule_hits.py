@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bots.rule_hits import MOST, Matched, hit_lines, matched, since_days, spark
+from bots.rule_hits import MOST, Matched, hit_lines, in_shadow, matched, since_days, spark
 from core.keeping import Count, Hit, Which
 from tests import make
 from tests.fake_brakes import MemoryHits
@@ -117,13 +117,12 @@ async def test_a_room_is_told_of_few_rules_and_how_many_more_there_are() -> None
     assert lines[-1] == "and 3 more: nigehban policy hits"
 
 
-@pytest.mark.parametrize(
-    ("which", "days", "line"),
-    [
-        (Which(), 7, "No rule matched anything in 7 days."),
-        (Which(stage="shadow"), 1, "No rule in shadow matched anything today."),
-    ],
-)
-async def test_nothing_is_said_plainly(which: Which, days: int, line: str) -> None:
-    """No empty list."""
-    assert await hit_lines(MemoryHits(), which, at=make.NOON, zone=UTC, days=days) == (line,)
+async def test_of_nothing_no_line_is_said() -> None:
+    """A room is told of what there is; a rule in force is none in shadow."""
+    hits = MemoryHits()
+    await hits.record([hit(1, stage="enforce"), hit(2, days=1), hit(3, rule="old", days=7)])
+
+    assert await hit_lines(MemoryHits(), Which(), at=make.NOON, zone=UTC) == ()
+    (line,) = await in_shadow(hits, lambda: make.NOON, UTC, "fake:room")
+    assert line.startswith("Rule “\u2068links\u2069” (shadow): 1 message in 7 days")
+    assert await in_shadow(hits, lambda: make.NOON, UTC, "fake:else") == ()
