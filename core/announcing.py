@@ -3,15 +3,15 @@
 What is said is about policies and brakes, never about a member; so any moderator of the room may read it.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.errors import NigehbanError, PlatformError, TryLater
+from core.errors import PlatformError, TryLater
 from core.keeping import Notes, Rooms
+from core.periodic import periodically
 from core.ports import Platform
 
 log = logging.getLogger(__name__)
@@ -84,12 +84,7 @@ class Announcer:
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Try again for ever; what fails is tried once more."""
-        while True:
-            try:
-                await self.again()
-            except NigehbanError:
-                log.exception("nothing can be announced")
-            await asyncio.sleep(every_s)
+        await periodically(self.again, every_s=every_s, failed="nothing can be announced")
 
     async def _try(self, one: _Word) -> int:
         said = [

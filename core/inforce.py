@@ -5,15 +5,15 @@ else what the house's file says of its groups; else the house's file itself. A v
 (any more) never takes the place of one that can.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
-from core.errors import BadInput, NigehbanError
+from core.errors import BadInput
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Gap, Match, Message, Verdict
+from core.periodic import periodically
 from core.policy.loader import Files, policy_of
 from core.policy.policy import Policy
 
@@ -98,12 +98,7 @@ class InForce:
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Keep up for ever; what fails is tried again."""
-        while True:
-            try:
-                await self.refresh()
-            except NigehbanError:
-                log.exception("the policies in force cannot be read")
-            await asyncio.sleep(every_s)
+        await periodically(self.refresh, every_s=every_s, failed="the policies in force cannot be read")
 
     async def _read(self, version: Version, house: Files) -> Policy | None:
         """Return the policy of a version, or None where it cannot be read."""

@@ -16,8 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from core.errors import BadInput, NigehbanError
+from core.errors import BadInput
 from core.keeping import EVERYWHERE, Notes, PolicyStore, Version
+from core.periodic import periodically
 from core.policy.loader import Files, files_of
 
 log = logging.getLogger(__name__)
@@ -95,12 +96,7 @@ class OnDisk:
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
-        while True:
-            try:
-                await self.look()
-            except NigehbanError:
-                log.exception("the policy file cannot be followed")
-            await asyncio.sleep(every_s)
+        await periodically(self.look, every_s=every_s, failed="the policy file cannot be followed")
 
     async def _put(self, files: Files) -> None:
         digest = sha256(repr(files).encode()).hexdigest()

@@ -18,6 +18,7 @@ OURS: Final = ("core", "bots", "samples", "benchmarks", "tests")
 LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/__init__.py",
     "core/errors.py",
+    "core/periodic.py",
     "core/text/",
     "core/view.py",
     "core/entity.py",

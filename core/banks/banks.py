@@ -9,7 +9,6 @@ Everything else is looked up where it is asked: that is quicker than a thread.
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,8 +27,7 @@ from core.banks.where import where
 from core.errors import NigehbanError
 from core.keeping import BankStore, Change
 from core.model import Bank, Entry, EntryState, Match, Signal
-
-log = logging.getLogger(__name__)
+from core.periodic import periodically
 
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
@@ -138,18 +136,15 @@ class Banks:
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
         try:
-            while True:
-                try:
-                    await self.refresh()
-                    await self._keep_much()
-                except NigehbanError:
-                    log.exception("banks could not be refreshed")
-                # Nothing wakes a process when another one writes: it is a period, not a wait for something.
-                await asyncio.sleep(every_s)
+            await periodically(self._follow_once, every_s=every_s, failed="banks could not be refreshed")
         finally:
             if self._unkept >= self._some:
                 with suppress(NigehbanError):
                     await self._keep(self._unkept)
+
+    async def _follow_once(self) -> None:
+        await self.refresh()
+        await self._keep_much()
 
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return every match of the signals, strongest first; one for each part and item of a list."""
