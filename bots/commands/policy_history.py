@@ -31,8 +31,9 @@ async def history(given: argparse.Namespace, store: PolicyStore, zone: tzinfo, _
     """
     if given.show is not None:
         for name, text in (await _known(given.show, store)).files:
-            say(f"# {plainly(name)}")
-            say(text.rstrip("\n"))
+            say(f"# {name}")
+            for row in text.splitlines():
+                say(row)
         return 0
     places = [given.place] if given.place else [one.place for one in await store.in_force()]
     versions = [one for place in places for one in await store.history(place, limit=given.most)]

@@ -61,6 +61,6 @@ def test_one_that_takes_too_long_is_told_of() -> None:
     """The archive's time is for all that it holds."""
     content = zipped({"a.mp4": video(film(1, 2, 3, 4)), "b.jpg": PICTURE})
 
-    found = unfolded(content, Allowance(one_s=0.05))
+    found = unfolded(content, Allowance(one_s=0.001))
 
     assert Unread(place="member[0]", reason="video that takes too long to read") in found
