@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks import banks, codes, loop, media, mirrors, policy, statements, text
+from benchmarks import banks, codes, loop, media, mirrors, policy, reload, statements, text
 
 NAMES: Final[Mapping[str, Callable[[], None]]] = {
     module.__name__.rpartition(".")[2]: module.main
-    for module in (banks, codes, loop, media, mirrors, policy, statements, text)
+    for module in (banks, codes, loop, media, mirrors, policy, reload, statements, text)
 }
 
 

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import starts
-from core.exchange.intake import BATCH
+from core.exchange.intake import AMPLE
 
 LINES: Final = 200_000
 LONG: Final = 3_000_000
@@ -104,7 +104,8 @@ def _ours(path: Path, folder: Path) -> tuple[str, ...]:
 
 
 def _floor(path: Path, folder: Path) -> tuple[str, ...]:
-    return (sys.executable, "-c", _FLOOR, str(path), f"{tempfile.mkdtemp(dir=folder)}/floor.db", str(BATCH))
+    database = f"{tempfile.mkdtemp(dir=folder)}/floor.db"
+    return (sys.executable, "-c", _FLOOR, str(path), database, str(AMPLE.batch))
 
 
 def _run(command: tuple[str, ...]) -> Run:

@@ -1,6 +1,7 @@
 """The composition root: reads the command line and the settings, builds the objects, and runs one command.
 
-Nothing else builds anything. What is refused is one line on standard error and exit code 2.
+Beside it only `bots.house` and `bots.lists` build anything. What is refused is one line on standard error
+and exit code 2.
 """
 
 import argparse
@@ -15,19 +16,22 @@ from typing import Final
 from rich.console import Console
 
 from bots.arguments import parser
-from bots.commands import looking, policy
+from bots.commands import looking, policy, policy_hits
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
+from bots.commands.policy_history import KEPT
 from bots.commands.policy_replay import replayed
 from bots.commands.printers import printer
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
-from bots.house import FILES, FROM_DISK, House, chosen_policy, inbox_of, now, opened_house
+from bots.house import FILES, FROM_DISK, House, inbox_of, now, opened_house
 from bots.kit import Kit
 from bots.lists import lists
+from bots.live import live
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
+from bots.policies import chosen_policy
 from bots.serve import serve
 from core.banks.upkeep import bank_named
 from core.entities.directory import Designations, Directory
@@ -38,6 +42,8 @@ from core.judge import Judge
 from core.policy.policy import Policy
 from core.ports import Inbox, Listener, Platform
 from core.settings import Settings, read_settings
+from core.store.hits import SqlHits
+from core.store.policies import SqlPolicies
 from core.worker import Worker
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
@@ -88,26 +94,45 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 seen=await house.lookback(),
                 canary=await house.canary(),
             )
-        if given.command == "entity":
-            return await EntityCommands(house.entities, at=now()).run(given)
-        scanning = given.command != "signals"
-        chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
-        for name in (given.bank or ()) if scanning else ():
-            await bank_named(name, house.bank_store)
-        banks = await house.banks(only=given.bank if scanning else ())
-        judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
-        if given.command == "policy":
-            return await replayed(given, judge, FILES, chosen, chosen_policy, at=now())
-        command = looking.scan if scanning else looking.signals
-        known = Directory(await house.entities.listings() if scanning else ())
-        return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+        if (code := await _of_the_store(given, settings, house)) is not None:
+            return code
+        return await _look(given, settings, house)
+
+
+async def _look(given: argparse.Namespace, settings: Settings, house: House) -> int:
+    """Run what looks at files, exports and what is stored of messages."""
+    scanning = given.command != "signals"
+    chosen = chosen_policy((given.policy if scanning else None) or settings.policy)
+    for name in (given.bank or ()) if scanning else ():
+        await bank_named(name, house.bank_store)
+    banks = await house.banks(only=given.bank if scanning else ())
+    judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
+    if given.command == "policy":
+        past = await house.history(banks, only=given.bank)
+        return await replayed(
+            given, judge, FILES, chosen, chosen_policy, history=past, at=now(), zone=settings.zone
+        )
+    command = looking.scan if scanning else looking.signals
+    known = Directory(await house.entities.listings() if scanning else ())
+    return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+
+
+async def _of_the_store(given: argparse.Namespace, settings: Settings, house: House) -> int | None:
+    """Run what looks at nothing but the store; returns None where another command is meant."""
+    if given.command == "entity":
+        return await EntityCommands(house.entities, at=now()).run(given)
+    if given.command == "policy" and given.verb in KEPT:
+        return await KEPT[given.verb](given, SqlPolicies(house.database), settings.zone, now())
+    if given.command == "policy" and given.verb == "hits":
+        return await policy_hits.run(given, SqlHits(house.database), zone=settings.zone, at=now())
+    return None
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:
-    chosen = chosen_policy(given.policy or settings.policy)
+    chosen = given.policy or settings.policy
     tokens = (settings.telegram.token, settings.discord.token)
     if not any(token.get_secret_value() for token in tokens) and not extensions.platforms:
-        return await _play(settings, extensions, chosen)
+        return await _play(settings, extensions, chosen_policy(chosen))
     async with opened_house(settings, extensions) as house:
         inbox = inbox_of(settings, house)
         try:
@@ -117,23 +142,22 @@ async def _run(given: argparse.Namespace, settings: Settings, extensions: Extens
     return 0
 
 
-async def _serve(
-    settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: Policy
-) -> None:
+async def _serve(settings: Settings, extensions: Extensions, house: House, inbox: Inbox, chosen: str) -> None:
     platforms: dict[str, Platform] = {}
-    engine, recall, followers = await house.live(settings, chosen, platforms)
+    lives = await live(house, settings, chosen, platforms)
     kit = Kit(
-        engine=engine,
+        engine=lives.engine,
         inbox=inbox,
         desk=house.store,
         notes=house.notes,
         clock=now,
         zone=settings.zone,
         designations=Designations(house.entities),
+        policies=lives.desk,
     )
     listeners = [*_own_platforms(settings, kit), *(make(kit) for make in extensions.platforms)]
     platforms.update({one.name: one for one in listeners})
-    worker = Worker(inbox=inbox, platforms=platforms, engine=engine, flush=recall.flush)
+    worker = Worker(inbox=inbox, platforms=platforms, engine=lives.engine, flush=lives.flush)
     async with (
         health(settings.http.host, settings.http.port, inbox.depth),
         lookups(settings.resolve, listeners) as resolvers,
@@ -149,9 +173,8 @@ async def _serve(
             tries=1,
             canary=await house.canary(),
         )
-        if settings.exchange.sync:
-            followers |= {"sync the lists": kept.sync.follow}
-        await serve(listeners, worker.run, followers, say=_say)
+        sync = {"sync the lists": kept.sync.follow} if settings.exchange.sync else {}
+        await serve(listeners, worker.run, lives.followers | sync, say=_say)
 
 
 def _own_platforms(settings: Settings, kit: Kit) -> Iterator[Listener]:

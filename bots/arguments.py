@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Never
 
-from bots.exchange_arguments import bank_words, exchange_words
+from bots.exchange_arguments import bank_words, exchange_words, takes_format
 from bots.policy_arguments import policy_words
 from core.errors import BadInput
 
@@ -53,10 +53,10 @@ def _looking(add: _Add) -> None:
     scan.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
     scan.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
     scan.add_argument("--all", action="store_true", help="also the items that nothing was found in")
-    _format(scan)
+    takes_format(scan)
     signals = add("signals", help="show the canonical signals taken from each item")
     signals.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
-    _format(signals)
+    takes_format(signals)
 
 
 def _bank(add: _Add) -> None:
@@ -77,13 +77,13 @@ def _bank(add: _Add) -> None:
     demote = verb("demote", help="let a bank only flag again")
     for one in (take, add_items, remove, promote, demote):
         one.add_argument("--bank", required=True, metavar="NAME")
-        _format(one)
+        takes_format(one)
     export = verb("export", help="print a bank's entries, one a line")
     export.add_argument("bank", metavar="NAME")
     bank_words(verb, export)
     for one in (export, verb("stats", help="count entries by kind and state")):
-        _format(one)
-    _format(verb("list", help="name the banks, how far they are trusted and how large they are"))
+        takes_format(one)
+    takes_format(verb("list", help="name the banks, how far they are trusted and how large they are"))
 
 
 def _entity(add: _Add) -> None:
@@ -113,10 +113,4 @@ def _entity(add: _Add) -> None:
     )
     show.add_argument("name", metavar="NAME", help="a name, an abbreviation or a reference such as QDe.999")
     for one in (take, every, show):
-        _format(one)
-
-
-def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
-    )
+        takes_format(one)

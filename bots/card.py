@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from bots import bundle
+from bots.deeds import DONE, named
 from bots.designations import entity_words
 from bots.likeness import likeness
 from bots.sealed import shown
@@ -198,6 +199,7 @@ def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:
 def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
     """What was proposed, decided and done, oldest first."""
     lines = [line] if (line := _policy_line(case)) else []
+    lines += [f"Held back: {braked}."] if (braked := case.verdict.braked) else []
     lines += [_decision_line(case, decision, zone) for decision in case.history]
     lines += [line for action in case.actions if (line := _trouble(action))]
     deleted = any(a.kind is ActionKind.DELETE and a.status is Status.DONE for a in case.actions)
@@ -211,18 +213,18 @@ def _policy_line(case: Case) -> str:
     if case.about:
         return "" if case.history else bundle.STANDS
     done = [a for a in case.actions if a.by == f"policy {name}" and a.kind is not ActionKind.REPORT]
-    carried = [_DONE[a.kind] for a in done if a.status is Status.DONE]
+    carried = [DONE[a.kind] for a in done if a.status is Status.DONE]
     if carried:
         return f"Policy {name}: {listed(carried)}."
     if done:
-        return f"Policy {name}: {listed([a.kind.value for a in done])} asked for."
+        return f"Policy {name}: {listed([named(a.kind) for a in done])} asked for."
     return f"Policy {name}: report only." + ("" if case.history else " Nothing has been done.")
 
 
 def _decision_line(case: Case, decision: Decision, zone: tzinfo) -> str:
     failed = {a.kind for a in case.actions if a.status is Status.FAILED}
     confirmed = decision.choice is Choice.CONFIRM
-    done = [_DONE[kind] for kind in decision.actions if kind not in failed] if confirmed else []
+    done = [DONE[kind] for kind in decision.actions if kind not in failed] if confirmed else []
     said = bundle.SAID.get(decision.choice) if case.about else None
     what = listed(done).capitalize() if done else said or _SAID[decision.choice]
     mark = "↺" if decision.choice is Choice.UNDO else "✔"
@@ -238,8 +240,8 @@ def _trouble(action: Action) -> str:
     if action.status is Status.FAILED and action.kind.tells:
         return f"✘ The member was not told: {harmless(action.note, 160)}"
     if action.status is Status.FAILED:
-        return f"✘ {action.kind.capitalize()} not carried out: {harmless(action.note, 160)}"
-    return f"… {action.kind.capitalize()} is being carried out"
+        return f"✘ {named(action.kind).capitalize()} not carried out: {harmless(action.note, 160)}"
+    return f"… {named(action.kind).capitalize()} is being carried out"
 
 
 def _buttons(case: Case) -> tuple[Button, ...]:
@@ -273,18 +275,6 @@ def _cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
         kept.append(line)
     return tuple(reversed(kept))
 
-
-_DONE: Final[Mapping[ActionKind, str]] = {
-    ActionKind.REPORT: "reported",
-    ActionKind.NOTIFY: "told",
-    ActionKind.WARN: "warned",
-    ActionKind.DELETE: "deleted",
-    ActionKind.MUTE: "muted",
-    ActionKind.UNMUTE: "unmuted",
-    ActionKind.KICK: "kicked",
-    ActionKind.BAN: "banned",
-    ActionKind.UNBAN: "unbanned",
-}
 
 _SAID: Final[Mapping[Choice, str]] = {
     Choice.CONFIRM: "Confirmed",

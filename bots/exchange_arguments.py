@@ -27,7 +27,7 @@ def exchange_words(add: Add) -> None:
     )
     listing = verb("list", "name the subscriptions and how they are", "list")
     for one in (*_coming_in(verb), *_kept(verb), listing):
-        _format(one)
+        takes_format(one)
 
 
 def bank_words(verbs: Add, export: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def bank_words(verbs: Add, export: argparse.ArgumentParser) -> None:
     show.add_argument("bank", metavar="NAME")
     show.add_argument("ref", metavar="REF", help=_ITEM)
     for one in (verify, show, _override(verb), _terms(verb)):
-        _format(one)
+        takes_format(one)
 
 
 def _coming_in(verb: _Verb) -> Iterator[argparse.ArgumentParser]:
@@ -138,7 +138,8 @@ def _hours(given: str) -> float:
     return hours
 
 
-def _format(command: argparse.ArgumentParser) -> None:
+def takes_format(command: argparse.ArgumentParser) -> None:
+    """Let a command speak to people or to programs."""
     command.add_argument(
         "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
     )

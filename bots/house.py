@@ -12,30 +12,27 @@ from pathlib import Path
 from typing import Final
 
 from bots.extensions import Extensions
+from bots.policies import chosen_policy
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
-from core.banks.fuse import Fuse
 from core.banks.kept import NAME as INDEX
 from core.banks.kept import Kept
 from core.banks.lookback import Lookback
 from core.banks.own import Own
 from core.banks.snapshot import Seal
-from core.engine import Engine
+from core.engine import Engine, unbraked
 from core.errors import BadInput, StoreError
 from core.exchange.canary import Canary
+from core.history import History
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
-from core.model import Account, Attachment, Gap, Message, Place, Signal
-from core.policy.loader import SHIPPED, bundled, load_policy
-from core.policy.policy import Policy
+from core.model import Account, Attachment, Gap, Message, Place, Signal, Verdict
 from core.ports import Inbox, Platform, Resolver, SignalSource
-from core.recall import Recall, salt_of, salted
+from core.recall import salt_of, salted
 from core.resolve.lookup import Lookup
-from core.reversal import Reversal
-from core.searching import Searching
 from core.settings import Settings
 from core.signals.accounts import Accounts
 from core.signals.contents import Contents
@@ -54,8 +51,6 @@ from core.store.notes import SqlNotes
 from core.store.prints import SqlPrints
 from core.store.subscriptions import SqlSubscriptions
 from core.store.vault import Vault, keys_of
-from core.sweep import Sweep
-from core.tally import Tallied
 
 DECODERS: Final = 2
 """Processes that decode media: a fingerprint costs more than all the rest, and machines have two cores."""
@@ -112,48 +107,6 @@ class House:
         )
         return await judge.look(message, FILES)
 
-    async def live(
-        self, settings: Settings, policy: Policy, platforms: Mapping[str, Platform]
-    ) -> tuple[Engine, Recall, dict[str, Callable[[], Awaitable[None]]]]:
-        """Return what serves: the engine, what remembers messages, and what runs for ever beside them."""
-        banks = await self.banks()
-        salt = await salt_of(self.notes)
-        recall = Recall(self.prints, salt)
-        fuse = Fuse(banks, self.bank_store, now, people=settings.fuse)
-        judge = Judge(sources=self.sources, banks=fuse, policy=Tallied(policy), recall=recall)
-        engine = self.engine(judge, platforms)
-        searching = Searching(
-            store=self.bank_store,
-            rooms=self.store,
-            platforms=platforms,
-            judge=judge,
-            engine=engine,
-            clock=now,
-            days=settings.remember_days,
-        )
-        sweep = Sweep(
-            store=self.bank_store,
-            banks=banks,
-            prints=self.prints,
-            notes=self.notes,
-            judge=judge,
-            engine=engine,
-            salted=partial(salted, salt),
-            clock=now,
-            days=settings.remember_days,
-            ask=searching.ask if settings.search else None,
-        )
-        reversal = Reversal(
-            store=self.bank_store, cases=self.store, notes=self.notes, engine=engine, clock=now
-        )
-        followers: dict[str, Callable[[], Awaitable[None]]] = {
-            "follow the banks": banks.follow,
-            "sweep": sweep.follow,
-            "search": searching.follow,
-            "follow what is taken back": reversal.follow,
-        }
-        return engine, recall, followers
-
     async def canary(self) -> Canary:
         """Return what holds updates that would hit what people post here."""
         salt = partial(salted, await salt_of(self.notes))
@@ -163,7 +116,24 @@ class House:
         """Return what says what a list would have hit lately."""
         return Lookback(self.prints, salted=partial(salted, await salt_of(self.notes)))
 
-    def engine(self, judge: Judge, platforms: Mapping[str, Platform]) -> Engine:
+    async def history(self, banks: Banks, *, only: Collection[str] | None) -> History:
+        """Return what is stored of messages of before."""
+        salt = partial(salted, await salt_of(self.notes))
+        return History(
+            cases=self.store,
+            prints=self.prints,
+            banks=banks,
+            lists=self.bank_store,
+            salted=salt,
+            only=only,
+        )
+
+    def engine(
+        self,
+        judge: Judge,
+        platforms: Mapping[str, Platform],
+        brake: Callable[[Message, Verdict], Awaitable[Verdict]] = unbraked,
+    ) -> Engine:
         """Return an engine for platforms that may still be added to the mapping."""
         return Engine(
             judge=judge,
@@ -171,6 +141,7 @@ class House:
             own=Own(self.bank_store, SqlSubscriptions(self.database), now),
             platforms=platforms,
             clock=now,
+            brake=brake,
         )
 
 
@@ -233,8 +204,3 @@ def inbox_of(settings: Settings, house: House) -> Inbox:
 
         return RedisInbox(url, worker=settings.worker)
     return SqlInbox(house.database, worker=settings.worker)
-
-
-def chosen_policy(chosen: str) -> Policy:
-    """Load a policy by the name of one that ships, or by its path."""
-    return load_policy(bundled(chosen) if chosen in SHIPPED else Path(chosen))

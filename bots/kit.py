@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from bots.policy_desk import PolicyDesk
 from core.engine import Engine
 from core.entities.directory import Designations
 from core.keeping import Cases, Notes, Rooms
@@ -31,6 +32,7 @@ class Kit:
         clock: The present moment, with a time zone.
         zone: The time zone of cards.
         designations: Which organisations are designated, for cards.
+        policies: Takes policies in and says what holds; None where nothing can be put in force.
     """
 
     engine: Engine
@@ -40,3 +42,4 @@ class Kit:
     clock: Callable[[], datetime]
     zone: tzinfo
     designations: Designations = field(default_factory=Designations)
+    policies: PolicyDesk | None = None

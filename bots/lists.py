@@ -70,11 +70,9 @@ def lists(  # noqa: PLR0913 - each is a part of its own
         canary: Holds what would hit it.
     """
     kept = SqlSubscriptions(database)
-    vault = Vault(keys_of(settings.keys.get_secret_value()))
-    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
-    folder = Folder(settings.home / "lists", **closing)
+    folder = _folder(settings)
     sources = Sources(
-        net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=makers(extensions)
+        net=_net(settings.exchange.endpoints, tries), secret=secret_of, makers=_makers(extensions)
     )
     giving_back = GivingBack(banks=banks, kept=kept, sources=sources, folder=folder, clock=clock)
     sync = Sync(
@@ -93,7 +91,14 @@ def lists(  # noqa: PLR0913 - each is a part of its own
     return Lists(kept=kept, subscribing=subscribing, sync=sync, giving_back=giving_back)
 
 
-def makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, Maker]:
+def _folder(settings: Settings) -> Folder:
+    """Return the folder of copies; they are closed where the operator gave keys."""
+    vault = Vault(keys_of(settings.keys.get_secret_value()))
+    closing = {"closed": vault.closed_bytes, "opened": vault.opened_bytes} if vault.key_id else {}
+    return Folder(settings.home / "lists", **closing)
+
+
+def _makers(extensions: Mapping[str, Callable[[str], Exchange]]) -> Mapping[str, Maker]:
     """Return what makes an exchange of each kind beside lists and bundles."""
 
     def made_by(make: Callable[[str], Exchange]) -> Maker:

@@ -67,6 +67,7 @@ ENGLISH: Final = Words(
     deeds={
         ActionKind.WARN: "This is a warning.",
         ActionKind.DELETE: "The message is removed.",
+        ActionKind.NO_MEDIA: "It was decided that you cannot send pictures, videos or files there for now.",
         ActionKind.MUTE: "It was decided that you cannot write there for now.",
         ActionKind.KICK: "It was decided that you leave the group. You may come back.",
         ActionKind.BAN: "It was decided that you are banned from the group.",
@@ -81,6 +82,7 @@ ENGLISH: Final = Words(
     taken_back={
         ActionKind.WARN: "The warning no longer counts.",
         ActionKind.DELETE: "The message cannot be brought back; you may post it again.",
+        ActionKind.NO_MEDIA: "You can send pictures, videos and files there again.",
         ActionKind.MUTE: "You can write there again.",
         ActionKind.KICK: "You are welcome to come back.",
         ActionKind.BAN: "You are no longer banned, and may come back.",
@@ -107,6 +109,7 @@ URDU: Final = Words(
     deeds={
         ActionKind.WARN: "یہ ایک انتباہ ہے۔",
         ActionKind.DELETE: "پیغام ہٹا دیا گیا ہے۔",
+        ActionKind.NO_MEDIA: "فیصلہ ہوا ہے کہ آپ فی الحال وہاں تصویریں، ویڈیوز یا فائلیں نہیں بھیج سکتے۔",
         ActionKind.MUTE: "فیصلہ ہوا ہے کہ آپ فی الحال وہاں لکھ نہیں سکتے۔",
         ActionKind.KICK: "فیصلہ ہوا ہے کہ آپ کو گروپ سے نکالا جائے۔ آپ دوبارہ شامل ہو سکتے ہیں۔",
         ActionKind.BAN: "فیصلہ ہوا ہے کہ گروپ میں آپ کے آنے پر پابندی ہو۔",
@@ -121,6 +124,7 @@ URDU: Final = Words(
     taken_back={
         ActionKind.WARN: "وہ انتباہ اب شمار نہیں ہوتا۔",
         ActionKind.DELETE: "پیغام واپس نہیں لایا جا سکتا؛ آپ اسے دوبارہ بھیج سکتے ہیں۔",
+        ActionKind.NO_MEDIA: "آپ وہاں دوبارہ تصویریں، ویڈیوز اور فائلیں بھیج سکتے ہیں۔",
         ActionKind.MUTE: "آپ وہاں دوبارہ لکھ سکتے ہیں۔",
         ActionKind.KICK: "آپ کا دوبارہ آنے پر خیر مقدم ہے۔",
         ActionKind.BAN: "آپ پر اب پابندی نہیں، اور آپ واپس آ سکتے ہیں۔",
@@ -147,6 +151,7 @@ ARABIC: Final = Words(
     deeds={
         ActionKind.WARN: "هذا تنبيه.",
         ActionKind.DELETE: "أُزيلت الرسالة.",
+        ActionKind.NO_MEDIA: "تقرر ألا تتمكن حاليًا من إرسال الصور أو الفيديو أو الملفات هناك.",
         ActionKind.MUTE: "تقرر ألا تتمكن من الكتابة هناك في الوقت الحالي.",
         ActionKind.KICK: "تقرر إخراجك من المجموعة. يمكنك العودة إليها.",
         ActionKind.BAN: "تقرر حظرك من المجموعة.",
@@ -161,6 +166,7 @@ ARABIC: Final = Words(
     taken_back={
         ActionKind.WARN: "لم يعد التنبيه محسوبًا.",
         ActionKind.DELETE: "لا يمكن استعادة الرسالة، ويمكنك نشرها من جديد.",
+        ActionKind.NO_MEDIA: "يمكنك إرسال الصور ومقاطع الفيديو والملفات هناك من جديد.",
         ActionKind.MUTE: "يمكنك الكتابة هناك من جديد.",
         ActionKind.KICK: "نرحب بعودتك.",
         ActionKind.BAN: "رُفع الحظر عنك، ويمكنك العودة.",

@@ -8,6 +8,8 @@ from typing import Final
 _Add = Callable[..., argparse.ArgumentParser]
 _FILE: Final = "a policy file, - for standard input, or the name of one that ships"
 _ITEMS: Final = "picture, video or other file; folder; export; .ndjson"
+_STORED: Final = "what is stored of the messages seen here"
+_DIGITS: Final = 5
 
 
 def policy_words(add: _Add) -> None:
@@ -22,10 +24,30 @@ def policy_words(add: _Add) -> None:
     schema.add_argument("--format", choices=("json", "markdown"), default="json")
     made = verb("new", help="ask five questions and write a policy file")
     made.add_argument("path", type=Path, metavar="FILE", help="where to; nothing may be there yet")
-    for one in (check, test, *_on_items(verb)):
+    history = verb("history", help="list the policies that were in force, newest first")
+    history.add_argument("--place", metavar="PLACE", help="only of this place, by its id")
+    history.add_argument("--show", type=int, metavar="N", help="print the files of one version")
+    history.add_argument("--most", type=int, default=20, metavar="N", help="versions of a place (default 20)")
+    restore = verb("restore", help="put a version in force again")
+    restore.add_argument("number", type=int, metavar="N", help="its number in the history")
+    for one in (check, test, history, _hits(verb), *_on_items(verb)):
         one.add_argument(
             "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
         )
+
+
+def _hits(verb: _Add) -> argparse.ArgumentParser:
+    """Add the verb that shows what rules matched while the bot ran."""
+    hits = verb(
+        "hits",
+        help="count what each rule matched lately, also in shadow; with --rule, name the messages",
+        epilog='Example: nigehban policy hits --stage shadow --rule "sure links" --days 14',
+    )
+    hits.add_argument("--days", type=int, default=7, metavar="N", help="the last so many days (7)")
+    hits.add_argument("--place", default="", metavar="ID", help="only this place, such as telegram:-1001234")
+    hits.add_argument("--rule", default="", metavar="NAME", help="only this rule, with its messages")
+    hits.add_argument("--stage", choices=("shadow", "notify", "enforce"), default="", help="only this stage")
+    return hits
 
 
 def _on_items(verb: _Add) -> tuple[argparse.ArgumentParser, ...]:
@@ -37,14 +59,24 @@ def _on_items(verb: _Add) -> tuple[argparse.ArgumentParser, ...]:
     )
     explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_ITEMS)
     explain.add_argument("--text", metavar="WORDS", help="a message that was only written")
+    explain.add_argument("--case", metavar="ID", help="a case that is stored, by its id (7K3)")
     explain.add_argument("--all", action="store_true", help="also the items that nothing was found in")
+    backtest, diff = _over_time(verb)
+    for one in (explain, backtest):
+        one.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
+    for one in (explain, backtest, diff):
+        one.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
+    return explain, backtest, diff
+
+
+def _over_time(verb: _Add) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Add the verbs that also go through what is stored."""
     backtest = verb(
         "backtest",
-        help="count what a policy would have done in an export",
-        epilog="Example: nigehban policy backtest export/ --policy strict --days 30",
+        help="count what a policy would have done: in exports, or in what is stored here",
+        epilog="Example: nigehban policy backtest --policy strict --days 30",
     )
-    backtest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_ITEMS)
-    backtest.add_argument("--days", type=int, metavar="N", help="only so many days before the newest message")
+    backtest.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"{_ITEMS}; none: {_STORED}")
     diff = verb(
         "diff",
         help="say which decisions would change from one policy to another",
@@ -52,9 +84,32 @@ def _on_items(verb: _Add) -> tuple[argparse.ArgumentParser, ...]:
     )
     diff.add_argument("policy", metavar="A", help="the policy as it is")
     diff.add_argument("other", metavar="B", help="the policy as it would be")
-    diff.add_argument("--on", dest="paths", nargs="+", type=Path, required=True, metavar="PATH", help=_ITEMS)
-    for one in (explain, backtest):
-        one.add_argument("--policy", metavar="FILE", help="a policy file, or the name of one that ships")
-    for one in (explain, backtest, diff):
-        one.add_argument("--bank", action="append", metavar="NAME", help="only this bank; may be repeated")
-    return explain, backtest, diff
+    diff.add_argument(
+        "--on",
+        dest="paths",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help=f"{_ITEMS}; none: {_STORED}",
+    )
+    for one in (backtest, diff):
+        one.add_argument(
+            "--days",
+            type=_days,
+            metavar="N",
+            help="only the last N days (of exports: before the newest message)",
+        )
+        one.add_argument("--place", metavar="ID", help="only this place, by its id (telegram:-100…)")
+    return backtest, diff
+
+
+def _days(written: str) -> int:
+    """Read a number of days.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
+        raise argparse.ArgumentTypeError(f"{written!r} is no number of days, such as 30")
+    return int(written)

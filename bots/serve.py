@@ -6,7 +6,8 @@ what it has in hand. What it cannot finish in time stays claimed in the inbox, f
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from core.errors import NigehbanError
@@ -14,6 +15,8 @@ from core.ports import Listener
 
 GRACE_S: Final = 8.0
 """How long stopping may take: containers are killed ten seconds after they are asked to stop."""
+
+_STOPPING: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 async def serve(
@@ -34,36 +37,50 @@ async def serve(
     Raises:
         NigehbanError: The first that a part of it raised; a wrong token, a database that is gone.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    served: list[str] = []
+    ready = _ready(len(listeners), say)
     refused: NigehbanError | None = None
-
-    def ready(line: str) -> None:
-        served.append(line)
-        if len(served) == len(listeners):
-            say(f"ready {', '.join(sorted(served))}")
-
     try:
-        async with asyncio.TaskGroup() as group:
-            ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
-            ears += [group.create_task(_run(one()), name=name) for name, one in follow.items()]
-            hands = group.create_task(_run(work(stop)), name="worker")
-            await stop.wait()
-            for ear in ears:
-                ear.cancel()
-            await asyncio.wait([hands], timeout=GRACE_S)
-            hands.cancel()
+        with _asked_to_stop() as stop:
+            async with asyncio.TaskGroup() as group:
+                ears = [group.create_task(one.listen(ready), name=f"listen {one.name}") for one in listeners]
+                ears += [group.create_task(_run(one()), name=name) for name, one in follow.items()]
+                hands = group.create_task(_run(work(stop)), name="worker")
+                await stop.wait()
+                for ear in ears:
+                    ear.cancel()
+                await asyncio.wait([hands], timeout=GRACE_S)
+                hands.cancel()
     except* NigehbanError as problems:
         refused = _first(problems)
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
     # Raised out here: Python before 3.11.4 (Debian 12 has 3.11.2) puts what an `except*` raises into a group.
     if refused is not None:
         raise refused
+
+
+def _ready(listeners: int, say: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what each listener calls once it listens; the last of them has the line `ready …` said."""
+    served: list[str] = []
+
+    def ready(line: str) -> None:
+        served.append(line)
+        if len(served) == listeners:
+            say(f"ready {', '.join(sorted(served))}")
+
+    return ready
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[asyncio.Event]:
+    """Lend an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _STOPPING:
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in _STOPPING:
+            loop.remove_signal_handler(number)
 
 
 async def _run(what: Awaitable[None]) -> None:

@@ -81,7 +81,7 @@ class Decision:
     Attributes:
         actions: With `confirm`: what to do about the message and its author. With what takes everything back:
             `notify`, to tell the member so.
-        for_s: Seconds a mute lasts, where one is among the actions.
+        for_s: Seconds for which what lasts (a mute, a hold on media) does, where it is among the actions.
     """
 
     moderator: Account
@@ -183,6 +183,8 @@ def extended(case: Case, verdict: Verdict) -> Case:
         rules=tuple(dict.fromkeys(case.verdict.rules + verdict.rules)),
         notes=tuple(dict.fromkeys(case.verdict.notes + verdict.notes)),
         because=tuple(dict.fromkeys(case.verdict.because + verdict.because)),
+        shadows=tuple(dict.fromkeys(case.verdict.shadows + verdict.shadows)),
+        braked=case.verdict.braked or verdict.braked,
         actions=tuple(dict.fromkeys(case.verdict.actions + verdict.actions)),
     )
     new = tuple(replace(a, by=f"policy {verdict.policy}") for a in verdict.actions if a.kind not in has)
@@ -205,7 +207,7 @@ def decided(case: Case, decision: Decision) -> Case:
             Action(
                 kind=kind,
                 by=decision.moderator.name,
-                for_s=decision.for_s if kind is ActionKind.MUTE else None,
+                for_s=decision.for_s if kind.lasts else None,
             )
             for kind in dict.fromkeys(decision.actions)
             if kind not in standing

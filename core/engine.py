@@ -8,7 +8,7 @@ name the message it is about to send: dying between sending a card and saving wh
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -40,6 +40,11 @@ class Learner(Protocol):
         ...
 
 
+async def unbraked(message: Message, verdict: Verdict) -> Verdict:  # noqa: ARG001  # holds nothing back
+    """Return the verdict as it is."""
+    return verdict
+
+
 class Engine:
     """Receives messages and decisions.
 
@@ -49,9 +54,10 @@ class Engine:
         platforms: By name, what acts and shows.
         own: Learns from decisions.
         clock: The present moment, with a time zone.
+        brake: Gets every verdict on a message that came in, and may hold it back (`core.brakes`).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
         self,
         *,
         judge: Judge,
@@ -59,12 +65,14 @@ class Engine:
         own: Learner,
         platforms: Mapping[str, Platform],
         clock: Callable[[], datetime],
+        brake: Callable[[Message, Verdict], Awaitable[Verdict]] = unbraked,
     ) -> None:
         self._judge = judge
         self._store = store
         self._own = own
         self._platforms = platforms
         self._clock = clock
+        self._brake = brake
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, message: Message) -> Case | None:
@@ -85,10 +93,11 @@ class Engine:
                 "gaps": len(verdict.gaps),
             },
         )
-        if not (verdict.matches or verdict.actions):
-            return None
         if verdict.outcome is Outcome.ENFORCE and await self._by_moderator(message, platform):
             verdict = verdict.reported_only()
+        verdict = await self._brake(message, verdict)
+        if not (verdict.matches or verdict.actions):
+            return None
         case = await self._store.open(message, verdict, at=self._clock())
         return await self._carry_out(case.id)
 

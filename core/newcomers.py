@@ -23,10 +23,9 @@ FOR_DAYS: Final = 90
 """How long a profile is remembered."""
 
 IN_MEMORY: Final = 50_000
-"""Profiles known without asking for the note: about 20 MB."""
+"""About 20 MB."""
 
 MOST_NOTES: Final = 500_000
-"""Notes that are kept; beyond that the oldest are forgotten, and their owners are news again."""
 
 PREFIX: Final = "profile/"
 """How the keys of these notes begin."""
@@ -81,11 +80,23 @@ class Newcomers:
     Args:
         notes: Where they are remembered across restarts.
         clock: The present moment.
+        in_memory: Profiles known without asking for the note.
+        most_notes: Notes that are kept; beyond that the oldest are forgotten, and their owners are news
+            again.
     """
 
-    def __init__(self, notes: Notes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        notes: Notes,
+        clock: Callable[[], datetime],
+        *,
+        in_memory: int = IN_MEMORY,
+        most_notes: int = MOST_NOTES,
+    ) -> None:
         self._notes = notes
         self._clock = clock
+        self._in_memory = in_memory
+        self._most_notes = most_notes
         self._recent: OrderedDict[tuple[str, str], tuple[str, date]] = OrderedDict()
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._tidied: date | None = None
@@ -121,7 +132,7 @@ class Newcomers:
         self._hold(profile, digest, today)
         if self._tidied != today:
             self._tidied = today
-            await self._notes.forget(PREFIX, before=(today - _FOR).isoformat(), most=MOST_NOTES)
+            await self._notes.forget(PREFIX, before=(today - _FOR).isoformat(), most=self._most_notes)
 
     def _is_recent(self, profile: Profile) -> bool:
         key = _key(profile)
@@ -135,7 +146,7 @@ class Newcomers:
         key = _key(profile)
         self._recent[key] = (digest, day)
         self._recent.move_to_end(key)
-        if len(self._recent) > IN_MEMORY:
+        if len(self._recent) > self._in_memory:
             self._recent.popitem(last=False)
 
 

@@ -111,6 +111,14 @@ class Platform(Files, Protocol):
         """
         ...
 
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Say something about the bot itself in a moderators' room, line by line, in plain text.
+
+        Raises:
+            PlatformError: It could not be said (now).
+        """
+        ...
+
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether an account (a canonical identifier) may moderate a place now, asking the platform."""
         ...

@@ -5,7 +5,6 @@ be undone, in every case that it names. Nothing is undone by itself: a list that
 not lift bans. How far the changes of the banks are followed is a note, as for the sweep.
 """
 
-import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +14,7 @@ from typing import Final
 from core.banks.own import CONFIRMED, DISMISSED
 from core.case import Case
 from core.engine import Engine
-from core.errors import NigehbanError, TryLater
+from core.errors import TryLater
 from core.keeping import BankStore, Cases, Change, Notes
 from core.model import (
     Account,
@@ -29,6 +28,7 @@ from core.model import (
     Strength,
     Verdict,
 )
+from core.periodic import periodically
 
 log = logging.getLogger(__name__)
 
@@ -71,13 +71,7 @@ class Reversal:
 
     async def follow(self, *, every_s: float = _EVERY_S) -> None:
         """Follow the banks for ever; what fails is tried again."""
-        while True:
-            try:
-                await self.once()
-            except NigehbanError:
-                log.exception("what a list took back could not be followed")
-            # As the sweep does: nothing wakes a process when another one writes.
-            await asyncio.sleep(every_s)
+        await periodically(self.once, every_s=every_s, failed="what a list took back could not be followed")
 
     async def once(self) -> int:
         """Follow what changed since the last time; returns how many bundles there are now to decide.

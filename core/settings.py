@@ -101,9 +101,9 @@ class Settings(BaseSettings):
 
     Attributes:
         home: The one folder that state is kept in.
-        database_url: Of another database; "" means a file in `home`.
+        database_url: Of another database file; "" means the one in `home`.
         redis_url: Of a Redis or Valkey server that keeps the inbox; "" means the database keeps it.
-        policy: A policy file, or the name of one that ships: default, observe, strict.
+        policy: A policy file, or the name of one that ships.
         time_zone: Of the times on cards, as in the zone database (`Asia/Karachi`).
         extensions: Names of extensions to load, with commas between; their packages are installed here.
         resolve: What may be looked up, with commas between; "" is nothing.

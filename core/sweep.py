@@ -5,7 +5,6 @@ the banks are swept is a note, so that a restart goes on where it was; a sweep t
 effect once, for a message has one case.
 """
 
-import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,10 +14,11 @@ from typing import Final
 from core.banks.banks import Banks
 from core.banks.lookback import Late, lookback
 from core.engine import Engine
-from core.errors import NigehbanError, TryLater
+from core.errors import TryLater
 from core.judge import Judge
 from core.keeping import BankStore, Change, Notes, Prints, Sighting
 from core.model import Account, Message, Place
+from core.periodic import periodically
 
 log = logging.getLogger(__name__)
 
@@ -76,13 +76,7 @@ class Sweep:
 
     async def follow(self, *, every_s: float = _EVERY_S) -> None:
         """Sweep for ever; what fails is tried again."""
-        while True:
-            try:
-                await self.once()
-            except NigehbanError:
-                log.exception("the sweep failed")
-            # As the banks do: nothing wakes a process when another one writes.
-            await asyncio.sleep(every_s)
+        await periodically(self.once, every_s=every_s, failed="the sweep failed")
 
     async def once(self) -> int:
         """Forget what is too old, and sweep what changed since the last time.

@@ -48,19 +48,36 @@ class Tallied:
         self._found: OrderedDict[tuple[str, str], dict[str, datetime]] = OrderedDict()
         self._joined: OrderedDict[tuple[str, str], datetime] = OrderedDict()
 
-    def judge(self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap]) -> Verdict:
-        """Return the verdict, and remember a find that is more than weak, or a joining.
+    def judge(
+        self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap], *, who: str | None = None
+    ) -> Verdict:
+        """Return the verdict, and remember what `before` does.
 
-        A message that comes again, or is edited, is one find: events are delivered twice.
+        Args:
+            message: What happened.
+            matches: What was recognised.
+            gaps: What could not be looked at.
+            who: What tells the author apart, where that is not their first identifier; "" for nobody.
         """
-        who = next(iter(message.author.identifiers), "")
+        message, earlier = self.before(message, matches, who=who)
+        return self._policy.judge(message, matches, gaps, earlier)
+
+    def before(
+        self, message: Message, matches: Sequence[Match], *, who: str | None = None
+    ) -> tuple[Message, tuple[datetime, ...]]:
+        """Return the message with when its author came in, and when their earlier messages had a find.
+
+        A find that is more than weak, and a joining, is remembered for the messages that follow. A message
+        that comes again, or is edited, is one find: events are delivered twice.
+        """
+        who = next(iter(message.author.identifiers), "") if who is None else who
         if not who:
-            return self._policy.judge(message, matches, gaps)
+            return message, ()
         key = message.place.id, who
         earlier = tuple(at for id_, at in self._found.get(key, {}).items() if id_ != message.id)
         if any(match.strength is not Strength.WEAK for match in matches):
             self._remember(key, message)
-        return self._policy.judge(self._with_joining(key, message), matches, gaps, earlier)
+        return self._with_joining(key, message), earlier
 
     def _remember(self, key: tuple[str, str], message: Message) -> None:
         finds = self._found.setdefault(key, {})

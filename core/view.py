@@ -7,6 +7,9 @@ from typing import Final
 MIN_QUALITY: Final = 50
 """Below this a picture has too little in it to be told apart. Source: ThreatExchange, pdq/README.md."""
 
+MAX_BITS: Final = 31
+"""Bits of 256 that may differ in one picture. Source: ThreatExchange, pdq/README.md, "Distance Threshold"."""
+
 
 class How(StrEnum):
     """How a view was taken from a picture; the words are a moderator's."""

@@ -18,6 +18,7 @@ OURS: Final = ("core", "bots", "samples", "benchmarks", "tests")
 LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/__init__.py",
     "core/errors.py",
+    "core/periodic.py",
     "core/text/",
     "core/view.py",
     "core/entity.py",
@@ -40,6 +41,15 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/settings.py",
     "core/recall.py",
     "core/tally.py",
+    "core/brakes.py",
+    "core/hits.py",
+    "core/usual.py",
+    "core/announcing.py",
+    "core/inforce.py",
+    "core/ondisk.py",
+    "core/history.py",
+    "core/backtest.py",
+    "core/watch.py",
     (
         "core/judge.py",
         "core/engine.py",
@@ -60,7 +70,8 @@ KNOWN_ONLY_TO: Final[Mapping[str, tuple[str, ...]]] = {
     "core/settings.py": ("bots/",),
     "bots/telegram/": ("bots/telegram/", "bots/__main__.py"),
     "bots/discord/": ("bots/discord/", "bots/__main__.py"),
-    "bots/house.py": ("bots/__main__.py",),
+    "bots/house.py": ("bots/__main__.py", "bots/live.py"),
+    "bots/live.py": ("bots/__main__.py",),
     "bots/__main__.py": (),
 }
 """What only a few may import, and who; a platform never knows the other one."""
@@ -79,6 +90,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
     "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
     "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
+    "cel_expr_python": Door("cel-expr-python", ("core/policy/program.py",)),
     "cryptography": Door("cryptography", ("core/exchange/signing.py", "core/store/vault.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
     "av": Door("av", ("core/media/*",)),
@@ -106,6 +118,7 @@ DOORS: Final[Mapping[str, Door]] = {
 PURE: Final = (
     *("core/view.py", "core/entity.py", "core/model/*", "core/case.py", "core/notices.py"),
     "core/policy/*",
+    "core/usual.py",
     *(
         "core/entities/joined.py",
         "core/entities/shared.py",

@@ -23,6 +23,7 @@ class FakePlatform:
         moderators: Identifiers that may moderate.
         files: By reference, what can be fetched.
         taken: Bodies that were delivered; `on_take` sees each.
+        told: What was said in which room, in order.
     """
 
     name: str = "fake"
@@ -32,6 +33,7 @@ class FakePlatform:
     moderators: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    told: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     on_take: Callable[[str], None] = lambda _: None
 
     async def perform(self, action: Action, message: Message) -> str:
@@ -48,6 +50,12 @@ class FakePlatform:
         card = case.card or f"{room}:card {len(self.cards) + 1}"
         self.cards.setdefault(card, []).append(case)
         return card
+
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Write down what is said, unless a refusal is due."""
+        if self.refusals[ActionKind.NOTIFY]:
+            raise self.refusals[ActionKind.NOTIFY].pop(0)
+        self.told.append((room, tuple(lines)))
 
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether the account is one of the moderators."""

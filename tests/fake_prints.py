@@ -65,6 +65,18 @@ class MemoryPrints:
         if page:
             yield tuple(page)
 
+    async def remembered(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[Sighting, ...]]:
+        """Give the messages since a moment in one page, oldest first."""
+        page = [
+            (known.at, n)
+            for n, known in self.rows.items()
+            if known.at >= since and place in {None, known.place}
+        ]
+        if page:
+            yield tuple(self.rows[n] for _, n in sorted(page))
+
     async def sightings(self, numbers: Collection[int]) -> dict[int, Sighting]:
         """Return messages by number, without their prints; those forgotten since are left out."""
         return {n: replace(self.rows[n], prints=frozenset()) for n in numbers if n in self.rows}

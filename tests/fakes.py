@@ -1,5 +1,6 @@
 """Small working stand-ins for what is slow or far away, proved by the contract suites of the real thing."""
 
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -87,6 +88,21 @@ class MemoryStore(MemoryRooms):
         """Return the cases of a message, oldest first."""
         return tuple(case for case in self.cases.values() if case.message.id == message_id)
 
+    async def of_messages(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Give each message's cases as a page, oldest message first."""
+        firsts: dict[str, Case] = {}
+        for case in self.cases.values():
+            firsts.setdefault(case.message.id, case)
+        for first in sorted(firsts.values(), key=lambda case: case.message.at):
+            if first.message.at >= since and place in {None, first.message.place.id}:
+                yield (await self.about(first.message.id),)
+
+    async def with_cases(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some messages that became cases."""
+        return frozenset(message_ids) & {case.message.id for case in self.cases.values()}
+
     async def resting_on(self, kind: str, value: str) -> tuple[Case, ...]:
         """Return the cases with a match of an entry of this kind and value."""
         return tuple(
@@ -141,6 +157,13 @@ class MemoryNotes:
     async def keep(self, key: str, value: str) -> None:
         """Write a note, over the old one."""
         self.notes[key] = value
+
+    async def first(self, key: str, value: str) -> bool:
+        """Write a note where there is none; tells whether there was none."""
+        if key in self.notes:
+            return False
+        self.notes[key] = value
+        return True
 
     async def forget(self, prefix: str, *, before: str, most: int) -> None:
         """Forget notes under a prefix: values that sort before `before`, then the first beyond `most`."""

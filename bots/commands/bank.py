@@ -1,26 +1,23 @@
 """`nigehban bank`: lists in and out, and how far each is trusted; results for people or for programs."""
 
 import argparse
-import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from bots.commands.entries import EntryCommands
+from bots.commands.said import cell, line, reading, say, table
 from core.banks.upkeep import exported, remove, stats, trust
 from core.errors import BadInput
 from core.exchange.entries import Look
 from core.exchange.file import FileExchange
 from core.exchange.given import Given
-from core.exchange.intake import Progress as Step
 from core.exchange.intake import Report, take_in
 from core.keeping import BankStore
 from core.model import Sharing, Trust
@@ -78,7 +75,7 @@ class BankCommands:
         exchange: Exchange
         if given.exchange is None:
             exchange = file = FileExchange(Path(given.location), look=self._look)
-            with _bar(file) as step:
+            with reading(file, _items) as step:
                 report = await take_in(exchange, given.bank, self._store, at=self._at, progress=step)
         else:
             exchange = self._made(given.exchange, given.location)
@@ -96,23 +93,25 @@ class BankCommands:
         removed = await remove(given.items, given.bank, self._store)
         for item, count in removed:
             if given.format == "ndjson":
-                _line({"schema": BANK, "bank": given.bank, "item": item, "removed": count})
+                line({"schema": BANK, "bank": given.bank, "item": item, "removed": count})
             else:
-                _say(f"{item}: {count} {'entry' if count == 1 else 'entries'} taken out of {given.bank}")
+                say(f"{item}: {count} {'entry' if count == 1 else 'entries'} taken out of {given.bank}")
         return 0 if all(count for _, count in removed) else 1
 
     async def _promote(self, given: argparse.Namespace) -> int:
         return await self._trust(given, Trust.ACT, "may act now: policies may act on what it finds")
 
     async def _demote(self, given: argparse.Namespace) -> int:
-        return await self._trust(given, Trust.TRIAL, "is on trial now: it may only flag")
+        return await self._trust(
+            given, Trust.TRIAL, "is on trial now: what it finds is shown, and counts for nothing else"
+        )
 
     async def _trust(self, given: argparse.Namespace, trusted: Trust, meaning: str) -> int:
         bank = await trust(given.bank, trusted, self._store)
         if given.format == "ndjson":
-            _line({"schema": BANK, "bank": bank.name, "trust": bank.trust})
+            line({"schema": BANK, "bank": bank.name, "trust": bank.trust})
         else:
-            _say(f"{bank.name} {meaning}")
+            say(f"{bank.name} {meaning}")
         return 0
 
     async def _export(self, given: argparse.Namespace) -> int:
@@ -121,31 +120,31 @@ class BankCommands:
         limit = Sharing(given.sharing) if given.sharing else Sharing.RED
         left_out: Counter[Sharing] = Counter()
         # An export is read by programs and by `bank import`: it has one form, whoever asks.
-        async for line in exported(given.bank, self._store, limit=limit, left_out=left_out):
-            _line(line)
+        async for entry in exported(given.bank, self._store, limit=limit, left_out=left_out):
+            line(entry)
         for sharing, count in left_out.items():
             sys.stderr.write(f"nigehban: {count:,} entries were left out: they are {sharing}\n")
         return 0
 
     async def _stats(self, given: argparse.Namespace) -> int:
-        table = _table("bank", "trust", "entries", "kinds", "states")
+        made = table("bank", "trust", "entries", "kinds", "states")
         for one in await stats(self._store):
             if given.format == "ndjson":
                 counts = {"entries": one.entries, "kinds": dict(one.kinds), "states": dict(one.states)}
-                _line({"schema": STATS, "bank": one.bank.name, "trust": one.bank.trust, **counts})
+                line({"schema": STATS, "bank": one.bank.name, "trust": one.bank.trust, **counts})
             kinds, states = (
                 ", ".join(f"{name} {n:,}" for name, n in counts.items()) for counts in (one.kinds, one.states)
             )
-            table.add_row(one.bank.name, one.bank.trust, f"{one.entries:,}", kinds, states)
-        return _shown(table, given)
+            made.add_row(cell(one.bank.name), one.bank.trust, f"{one.entries:,}", kinds, states)
+        return _shown(made, given)
 
     async def _list(self, given: argparse.Namespace) -> int:
-        table = _table("bank", "trust", "entries")
+        made = table("bank", "trust", "entries")
         for bank, entries in await self._store.banks():
             if given.format == "ndjson":
-                _line({"schema": BANK, "bank": bank.name, "trust": bank.trust, "entries": entries})
-            table.add_row(bank.name, bank.trust, f"{entries:,}")
-        return _shown(table, given)
+                line({"schema": BANK, "bank": bank.name, "trust": bank.trust, "entries": entries})
+            made.add_row(cell(bank.name), bank.trust, f"{entries:,}")
+        return _shown(made, given)
 
     def _made(self, name: str, location: str) -> Exchange:
         if name not in self._makers:
@@ -164,38 +163,20 @@ def _told(report: Report, given: argparse.Namespace) -> int:
     if given.format == "ndjson":
         rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
         unlisted = {"unlisted": report.unlisted} if report.unlisted else {}
-        _line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected, **unlisted})
+        line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected, **unlisted})
         return 0
-    _say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
+    say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
     for row in report.rejected[:SHOWN]:
-        _say(f"  line {row.line} rejected: {row.reason}: {row.text}")
+        say(f"  line {row.line} rejected: {row.reason}: {row.text}")
     more = len(report.rejected) - SHOWN + report.unlisted
     if more > 0:
         named = f"the first {len(report.rejected):,}" if report.unlisted else "all"
-        _say(f"  and {more:,} more rejected: --format ndjson names {named} of them")
+        say(f"  and {more:,} more rejected: --format ndjson names {named} of them")
     return 0
 
 
-@contextmanager
-def _bar(file: FileExchange) -> Iterator[Step]:
-    """Show how far a file is read, on standard error, where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("taking in"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[found]}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("taking in", total=file.size_bytes, found="")
-
-        def step(report: Report) -> None:
-            done = report.accepted + report.duplicates
-            progress.update(task, completed=file.read_bytes, found=f"{done:,} items")
-
-        yield step
-
-
-def _table(*heads: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        table.add_column(head, justify="right" if head == "entries" else "left")
-    return table
+def _items(report: Report) -> str:
+    return f"{report.accepted + report.duplicates:,} items"
 
 
 def _shown(table: Table, given: argparse.Namespace) -> int:
@@ -203,13 +184,5 @@ def _shown(table: Table, given: argparse.Namespace) -> int:
         if table.row_count:
             Console().print(table)
         else:
-            _say("There is no bank yet. Take a list in: nigehban bank import FILE --bank NAME")
+            say("There is no bank yet. Take a list in: nigehban bank import FILE --bank NAME")
     return 0
-
-
-def _line(line: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")

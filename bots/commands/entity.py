@@ -1,25 +1,20 @@
 """`nigehban entity`: official lists of designated organisations in, and who is on them."""
 
 import argparse
-import json
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-from rich.table import Table
-from rich.text import Text
 
+from bots.commands.said import cell, line, plainly, reading, say, table
 from bots.designations import designated, designation_lines
 from core.entities.directory import Directory
-from core.entities.intake import Report, take_in
 from core.entities.reading import ListFile
 from core.entities.recognised import Companion
+from core.entities.renewal import Renewal, renew
 from core.entity import Designation, Entity
 from core.errors import BadInput
 from core.keeping import Entities
@@ -53,41 +48,39 @@ class EntityCommands:
         return await verbs[given.verb](given)
 
     async def _import(self, given: argparse.Namespace) -> int:
-        reports: dict[Path, Report] = {}
+        renewed: dict[Path, Renewal] = {}
         beside: dict[Path, Companion] = {}
         for path in given.paths:
             file = ListFile(path)
             try:
-                with _bar(file) as step:
-                    reports[path] = await take_in(
+                with reading(file, "{:,} organisations".format) as step:
+                    renewed[path] = await renew(
                         file, self._store, at=self._at, told=given.list, whole=given.whole, progress=step
                     )
             except Companion as error:
                 beside[path] = error
             else:
-                _told(reports[path], path, given)
-        read = {path.parent for path, report in reports.items() if report.list_name == OFAC}
+                _told(renewed[path], path, given)
+        beside_ofac = {path.parent for path, one in renewed.items() if one.list_name == OFAC}
         for path, belongs in beside.items():
-            if path.parent not in read:
+            if path.parent not in beside_ofac:
                 raise belongs
-            _told(Report(notes=(f"{path}: read with sdn.csv",)), path, given)
+            _told(Renewal(notes=(f"{path}: read with sdn.csv",)), path, given)
         return 0
 
     async def _list(self, given: argparse.Namespace) -> int:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for head in ("organisation", "designated by", "names"):
-            table.add_column(head, justify="right" if head == "names" else "left", overflow="fold")
+        made = table("organisation", "designated by", "names")
         for one in (await self._directory()).entities:
             if given.format == "ndjson":
-                _line(_object(one))
+                line(_object(one))
             names = 1 + len(one.aliases) + len(one.weak_aliases)
             by = designated(one).removeprefix("designated by ") if one.designations else "nobody any more"
-            table.add_row(_plain(one.title), _plain(by), f"{names}")
+            made.add_row(cell(one.title), cell(by), f"{names}")
         if given.format == "text":
-            if table.row_count:
-                Console().print(table)
+            if made.row_count:
+                Console().print(made)
             else:
-                _say("No official list was taken in yet. Take one in: nigehban entity import FILE")
+                say("No official list was taken in yet. Take one in: nigehban entity import FILE")
         return 0
 
     async def _show(self, given: argparse.Namespace) -> int:
@@ -96,7 +89,7 @@ class EntityCommands:
         if not found:
             raise BadInput(f"no designated organisation is called {given.name!r}. See: nigehban entity list")
         if len(found) > 1:
-            several = _printable("; ".join(one.title for one in found[:SHOWN]))
+            several = plainly("; ".join(one.title for one in found[:SHOWN]))
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise BadInput(
                 f"{given.name!r} may be {len(found)} organisations: {several}{more}. Name one of them."
@@ -107,7 +100,7 @@ class EntityCommands:
         for bank, _, count in entries:
             banks[bank] += count
         if given.format == "ndjson":
-            _line({**_object(entity), "entries": dict(banks)})
+            line({**_object(entity), "entries": dict(banks)})
         else:
             _shown(entity, banks)
         return 0
@@ -155,84 +148,53 @@ def _designation(one: Designation) -> dict[str, object]:
 def _shown(entity: Entity, banks: Mapping[str, int]) -> None:
     """Tell people everything about one organisation."""
     console = Console()
-    console.print(_plain(entity.title, "bold"))
+    console.print(cell(entity.title, "bold"))
     if entity.title != entity.name:
-        console.print(_plain(f"listed as {entity.name}"))
+        console.print(cell(f"listed as {entity.name}"))
     for word, names in (("also", entity.aliases), ("weak names", entity.weak_aliases)):
         if names:
             more = f" and {len(names) - SHOWN} more (--format ndjson)" if len(names) > SHOWN else ""
-            console.print(_plain(f"{word}: {'; '.join(names[:SHOWN])}{more}"))
-    for line, one in zip(designation_lines(entity), (*entity.designations, *entity.former), strict=True):
-        console.print(_plain(line))
+            console.print(cell(f"{word}: {'; '.join(names[:SHOWN])}{more}"))
+    for said, one in zip(designation_lines(entity), (*entity.designations, *entity.former), strict=True):
+        console.print(cell(said))
         if one.because:
-            console.print(_plain(f"  joined: {one.because}", "dim"))
+            console.print(cell(f"  joined: {one.because}", "dim"))
     for sentence in entity.not_joined:
-        console.print(_plain(sentence, "yellow"))
+        console.print(cell(sentence, "yellow"))
     named = ", ".join(f"{count:,} in {bank}" for bank, count in banks.items()) or "none"
-    console.print(_plain(f"entries that name it: {named}"))
+    console.print(cell(f"entries that name it: {named}"))
 
 
-def _told(report: Report, path: Path, given: argparse.Namespace) -> None:
+def _told(renewal: Renewal, path: Path, given: argparse.Namespace) -> None:
     """Say what became of a list."""
-    others = dict(report.passed_over)
+    others = dict(renewal.passed_over)
     individuals = others.pop(_INDIVIDUAL, 0)
-    counts = {"accepted": report.accepted, "duplicates": report.duplicates, "withdrawn": report.withdrawn}
+    counts = {"accepted": renewal.accepted, "duplicates": renewal.duplicates, "withdrawn": renewal.withdrawn}
     if given.format == "ndjson":
-        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
-        line = {"schema": IMPORT, "file": str(path), "list": report.list_name, **counts}
-        line |= {"not_withdrawn": report.kept, "individuals": individuals, "passed_over": others}
-        _line(
-            {**line, "rejected": rejected, "ambiguous": list(report.ambiguous), "notes": list(report.notes)}
+        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in renewal.rejected]
+        told = {"schema": IMPORT, "file": str(path), "list": renewal.list_name, **counts}
+        told |= {"not_withdrawn": renewal.kept, "individuals": individuals, "passed_over": others}
+        line(
+            {**told, "rejected": rejected, "ambiguous": list(renewal.ambiguous), "notes": list(renewal.notes)}
         )
         return
     passed = {kind: count for kind, count in {_INDIVIDUAL: individuals, **others}.items() if count}
     words = [f"{count:,} {word}" for word, count in counts.items()]
     words += [f"{kind} passed over: {count:,}" for kind, count in passed.items()]
-    if report.list_name or passed:
-        _say(f"{path} ({report.list_name or 'no organisation'}): {', '.join(words)}")
-    for note in report.notes:
-        _say(f"  {note}")
-    if report.kept:
-        _say(
-            f"  {report.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
+    if renewal.list_name or passed:
+        say(f"{path} ({renewal.list_name or 'no organisation'}): {', '.join(words)}")
+    for note in renewal.notes:
+        say(f"  {note}")
+    if renewal.kept:
+        say(
+            f"  {renewal.kept:,} are missing and stay, because rows could not be read; --whole withdraws them"
         )
-    _some(report.ambiguous, "such names")
-    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in report.rejected], "rejected")
+    _some(renewal.ambiguous, "such names")
+    _some([f"line {r.line} rejected: {r.reason}: {r.text}" for r in renewal.rejected], "rejected")
 
 
 def _some(lines: Sequence[str], what: str) -> None:
-    for line in lines[:SHOWN]:
-        _say(f"  {line}")
+    for sentence in lines[:SHOWN]:
+        say(f"  {sentence}")
     if len(lines) > SHOWN:
-        _say(f"  and {len(lines) - SHOWN:,} more {what}: --format ndjson names all of them")
-
-
-@contextmanager
-def _bar(file: ListFile) -> Iterator[Callable[[int], None]]:
-    """Show how far a file is read, on standard error, where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("taking in"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[found]}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("taking in", total=file.size_bytes, found="")
-
-        def step(found: int) -> None:
-            progress.update(task, completed=file.read_bytes, found=f"{found:,} organisations")
-
-        yield step
-
-
-def _plain(text: str, style: str = "") -> Text:
-    """Text as it is, without markup and without what could steer a terminal or turn a line around."""
-    return Text(_printable(text), style=style)
-
-
-def _printable(text: str) -> str:
-    return "".join(c for c in text if c.isprintable())
-
-
-def _line(line: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(_printable(line) + "\n")
+        say(f"  and {len(lines) - SHOWN:,} more {what}: --format ndjson names all of them")

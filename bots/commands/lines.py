@@ -1,4 +1,4 @@
-"""Results for programs: one JSON object per line, as INTERFACES.md fixes it; keys are only ever added."""
+"""Results for programs: one JSON object per line; others read them, so keys are only ever added."""
 
 import json
 from collections.abc import Sequence

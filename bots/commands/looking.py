@@ -27,7 +27,6 @@ AT_ONCE: Final = 8
 """Items looked at together: enough to keep two decoders busy while the next files are read."""
 
 HELD_BYTES: Final = 256_000_000
-"""Files of this size together are held in memory at most, or one file that is larger."""
 
 Found = TypeVar("Found")
 Pair = tuple[Source, Reading]
@@ -126,8 +125,12 @@ async def in_order(
     items: Iterator[Pair],
     look: Callable[[Pair], Awaitable[Found]],
     emit: Callable[[Pair, Found], None],
+    *,
+    most_bytes: int = HELD_BYTES,
 ) -> None:
     """Look at `AT_ONCE` items together, fewer if they are large, and emit in their order what was found.
+
+    Files of `most_bytes` together are held in memory at most, or one file that is larger.
 
     Raises:
         NigehbanError: From the items or from looking, after everything before it was emitted.
@@ -150,7 +153,7 @@ async def in_order(
                 trouble, item = exc, None
             if item is not None:
                 waiting.append((item, group.create_task(careful(item), name=f"look at {item[1].item}")))
-            while waiting and (item is None or len(waiting) >= AT_ONCE or _held(waiting) > HELD_BYTES):
+            while waiting and (item is None or len(waiting) >= AT_ONCE or _held(waiting) > most_bytes):
                 first, task = waiting.popleft()
                 found = await task
                 failed = found if isinstance(found, NigehbanError) else _emitted(emit, first, found)

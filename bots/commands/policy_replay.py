@@ -1,42 +1,46 @@
-"""`nigehban policy explain|diff|backtest`: a policy, or two, on messages and exports, with the banks at home.
+"""`nigehban policy explain|diff|backtest`: a policy, or two, on exports, or on what this community stores.
 
-Each is a printer of `looking.scan`: items are read, looked at and matched as in a scan, and what differs is
-only what is told of a verdict. The facts of an item are those of its verdict; nothing is looked at twice.
+Items of exports are read, looked at and matched as in a scan, and nothing is looked at twice; what differs is
+only what is told of a verdict. Either way they come in order of time, because counts and ladders climb.
 """
 
 import argparse
-import sys
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta, tzinfo
+from heapq import heappop, heappush
+from itertools import count
+from typing import Final, Protocol
 
 from bots.commands.looking import scan_sources
-from bots.commands.policy_backtest import Counting
-from bots.commands.said import line, plainly, say
+from bots.commands.policy_backtest import Counting, counted, remembered, tell
+from bots.commands.policy_diff import Comparing
+from bots.commands.policy_explain import Explaining
+from bots.commands.said import going_through, say
 from bots.replay.inputs import sources
 from bots.replay.reading import Reading, Source
-from bots.sealed import shown
+from core.backtest import backtest
 from core.errors import BadInput
+from core.history import EVER, History, Past
 from core.judge import Judge
-from core.model import Account, Gap, Match, Message, Place, Signal, Text, Verdict
-from core.policy.conditions import Facts
-from core.policy.explain import explained, notches
+from core.model import Account, Gap, Message, Place, Signal, Text, Verdict
 from core.policy.policy import Policy
 from core.ports import Files
 
+HELD: Final = 20_000
+"""Items of an export that wait for an older one: some 20 MB. Exports come in order, or newest first."""
+
+_FAR: Final = timedelta(days=366)
+"""How far back a rule can count at most."""
+
+_STEP: Final = 500
+_STORE: Final = "store"
+
 
 class Replay(Protocol):
-    """A printer that says at the end whether there was something to see."""
+    """What takes messages of before, oldest first, and says at the end whether there was something to see."""
 
-    streams: bool
-
-    def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
-        """Never asked for."""
-        ...
-
-    def verdict(self, source: str, item: str, message: Message, verdict: Verdict) -> None:
+    def past(self, source: str, item: str, past: Past) -> None:
         """Take one item in."""
         ...
 
@@ -50,6 +54,42 @@ class Replay(Protocol):
         ...
 
 
+@dataclass(slots=True, kw_only=True)
+class InOrder:
+    """A printer of `looking.scan` that hands items on by their time.
+
+    Attributes:
+        place: The id of the only place that counts, or None for all.
+    """
+
+    replay: Replay
+    place: str | None = None
+    streams: bool = False
+    _held: list[tuple[datetime, int, str, str, Past]] = field(default_factory=list)
+    _number: Iterator[int] = field(default_factory=count)
+
+    def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
+        """Never asked for."""
+
+    def verdict(self, source: str, item: str, message: Message, verdict: Verdict) -> None:
+        """Hold an item, and hand on the oldest where there are too many."""
+        if self.place in {None, message.place.id}:
+            past = Past(message=message, matches=verdict.matches, gaps=verdict.gaps)
+            heappush(self._held, (message.at, next(self._number), source, item, past))
+        if len(self._held) > HELD:
+            self._hand_on()
+
+    def end(self) -> None:
+        """Hand on all that is held."""
+        while self._held:
+            self._hand_on()
+        self.replay.end()
+
+    def _hand_on(self) -> None:
+        _, _, source, item, past = heappop(self._held)
+        self.replay.past(source, item, past)
+
+
 async def replayed(  # noqa: PLR0913 - each is one word where it is called
     given: argparse.Namespace,
     judge: Judge,
@@ -57,7 +97,9 @@ async def replayed(  # noqa: PLR0913 - each is one word where it is called
     chosen: Policy,
     load: Callable[[str], Policy],
     *,
+    history: History,
     at: datetime,
+    zone: tzinfo,
 ) -> int:
     """Run what the words of the command line ask for; returns the exit code.
 
@@ -67,27 +109,88 @@ async def replayed(  # noqa: PLR0913 - each is one word where it is called
         files: Where their files are.
         chosen: The policy that the judge has.
         load: Loads the other one of two.
-        at: The time of a message that was only written.
+        history: What is stored, for where no path is given.
+        at: The present moment.
+        zone: Of the hours of what is stored.
 
     Raises:
         BadInput: A path or a policy cannot be read, or there is nothing to look at.
     """
-    written = getattr(given, "text", None)
-    if not given.paths and written is None:
-        raise BadInput('nothing to explain. Name a file or an export, or write --text "…".')
-    inputs = [*sources(given.paths), *([] if written is None else [_only_written(written, at)])]
-    printer = _printer(given, chosen, load)
-    await scan_sources(inputs, judge=judge, files=files, printer=printer)
-    return printer.code
-
-
-def _printer(given: argparse.Namespace, chosen: Policy, load: Callable[[str], Policy]) -> Replay:
     programs = given.format == "ndjson"
     if given.verb == "explain":
-        return Explaining(policy=chosen, programs=programs, every=given.all or given.text is not None)
+        alone = given.text is not None or given.case is not None
+        explaining = Explaining(policy=chosen, programs=programs, every=given.all or alone)
+        if given.case is None:
+            return await _looked_at(_inputs(given, at), judge, files, explaining)
+        if given.paths or given.text is not None:
+            raise BadInput("--case explains what is stored. Leave out the paths and --text.")
+        return await _stored(explaining, history, given.case)
+    if given.paths:
+        if given.verb == "diff" and given.days is not None:
+            raise BadInput("--days of a diff looks at what is stored. Leave out --on, or --days.")
+        replay: Replay = Counting(policy=chosen, days=given.days, programs=programs)
+        if given.verb == "diff":
+            replay = Comparing(old=chosen, new=load(given.other), programs=programs)
+        return await _looked_at(sources(given.paths), judge, files, replay, place=given.place)
+    since = EVER if given.days is None else at - timedelta(days=given.days)
     if given.verb == "diff":
-        return Comparing(old=chosen, new=load(given.other), programs=programs)
-    return Counting(days=given.days, programs=programs)
+        comparing = Comparing(old=chosen, new=load(given.other), programs=programs)
+        return await _from_store(comparing, history, since=since, until=at, place=given.place)
+    with going_through("what is stored", until=at) as progress:
+        counts = await backtest(chosen, history, since=since, place=given.place, zone=zone, progress=progress)
+    if programs:
+        counted(counts)
+    else:
+        tell(counts)
+        say(remembered(counts))
+    return 1 if counts.hits else 0
+
+
+async def _looked_at(
+    inputs: Sequence[Source], judge: Judge, files: Files, replay: Replay, *, place: str | None = None
+) -> int:
+    """Look at the items of exports, and hand them on in order of time."""
+    await scan_sources(inputs, judge=judge, files=files, printer=InOrder(replay=replay, place=place))
+    return replay.code
+
+
+async def _from_store(
+    replay: Comparing, history: History, *, since: datetime, until: datetime, place: str | None
+) -> int:
+    """Hand on what is stored; a message is called by its case, where it has one."""
+    numbers = count(1)
+    with going_through("what is stored", until=until, streams=True) as progress:
+        async for past in history.since(since, place=place):
+            replay.past(_STORE, past.cases[-1].id if past.cases else past.message.id, past)
+            if next(numbers) % _STEP == 0:
+                progress(past.message.at)
+    replay.end()
+    return replay.code
+
+
+def _inputs(given: argparse.Namespace, at: datetime) -> Sequence[Source]:
+    """Return what is to be explained: exports, and a message that was only written."""
+    inputs = [*sources(given.paths), *([] if given.text is None else [_only_written(given.text, at)])]
+    if not inputs:
+        raise BadInput(
+            'nothing to explain. Name a file or an export, write --text "…", or name a case: --case 7K3'
+        )
+    return inputs
+
+
+async def _stored(explaining: Explaining, history: History, case_id: str) -> int:
+    """Explain a stored case, after what was found in its place before."""
+    past = await history.case(case_id)
+    if past is None:
+        raise BadInput(f"there is no case {case_id!r}. Its id stands on its card.")
+    here, then = past.message.place.id, past.message.at
+    async for earlier in history.judged(then - _FAR, place=here):
+        if earlier.message.at > then:
+            break
+        explaining.before(earlier)
+    explaining.past(_STORE, past.cases[0].id, past)
+    explaining.end()
+    return explaining.code
 
 
 def _only_written(text: str, at: datetime) -> Source:
@@ -100,147 +203,3 @@ def _only_written(text: str, at: datetime) -> Source:
     )
     reading = Reading(item="text", message=message)
     return Source(name="text", shown="the text", size_bytes=0, read=lambda: iter((reading,)))
-
-
-def facts_of(message: Message, verdict: Verdict) -> Facts:
-    """Return the facts that a verdict was made of, sealed entries as they may be shown."""
-    return Facts(message=message, matches=tuple(map(shown, verdict.matches)), gaps=verdict.gaps)
-
-
-@dataclass(slots=True, kw_only=True)
-class Explaining:
-    """Tells of each item every rule: held, and by what; or the first condition that failed.
-
-    Attributes:
-        every: Also items in which nothing was found.
-    """
-
-    policy: Policy
-    programs: bool = False
-    every: bool = False
-    streams: bool = True
-    code: int = 0
-    _items: int = 0
-    _told: int = 0
-
-    def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
-        """Never asked for."""
-
-    def verdict(self, source: str, item: str, message: Message, verdict: Verdict) -> None:
-        """Print what became of each rule, where there is something to say."""
-        self._items += 1
-        if not (self.every or verdict.matches or verdict.gaps or verdict.rules):
-            return
-        self._told += 1
-        self.code = max(self.code, int(bool(verdict.matches)))
-        values = self._values(facts_of(message, verdict), verdict)
-        if self.programs:
-            line({"schema": "nigehban.explain/1", "source": source, "item": item, **values})
-        else:
-            self._tell(item, facts_of(message, verdict), verdict)
-
-    def _values(self, facts: Facts, verdict: Verdict) -> dict[str, object]:
-        return {
-            "does": [action.kind for action in verdict.actions],
-            "found": [_found(match) for match in facts.matches],
-            "rules": [
-                {"rule": told.rule.name, "stage": told.rule.stage, "held": told.held, "why": told.why}
-                for told in explained(self.policy, facts)
-            ],
-            "notes": list(verdict.notes),
-            "notches": [
-                {"change": notch.change, "follows": notch.follows} for notch in notches(self.policy, facts)
-            ],
-        }
-
-    def _tell(self, item: str, facts: Facts, verdict: Verdict) -> None:
-        _say(f"{item}: {_does(verdict)}")
-        for match in facts.matches:
-            seen = f', stood there as "{match.signal.seen}"' if match.signal.seen else ""
-            what = f"{match.signal.subject} {match.signal.value} in {match.signal.part}"
-            _say(f"  found {what}{seen}: {match.because}")
-        for gap in facts.gaps:
-            _say(f"  not looked at: {gap.part}: {gap.reason}")
-        for told in explained(self.policy, facts):
-            _say(f"  {'✔' if told.held else '✘'} {told.rule.name} ({told.rule.stage}): {told.why}")
-        for note in verdict.notes:
-            _say(f"  note: {note}")
-        for near in notches(self.policy, facts):
-            _say(f"  {near.change}: {near.follows}")
-
-    def end(self) -> None:
-        """Say how many items nothing was found in."""
-        if not self.programs and self._told < self._items:
-            silent = f"{self._items - self._told:,} of {self._items:,} items"
-            _say(f"nothing was found in {silent} (--all tells them)")
-        sys.stdout.flush()
-
-
-@dataclass(slots=True, kw_only=True)
-class Comparing:
-    """Tells which items two policies decide differently."""
-
-    old: Policy
-    new: Policy
-    programs: bool = False
-    streams: bool = True
-    _items: int = 0
-    _changed: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def code(self) -> int:
-        """1 if a decision would change."""
-        return 1 if self._changed else 0
-
-    def signals(self, source: str, item: str, signals: Sequence[Signal], gaps: Sequence[Gap]) -> None:
-        """Never asked for."""
-
-    def verdict(self, source: str, item: str, message: Message, verdict: Verdict) -> None:
-        """Print an item whose actions change; rules alone may change their names."""
-        self._items += 1
-        before, after = (
-            policy.judge(message, verdict.matches, verdict.gaps) for policy in (self.old, self.new)
-        )
-        was, becomes = _does(before), _does(after)
-        if was == becomes:
-            return
-        self._changed[f"{was} → {becomes}"] += 1
-        if self.programs:
-            said = {"source": source, "item": item, "before": _listed(before), "after": _listed(after)}
-            line({"schema": "nigehban.policydiff/1", **said})
-        else:
-            _say(f"{item}: {was} → {becomes} ({', '.join(after.rules) or 'no rule'})")
-
-    def end(self) -> None:
-        """Print the counts."""
-        if self.programs:
-            sys.stdout.flush()
-            return
-        for change, count in self._changed.most_common():
-            _say(f"{count:>6,}  {change}")
-        _say(f"{self._changed.total():,} of {self._items:,} items would be decided differently")
-
-
-def _found(match: Match) -> dict[str, object]:
-    return {
-        "signal": match.signal.subject,
-        "value": match.signal.value,
-        "part": match.signal.part,
-        "seen": match.signal.seen,
-        "strength": match.strength,
-        "distance": match.distance,
-        "trust": match.bank.trust,
-        "because": match.because,
-    }
-
-
-def _does(verdict: Verdict) -> str:
-    return ", ".join(_listed(verdict)) or ("record" if verdict.rules else "nothing")
-
-
-def _listed(verdict: Verdict) -> list[str]:
-    return [f"{a.kind} for {a.for_s} s" if a.for_s else str(a.kind) for a in verdict.actions]
-
-
-def _say(words: str) -> None:
-    say(plainly(words))

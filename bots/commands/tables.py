@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bots.commands.said import cell
 from bots.designations import entity_words
 from bots.sealed import shown
 from core.entities.directory import NOBODY, Directory
@@ -50,7 +51,7 @@ class Tables:
         for place, signal in enumerate(signals):
             hidden = " (hidden)" if signal.hidden else ""
             cells = (signal.subject, signal.value, signal.part + hidden)
-            table.add_row(_plain("" if place else item), *(_plain(cell) for cell in cells))
+            table.add_row(cell("" if place else item), *(cell(said) for said in cells))
 
     def verdict(self, source: str, item: str, message: Message, verdict: Verdict) -> None:  # noqa: ARG002  # the printer for programs names the message
         """Put an item's matches into its source's table."""
@@ -59,7 +60,7 @@ class Tables:
         if not verdict.matches and not self.every:
             return
         table = self._table(source, "item", "outcome", "sure", "why")
-        first = (_plain(item), _plain(verdict.outcome, _OUTCOMES[verdict.outcome]))
+        first = (cell(item), cell(verdict.outcome, _OUTCOMES[verdict.outcome]))
         ranked = sorted(map(shown, verdict.matches), key=lambda match: -match.strength.rank)
         for place, match in enumerate(ranked):
             table.add_row(*(("", "") if place else first), *_cells(match, self.known))
@@ -73,7 +74,7 @@ class Tables:
         for reasons in sorted(self._gaps.values(), key=Counter.total, reverse=True):
             times = "once" if reasons.total() == 1 else f"{reasons.total():,} times"
             alike = ", and the like" if len(reasons) > 1 else ""
-            self.console.print(_plain(f"Not looked at, {times}: {next(iter(reasons))}{alike}", "yellow"))
+            self.console.print(cell(f"Not looked at, {times}: {next(iter(reasons))}{alike}", "yellow"))
         items = "1 item" if self._items == 1 else f"{self._items:,} items"
         verb = f", {self._found:,} {self._word}" if self._word else ""
         self.console.print(f"{items} looked at{verb}.")
@@ -88,7 +89,7 @@ class Tables:
 
     def _table(self, source: str, *columns: str) -> Table:
         if source not in self._tables:
-            table = Table(title=_plain(source, "bold"), title_justify="left", show_lines=False)
+            table = Table(title=cell(source, "bold"), title_justify="left", show_lines=False)
             for column in columns:
                 tight = column in {"item", "kind", "outcome", "sure"}
                 table.add_column(column, overflow="fold", no_wrap=tight)
@@ -104,10 +105,5 @@ def _cells(match: Match, directory: Directory) -> tuple[Text, Text]:
     known = " ".join(word for word in (f"list {match.bank.name}", ref, label) if word)
     entity = f" · {entity_words(match.entry.entity, directory)}" if match.entry.entity else ""
     seen = f"{match.signal.subject} in {match.signal.part}{hidden} · {known}{entity}"
-    why = Text("\n").join((_plain(match.because), _plain(seen, "dim")))
-    return _plain(match.strength, _LIGHTS[match.strength]), why
-
-
-def _plain(text: str, style: str = "") -> Text:
-    """Text as it is, without markup and without what could steer a terminal or turn a line around."""
-    return Text("".join(c for c in text if c.isprintable()), style=style)
+    why = Text("\n").join((cell(match.because), cell(seen, "dim")))
+    return cell(match.strength, _LIGHTS[match.strength]), why

@@ -58,6 +58,7 @@ class Terminal:
         messages: What can be taken, by id.
         cases: What came of it, in order, by the case's id; `show` keeps them up to date.
         written: What would have been done, and to which message.
+        told: What the bot said about itself.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Terminal:
     messages: dict[str, Message] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     written: list[tuple[Action, Message]] = field(default_factory=list)
+    told: list[tuple[str, ...]] = field(default_factory=list)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return a file of the export; raises CannotLook where it is not there."""
@@ -83,6 +85,10 @@ class Terminal:
         """Keep the case, so that its card is drawn as it is now."""
         self.cases[case.id] = case
         return f"terminal:{case.id}"
+
+    async def tell(self, room: str, lines: Sequence[str]) -> None:  # noqa: ARG002  # there is one room
+        """Keep what is said."""
+        self.told.append(tuple(lines))
 
     async def moderates(self, account: str, place: str) -> bool:  # noqa: ARG002  # of every place
         """Tell whether it is the person at the keyboard."""

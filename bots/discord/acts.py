@@ -27,6 +27,11 @@ PERMISSIONS: Final = {
     ActionKind.UNBAN: "Ban Members",
 }
 
+NO_MEDIA: Final = (
+    "Discord cannot keep one member from sending media: mute them instead, or give them a role "
+    "that may not attach files (Server Settings → Roles)"
+)
+
 _MEMBER: Final = "/guilds/{guild_id}/members/{user_id}"
 _BAN: Final = "/guilds/{guild_id}/bans/{user_id}"
 
@@ -41,6 +46,8 @@ class Acts:
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out one action; see `core.ports.Platform.perform`."""
+        if action.kind in {ActionKind.NO_MEDIA, ActionKind.MEDIA}:
+            raise NotPermitted(NO_MEDIA)
         try:
             if action.kind is ActionKind.DELETE:
                 return await self._delete(action, message)

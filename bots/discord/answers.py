@@ -37,6 +37,8 @@ class Interaction:
         name: A command's name, or a button's id.
         option: What was typed into a command.
         target: The message a menu was opened on, whole, whatever the intents.
+        file: What was attached to a command.
+        on_private: A tap on a message that only this person sees, so one of the bot's own answers.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Interaction:
     name: str
     option: str
     target: Raw
+    file: Raw
+    on_private: bool
 
     @classmethod
     def read(cls, event: Raw) -> Self:
@@ -59,6 +63,8 @@ class Interaction:
         user = record(member.get("user"))
         target = record(record(data.get("resolved")).get("messages")).get(text(data.get("target_id")))
         options = [text(option.get("value")) for option in records(data.get("options"))]
+        files = record(record(data.get("resolved")).get("attachments"))
+        flags = number(record(event.get("message")).get("flags")) or 0
         return cls(
             id=snowflake(event.get("id")),
             token=text(event.get("token")),
@@ -72,6 +78,8 @@ class Interaction:
             name=text(data.get("custom_id")) or text(data.get("name")),
             option=options[0] if options else "",
             target=record(target),
+            file=record(files.get(options[0])) if options else {},
+            on_private=bool(flags & EPHEMERAL),
         )
 
     @property
@@ -99,6 +107,11 @@ class Answers:
         if one.kind == COMPONENT:
             return await self._try("POST", _WEBHOOK, ids, {**message, "flags": EPHEMERAL}, pictures)
         return await self._try("PATCH", f"{_WEBHOOK}/messages/@original", ids, message, pictures)
+
+    async def change(self, tap: Interaction, message: Raw) -> bool:
+        """Put another answer in the place of the one that was tapped; tells whether Discord took it."""
+        ids = {"webhook_id": tap.application, "webhook_token": tap.token}
+        return await self._try("PATCH", f"{_WEBHOOK}/messages/@original", ids, message)
 
     async def _try(
         self,

@@ -32,17 +32,17 @@ _ID: Final = re.compile(r"case:([^:]{1,40}):([a-z]+)")
 
 def message_of(card: Card, case_id: str) -> Raw:
     """Return the message that shows a case's card."""
-    where = escaped(card.where)
+    where = _escaped(card.where)
     if card.url:
         # The line ends with the words that the address is put behind.
         words = card.where.rpartition(" · ")[2]
-        where = f"{escaped(card.where.removesuffix(words))}[{escaped(words)}]({card.url})"
-    lines = (escaped(card.who), where, *(escaped(line) for line in card.body))
+        where = f"{_escaped(card.where.removesuffix(words))}[{_escaped(words)}]({card.url})"
+    lines = (_escaped(card.who), where, *(_escaped(line) for line in card.body))
     return {
         "embeds": [
             {
-                "title": escaped(card.title),
-                "description": cut("\n".join(lines)),
+                "title": _escaped(card.title),
+                "description": _cut("\n".join(lines)),
                 "color": _COLOURS.get(card.title[:1], _COLOURLESS),
             }
         ],
@@ -53,7 +53,7 @@ def message_of(card: Card, case_id: str) -> Raw:
 
 def answer_of(lines: Sequence[str]) -> Raw:
     """Return an answer to one person."""
-    text = cut("\n".join(escaped(line) for line in lines))
+    text = _cut("\n".join(_escaped(line) for line in lines))
     return {"embeds": [{"description": text, "color": _COLOURLESS}], "allowed_mentions": NOBODY}
 
 
@@ -67,7 +67,7 @@ def drawn(answer: Raw, caption: str) -> Raw:
     }
 
 
-def escaped(line: str) -> str:
+def _escaped(line: str) -> str:
     """Write a line so that Discord's markup shows it as it is."""
     return _MARKUP.sub(r"\\\1", line)
 
@@ -77,7 +77,7 @@ def once_only(what: str) -> Raw:
     return {"nonce": what[:25], "enforce_nonce": True}
 
 
-def cut(text: str) -> str:
+def _cut(text: str) -> str:
     """Shorten a text to what an embed holds."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

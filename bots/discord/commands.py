@@ -1,4 +1,4 @@
-"""The bot's commands: `/bind`, `/status`, and "Report to moderators" in a message's menu.
+"""The bot's commands: `/bind`, `/status`, `/policy`, `/why`, and "Report to moderators" in a message's menu.
 
 Binding needs no number typed: a code is given out in one channel and entered in another, by people who
 manage the servers on both sides. The one of the two that not everybody can read becomes the room.
@@ -20,25 +20,38 @@ from core.errors import Gone, NotPermitted
 
 BIND: Final = "bind"
 STATUS: Final = "status"
+POLICY: Final = "policy"
+WHY: Final = "why"
 REPORT: Final = "Report to moderators"
 
 CODE_LASTS: Final = timedelta(minutes=30)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without signs that are taken for one another."""
 
-_SLASH, _MESSAGE_MENU, _STRING = 1, 3, 3
+_SLASH, _MESSAGE_MENU, _STRING, _FILE = 1, 3, 3, 11
 _IN_SERVERS: Final = [0]
 _MANAGE_SERVER: Final = BITS["Manage Server"]
 
 
 def registrations() -> list[Raw]:
-    """Return the commands as Discord registers them; binding and status are shown to who manages a server."""
+    """Return the commands as Discord registers them; each says who is shown it."""
     managing: Raw = {"default_member_permissions": _MANAGE_SERVER, "contexts": _IN_SERVERS}
     code = {"type": _STRING, "name": "code", "description": "The code that /bind gave on the other side"}
     bind = {"name": BIND, "type": _SLASH, "description": "Send this server's cards to a moderators' room"}
     status = {"name": STATUS, "type": _SLASH, "description": "What the bot watches here, and what it lacks"}
+    file = {"type": _FILE, "name": "file", "description": "A policy file (.yaml) to put in its place"}
+    policy = {"name": POLICY, "type": _SLASH, "description": "Which policy holds here, and what changed last"}
+    case = {"type": _STRING, "name": "case", "description": "Its id, as the card has it", "required": True}
+    why = {"name": WHY, "type": _SLASH, "description": "Why a case was judged as it was"}
+    moderating: Raw = {"default_member_permissions": BITS["Manage Messages"], "contexts": _IN_SERVERS}
     report: Raw = {"name": REPORT, "type": _MESSAGE_MENU, "contexts": _IN_SERVERS}
-    return [{**bind, "options": [code], **managing}, {**status, **managing}, report]
+    return [
+        {**bind, "options": [code], **managing},
+        {**status, **managing},
+        {**policy, "options": [file], **managing},
+        {**why, "options": [case], **moderating},
+        report,
+    ]
 
 
 class Commands:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,12 +11,13 @@ from bots.card import card_of
 from bots.discord.acts import Acts
 from bots.discord.answers import COMPONENT, Answers, Interaction
 from bots.discord.cards import answer_of, message_of, once_only
-from bots.discord.commands import BIND, REPORT, STATUS, Commands
+from bots.discord.commands import BIND, POLICY, REPORT, STATUS, WHY, Commands
 from bots.discord.files import CdnFiles
 from bots.discord.identity import PLATFORM, bare, is_webhook, number_of, place_id, room_id, spot_of
 from bots.discord.invites import led_to
 from bots.discord.listening import Listening
 from bots.discord.messages import HAPPENINGS, Reader
+from bots.discord.policies import PREFIX, Policies
 from bots.discord.profiles import profile_of, profile_parts
 from bots.discord.raw import Raw, record, snowflake, text
 from bots.discord.rights import Rights
@@ -61,6 +62,7 @@ class Discord:
         self._commands = Commands(kit, self._wire, self._rights)
         self._introductions = Introductions(kit)
         self._taps = Taps(kit, self._rights, self._answers)
+        self._policies = self._policies_of(kit)
 
     async def listen(self, ready: Callable[[str], None]) -> None:
         """Serve until cancelled; see `core.ports.Listener.listen`."""
@@ -130,6 +132,10 @@ class Discord:
                 "Edit Channel → Permissions, or bind another room with /bind"
             ) from exc
 
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Say something about the bot itself in a room; see `core.ports.Platform.tell`."""
+        await self._send(bare(room), answer_of(lines))
+
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether an account moderates a server now; see `core.ports.Platform.moderates`."""
         user = number_of(account)
@@ -162,6 +168,11 @@ class Discord:
         )
         return tuple(message for message in read if message)
 
+    def _policies_of(self, kit: Kit) -> Policies | None:
+        if kit.policies is None:
+            return None
+        return Policies(kit, self._wire, self._rights, self._answers, self._files, kit.policies)
+
     async def _receive(self, message: Message, user: Raw, member: Raw) -> None:
         """Give the engine a message, and its author's profile where that is news."""
         if is_webhook(message.author.id):
@@ -189,8 +200,14 @@ class Discord:
         return f"{channel}/{snowflake(sent.get('id'))}"
 
     async def _interaction(self, one: Interaction, place: str) -> None:
-        if one.kind == COMPONENT:
+        if self._policies and one.name.startswith(PREFIX) and one.kind == COMPONENT:
+            await self._policies.tap(one)
+        elif one.kind == COMPONENT:
             await self._taps.take(one)
+        elif self._policies and one.name == POLICY:
+            await self._policies.policy(one)
+        elif self._policies and one.name == WHY:
+            await self._policies.why(one)
         elif one.name == REPORT:
             await self._report(one, place)
         elif one.name == BIND:

@@ -94,7 +94,7 @@ class Rights:
         except Gone:
             return NOBODY
         server = await self._wire.call("GET", "/guilds/{guild_id}", {"guild_id": guild})
-        return standing_of(record(member), record(server))
+        return _standing_of(record(member), record(server))
 
     async def channel(self, channel: str) -> Raw:
         """Return a channel whose overwrites count: a thread has its parent's.
@@ -114,7 +114,7 @@ class Rights:
         ids = {"guild_id": guild, "user_id": me}
         member = record(await self._wire.call("GET", "/guilds/{guild_id}/members/{user_id}", ids))
         server = record(await self._wire.call("GET", "/guilds/{guild_id}", {"guild_id": guild}))
-        held = held_in(channel, standing_of(member, server), member)
+        held = _held_in(channel, _standing_of(member, server), member)
         return tuple(name for name in NEEDED_IN_ROOM if not held & BITS[name])
 
     async def is_open(self, channel: Raw) -> bool:
@@ -122,11 +122,11 @@ class Rights:
         guild = snowflake(channel.get("guild_id"))
         server = record(await self._wire.call("GET", "/guilds/{guild_id}", {"guild_id": guild}))
         anybody: Raw = {"user": {"id": "0"}, "roles": []}
-        held = held_in(channel, standing_of(anybody, server), anybody)
+        held = _held_in(channel, _standing_of(anybody, server), anybody)
         return bool(held & BITS["View Channels"])
 
 
-def standing_of(member: Raw, server: Raw) -> Standing:
+def _standing_of(member: Raw, server: Raw) -> Standing:
     """Work a member's standing out from a server's roles."""
     guild, user = snowflake(server.get("id")), snowflake(record(member.get("user")).get("id"))
     mine = {guild, *_ids(member.get("roles"))}
@@ -141,7 +141,7 @@ def standing_of(member: Raw, server: Raw) -> Standing:
     return Standing(held=held, rank=rank, is_owner=is_owner)
 
 
-def held_in(channel: Raw, standing: Standing, member: Raw) -> int:
+def _held_in(channel: Raw, standing: Standing, member: Raw) -> int:
     """Apply a channel's overwrites in Discord's order: everyone, the member's roles together, the member."""
     held = standing.held
     if held == _EVERYTHING:

@@ -7,9 +7,9 @@ is set on the library itself are the addresses, as it offers no other way to giv
 
 import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Final
 
 import discord
 from discord import gateway, http
@@ -19,15 +19,11 @@ from bots.discord.raw import Raw
 from core.errors import BadInput, TryLater
 from core.settings import Discord
 
-log = logging.getLogger(__name__)
-
 PATIENCE_S: Final = 60.0
 """How long one request may take, waiting for its turn included."""
 
 LONGEST_WAIT_S: Final = 30.0
 """A wait for a rate limit that is longer goes back to the inbox instead of keeping a worker."""
-
-Json: TypeAlias = Mapping[str, object]
 
 
 class Wire:
@@ -119,23 +115,17 @@ class Wire:
         if client is None:
             raise TryLater("not connected to Discord yet", after=1.0)
         route = http.Route(method, path, **ids)
-        params, why = dict(query or {}), reason or None
+        ask = partial(client.http.request, route, params=dict(query or {}), reason=reason or None)
         try:
             with translating():
                 async with asyncio.timeout(PATIENCE_S):
                     if files:
-                        form = _form(body, files)
-                        answer: object = await client.http.request(
-                            route, form=form, params=params, reason=why
-                        )
-                    elif body is None:
-                        answer = await client.http.request(route, params=params, reason=why)
-                    else:
-                        answer = await client.http.request(route, params=params, reason=why, json=body)
+                        return await ask(form=_form(body, files))
+                    # A `json` of None would be sent, as the text "null".
+                    return await (ask() if body is None else ask(json=body))
         except RuntimeError as exc:
             # What the HTTP library says of a connection that was closed while the request waited its turn.
             raise TryLater("the connection to Discord was closed", after=1.0) from exc
-        return answer
 
     @property
     def user(self) -> str:

@@ -87,7 +87,7 @@ class _Channel:
         message = Message(
             id=f"discord:{self._id}/{item}",
             place=self._place,
-            author=account(author) if author else Account(),
+            author=_account(author) if author else Account(),
             at=one.time("timestamp") or datetime.fromtimestamp(0, UTC),
             happening=happening,
             parts=tuple(self._parts(one)),
@@ -98,7 +98,7 @@ class _Channel:
     def _parts(self, one: Fields) -> Iterator[Part]:
         yield from self._content(one, "")
         for place, who in enumerate(one.children("mentions")):
-            yield Mention(account=account(who), path=f"mention[{place}]")
+            yield Mention(account=_account(who), path=f"mention[{place}]")
         if forwarded := one.child("forwardedMessage"):
             reference = one.child("reference")
             if reference and reference.text("guildId"):
@@ -112,7 +112,7 @@ class _Channel:
         if interaction := one.child("interaction"):
             user = interaction.child("user")
             if user:
-                yield Mention(account=account(user), path="interaction.user")
+                yield Mention(account=_account(user), path="interaction.user")
         yield from _components(one, "")
 
     def _content(self, one: Fields, at: str) -> Iterator[Part]:
@@ -162,7 +162,7 @@ class _Channel:
         return Attachment(ref=ref, path=path, size=size, name=name, media_type=claimed)
 
 
-def account(user: Fields) -> Account:
+def _account(user: Fields) -> Account:
     """Return the account of an export's user, with the identifiers that the live adapter gives."""
     number, name = user.text("id"), user.text("name")
     return Account(

@@ -7,12 +7,8 @@ a hundred thousand messages nor vanish: it reads as absent, and is noted as a ga
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from bots.raw import clean
 from core.model import Gap
-
-
-def clean(text: str) -> str:
-    """Replace lone halves of UTF-16 pairs, which JSON can spell and UTF-8 cannot; the length stays."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class Fields:

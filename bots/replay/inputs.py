@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bots.raw import clean
 from bots.replay.discord_export import discord_export, is_discord_export
-from bots.replay.fields import clean
 from bots.replay.files import local
 from bots.replay.ndjson import ndjson
 from bots.replay.reading import Reading, Source

@@ -1,4 +1,4 @@
-"""Reads lists of messages and of profiles: one JSON object per line, keys as INTERFACES.md names them.
+"""Reads lists of messages and of profiles: one JSON object per line.
 
 A line with a profile's keys and no text is an account that shows itself: its author is the account, its
 parts are what the account says of itself. Unknown keys are ignored.
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bots.raw import utf16_slice
 from bots.replay.fields import Fields
 from bots.replay.files import local
 from bots.replay.reading import Reading, Source
@@ -118,13 +119,11 @@ def _file(folder: Path, name: str, path: str) -> Attachment:
 
 def _entities(one: Fields, text: str) -> Iterator[Part]:
     """What Telegram's entities hide; their offsets count UTF-16 units."""
-    units = text.encode("utf-16-le")
     for place, entity in enumerate(one.children("entities")):
         path = f"text.entity[{place}]"
         if entity.text("type") == "text_link" and entity.text("url"):
             yield Link(url=entity.text("url"), path=path, hidden=True)
         elif entity.text("type") == "text_mention" and (user := entity.child("user")):
-            start, length = entity.count("offset") or 0, entity.count("length") or 0
-            name = units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
+            name = utf16_slice(text, entity.count("offset") or 0, entity.count("length") or 0)
             who = Account(id=f"telegram:id/{user.text('id')}" if user.text("id") else "", name=name)
             yield Mention(account=who, path=path, hidden=True)

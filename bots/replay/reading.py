@@ -13,7 +13,7 @@ class Reading:
     """One item: the message it stands for, and what of it could not be read.
 
     Attributes:
-        item: A message id, a path or a line's id, as INTERFACES.md "Items" says.
+        item: A message id, a path, or the `id` of a line.
         taken_bytes: How far the reader has come in its source, for a progress bar.
     """
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bots.replay.fields import Fields, clean
+from bots.raw import clean
+from bots.replay.fields import Fields
 from bots.replay.files import absent, local
 from bots.replay.reading import Reading, Source, opening
 from core.identifiers import named
@@ -114,7 +115,7 @@ class _Chat:
         """Turn one message, service messages included, into a reading."""
         item = one.text("id")
         who = "actor" if one.has("actor_id") or one.text("type") == "service" else "from"
-        author = account(one.text(f"{who}_id"), one.text(who))
+        author = _account(one.text(f"{who}_id"), one.text(who))
         happening = Happening.EDITED if one.has("edited") else Happening.POSTED
         if one.text("action") in _JOINING:
             happening = Happening.JOINED
@@ -165,7 +166,7 @@ class _Chat:
         return Attachment(ref=ref, path=path, size=size, name=name, media_type=claimed)
 
 
-def account(peer: str, name: str) -> Account:
+def _account(peer: str, name: str) -> Account:
     """Return the account of an export's `user51900412`, `channel123` or `chat123`."""
     kind = peer.rstrip("0123456789")
     number = peer[len(kind) :]
@@ -192,18 +193,18 @@ def _text(one: Fields, path: str) -> Iterator[Part]:
         if kind == "text_link" and entity.text("href"):
             yield Link(url=entity.text("href"), path=where, hidden=True)
         elif kind == "mention_name" and entity.text("user_id"):
-            who = account(entity.text("user_id"), entity.text("text"))
+            who = _account(entity.text("user_id"), entity.text("text"))
             yield Mention(account=who, path=where, hidden=True)
 
 
 def _origins(one: Fields) -> Iterator[Part]:
     if one.has("forwarded_from") or one.has("forwarded_from_id"):
-        origin = account(one.text("forwarded_from_id"), one.text("forwarded_from"))
+        origin = _account(one.text("forwarded_from_id"), one.text("forwarded_from"))
         yield Mention(account=origin, path="forward.origin")
     if one.has("saved_from") and one.text("saved_from") != one.text("forwarded_from"):
         yield Mention(account=Account(name=one.text("saved_from")), path="forward.saved_from")
     if one.has("reply_to_peer_id"):
-        yield Mention(account=account(one.text("reply_to_peer_id"), ""), path="reply.origin")
+        yield Mention(account=_account(one.text("reply_to_peer_id"), ""), path="reply.origin")
     if bot := one.text("via_bot"):
         yield Mention(account=Account(name=bot, handle=named("telegram", bot) or ""), path="via_bot")
     # A service message tells who was invited, made or removed only by name.
@@ -225,7 +226,7 @@ def _containers(one: Fields) -> Iterator[Part]:
         if number := contact.text("phone_number"):
             yield Text(text=number, path="contact.phone")
         if user := contact.count("user_id"):
-            yield Mention(account=account(str(user), name), path="contact")
+            yield Mention(account=_account(str(user), name), path="contact")
     if poll := one.child("poll"):
         yield Text(text=poll.text("question"), path="poll.question")
         for place, answer in enumerate(poll.children("answers")):

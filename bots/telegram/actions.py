@@ -7,12 +7,16 @@ from bots.telegram.client import Client
 from bots.telegram.errors import Moved, RightMissing
 from bots.telegram.identity import CHAT, PLATFORM, USER, message_number_of
 from bots.telegram.raw import channel_id
+from bots.telegram.restrictions import EVERYTHING, NO_MEDIA, NOTHING
 from core.errors import Gone, NotPermitted, PlatformError
 from core.model import Account, Action, ActionKind, Message
 
 DELETE_RIGHT: Final = "Delete messages"
 BAN_RIGHT: Final = "Ban users"
 """The rights by the names that Telegram's apps show."""
+
+_MUTE: Final = "the member is muted, which was left as it is"
+"""A member has one set of restrictions: a weaker one would take the stronger one's place."""
 
 _SHORTEST: Final = timedelta(seconds=31)
 _LONGEST: Final = timedelta(days=365)
@@ -21,7 +25,7 @@ _LONGEST: Final = timedelta(days=365)
 _PLAINER: Final = {
     "user is an administrator": "the account is an administrator of the group: only its owner can do this",
     "can't remove chat owner": "the account owns the group",
-    "only for supergroups": "Telegram mutes in supergroups only; this is a basic group",
+    "only for supergroups": "Telegram restricts members in supergroups only; this is a basic group",
     "for supergroup and channel chats only": "a basic group has no unban; the member can be added again",
     "can't be deleted": "Telegram no longer lets a bot delete it (older than 48 hours)",
 }
@@ -72,15 +76,36 @@ async def _do(client: Client, action: Action, message: Message, *, chat_id: int,
             await client.ban(chat_id, _author(message.author, chat_id))
         case ActionKind.UNBAN:
             await client.unban(chat_id, _author(message.author, chat_id))
+        case ActionKind.NO_MEDIA:
+            until = _until(now, action.for_s)
+            return await _hold_media(client, _member(message.author, chat_id), chat_id, until)
+        case ActionKind.MEDIA:
+            return await _give_media(client, _member(message.author, chat_id), chat_id)
         case ActionKind.MUTE:
             until = _until(now, action.for_s)
-            await client.restrict(chat_id, _member(message.author, chat_id), until=until)
+            await client.restrict(chat_id, _member(message.author, chat_id), NOTHING, until=until)
         case ActionKind.UNMUTE:
-            await client.free(chat_id, _member(message.author, chat_id))
+            await client.restrict(chat_id, _member(message.author, chat_id), EVERYTHING)
         case ActionKind.KICK:
             return await _kick(client, _member(message.author, chat_id), chat_id)
         case ActionKind.REPORT | ActionKind.NOTIFY | ActionKind.WARN:
             raise PlatformError(f"{action.kind}: a card is shown and a member is told, neither is performed")
+    return ""
+
+
+async def _hold_media(client: Client, user_id: int, chat_id: int, until: datetime | None) -> str:
+    """Keep a member from sending media; who may not even write keeps that restriction, the stronger one."""
+    if (await client.standing(chat_id, user_id)).is_mute:
+        return _MUTE
+    await client.restrict(chat_id, user_id, NO_MEDIA, until=until)
+    return ""
+
+
+async def _give_media(client: Client, user_id: int, chat_id: int) -> str:
+    """Let a member send media again, unless they were muted since: that is another decision."""
+    if (await client.standing(chat_id, user_id)).is_mute:
+        return _MUTE
+    await client.restrict(chat_id, user_id, EVERYTHING)
     return ""
 
 

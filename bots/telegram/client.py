@@ -174,17 +174,15 @@ class Client:
         async with self._call(CALL_S):
             await self._bot.unban_chat_member(chat_id, user_id, only_if_banned=False)
 
-    async def restrict(self, chat_id: int, user_id: int, *, until: datetime | None) -> None:
-        """Take a member's voice; `until` None means until it is given back."""
+    async def restrict(
+        self, chat_id: int, user_id: int, allowed: ChatPermissions, *, until: datetime | None = None
+    ) -> None:
+        """Let a member do only this (`bots.telegram.restrictions`); `until` None: for good."""
         async with self._call(CALL_S):
+            # Else some permissions would give others along.
             await self._bot.restrict_chat_member(
-                chat_id, user_id, ChatPermissions.no_permissions(), until_date=until
+                chat_id, user_id, allowed, until_date=until, use_independent_chat_permissions=True
             )
-
-    async def free(self, chat_id: int, user_id: int) -> None:
-        """Give a member's voice back: with all permissions given, the group's own rules hold again."""
-        async with self._call(CALL_S):
-            await self._bot.restrict_chat_member(chat_id, user_id, ChatPermissions.all_permissions())
 
     async def standing(self, chat_id: int, user_id: int) -> Standing:
         """Return what an account is in a chat now; one that Telegram does not know there is nothing."""

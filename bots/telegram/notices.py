@@ -35,7 +35,7 @@ def introduction(me: Me) -> str:
     )
 
 
-def lacks(me: Me, mine: Standing) -> tuple[str, ...]:
+def _lacks(me: Me, mine: Standing) -> tuple[str, ...]:
     """Say what the bot lacks in a group, each with the taps that mend it."""
     missing = [
         f"“{right}”"
@@ -57,7 +57,7 @@ def lacks(me: Me, mine: Standing) -> tuple[str, ...]:
 
 def status(me: Me, mine: Standing, *, is_bound: bool) -> str:
     """Say, in a group, what is in order and what is not."""
-    todo = [*lacks(me, mine)]
+    todo = [*_lacks(me, mine)]
     if not is_bound:
         todo.append(
             f"I do not know yet where cards should go. Add me to your moderators' room and send "
@@ -74,7 +74,7 @@ def room_status(me: Me, places: tuple[tuple[str, Standing], ...]) -> str:
     """Say, in a moderators' room, which groups' cards come here and what the bot lacks in each."""
     told = []
     for title, mine in places:
-        missing = lacks(me, mine)
+        missing = _lacks(me, mine)
         told.append(f"{'✘' if missing else '✔'} {escape(quoted(title))}")
         told += [f"    {line}" for line in missing]
     return "⚪ Cards of these groups come here:\n" + "\n".join(told)

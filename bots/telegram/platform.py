@@ -8,9 +8,10 @@ has already only once. So a kill at any moment loses nothing and doubles nothing
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from html import escape
 from typing import Final, TypeVar
 
 from bots.card import card_of
@@ -25,6 +26,8 @@ from bots.telegram.messages import messages_of
 from bots.telegram.names import Names
 from bots.telegram.pace import Pace
 from bots.telegram.parts import UNSEEABLE
+from bots.telegram.policies import takes
+from bots.telegram.policy_files import PolicyFiles, is_policy_file, is_policy_tap
 from bots.telegram.profiles import UNSHOWN, look_at, profile_of
 from bots.telegram.raw import Raw, bare_id, number, record, records
 from bots.telegram.setup import COMMANDS, Setup, command_of
@@ -71,6 +74,7 @@ class Telegram:
         self._telling = MemberTelling(client=self._client, kit=kit)
         self._introductions = Introductions(kit)
         self._taps = Taps(client=self._client, kit=kit, whereabouts=self._whereabouts)
+        self._policy = _policy_of(self._client, kit, self._whereabouts)
         self._me: Me | None = None
         self._rooms: dict[str, tuple[bool, datetime]] = {}
 
@@ -92,11 +96,15 @@ class Telegram:
         """Take one update out of the inbox; again has the effect once."""
         update = record(json.loads(body))
         if query := record(update.get("callback_query")):
-            await self._taps.tap(query)
+            taps = self._policy if self._policy and is_policy_tap(query) else self._taps
+            await taps.tap(query)
             return
         message = record(update.get("message"))
         if new := number(message.get("migrate_to_chat_id")):
-            await self._whereabouts.moved(number(record(message.get("chat")).get("id")) or 0, new)
+            old = number(record(message.get("chat")).get("id")) or 0
+            await self._whereabouts.moved(old, new)
+            if self._kit.policies:
+                await self._kit.policies.moved(f"{PLATFORM}:{old}", f"{PLATFORM}:{new}")
         await self._set_up(update, message)
         for happened in messages_of(update):
             if not await self._is_room(happened.place.id):
@@ -135,6 +143,15 @@ class Telegram:
             await self._whereabouts.moved(chat_id, exc.chat_id)
             raise TryLater(str(exc), after=1.0) from exc
         return f"{PLATFORM}:{chat_id}/{sent}"
+
+    async def tell(self, room: str, lines: Sequence[str]) -> None:
+        """Say something about the bot itself in a room."""
+        chat_id = await self._whereabouts.chat_id(room)
+        try:
+            await self._client.send(chat_id, "\n".join(map(escape, lines)))
+        except Moved as exc:
+            await self._whereabouts.moved(chat_id, exc.chat_id)
+            raise TryLater(str(exc), after=1.0) from exc
 
     async def moderates(self, account: str, place: str) -> bool:
         """Tell whether an account may moderate a group now: a person, the group itself, or its channel."""
@@ -191,9 +208,13 @@ class Telegram:
                 await setup.membership(change)
             elif any(e.get("type") == "bot_command" for e in records(message.get("entities"))):
                 command = command_of(message, me.username)
-                if command is not None:
+                if command is not None and self._policy and takes(command):
+                    await self._policy.policies.command(command)
+                elif command is not None:
                     await setup.command(command)
                     self._rooms.clear()
+            elif self._policy and is_policy_file(message):
+                await self._policy.sent(message)
         except TryLater:
             raise
         except PlatformError as exc:
@@ -215,6 +236,11 @@ class Telegram:
         known = serves and await self._kit.desk.room(place) is None
         self._rooms[place] = (known, now + ROOMS_KNOWN_FOR)
         return known
+
+
+def _policy_of(client: Client, kit: Kit, whereabouts: Whereabouts) -> PolicyFiles | None:
+    desk = kit.policies
+    return PolicyFiles(client=client, kit=kit, whereabouts=whereabouts, desk=desk) if desk else None
 
 
 def _items(updates: tuple[Raw, ...], me: Me) -> Iterator[Item]:

@@ -20,10 +20,14 @@ from bots.telegram.rooms import refusal
 from bots.telegram.standing import Me
 from bots.telegram.telling import WHY, MemberTelling
 
+POLICY: Final = "policy"
 COMMANDS: Final = {
     "bind": "Show a group's cards in this moderators' room",
     "status": "What I may do here, and what is missing",
+    POLICY: "Which policy holds here, and what changed last",
+    WHY: "Why a case was judged as it was: /why and its id",
 }
+_OWN: Final = ("bind", "status")
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH: Final = 8
 _NOT_IN: Final = frozenset({"left", "kicked"})
@@ -124,7 +128,7 @@ class Setup:
             return notices.introduction(self._me)
         if command.name == WHY and command.is_private:
             return notices.NOTHING_WAITS
-        if command.name not in COMMANDS:
+        if command.name not in _OWN:
             return ""
         if command.name == "bind" and command.argument:
             return await self._redeem(command)

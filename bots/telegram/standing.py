@@ -38,12 +38,14 @@ class Standing:
         user_id: Telegram's number of the account.
         is_admin: Owner or administrator, with whatever rights.
         is_present: In the chat, neither gone nor banned.
+        is_mute: Restricted so that they cannot even write.
     """
 
     user_id: int
     is_bot: bool = False
     is_admin: bool = False
     is_present: bool = False
+    is_mute: bool = False
     may_delete: bool = False
     may_restrict: bool = False
 
@@ -52,12 +54,14 @@ class Standing:
         """Read the library's member."""
         is_owner = isinstance(member, ChatMemberOwner)
         admin = member if isinstance(member, ChatMemberAdministrator) else None
-        inside = member.is_member if isinstance(member, ChatMemberRestricted) else True
+        restricted = member if isinstance(member, ChatMemberRestricted) else None
+        inside = restricted is None or restricted.is_member
         return cls(
             user_id=member.user.id,
             is_bot=member.user.is_bot,
             is_admin=is_owner or admin is not None,
             is_present=inside and member.status not in {ChatMember.LEFT, ChatMember.BANNED},
+            is_mute=restricted is not None and not restricted.can_send_messages,
             may_delete=is_owner or (admin is not None and admin.can_delete_messages),
             may_restrict=is_owner or (admin is not None and admin.can_restrict_members),
         )

@@ -32,7 +32,7 @@ _SAID = {
     Press.UNDO: "Undone, as far as it can be.",
 }
 
-_RESTRAINING = frozenset({ActionKind.BAN, ActionKind.MUTE})
+_RESTRAINING = frozenset({ActionKind.BAN, ActionKind.MUTE, ActionKind.NO_MEDIA})
 
 
 class Taps:

@@ -9,7 +9,6 @@ Everything else is looked up where it is asked: that is quicker than a thread.
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,20 +27,18 @@ from core.banks.where import where
 from core.errors import NigehbanError
 from core.keeping import BankStore, Change
 from core.model import Bank, Entry, EntryState, Match, Signal
-
-log = logging.getLogger(__name__)
+from core.periodic import periodically
 
 _FOLLOW_S: Final = 0.5
 _AT_ONCE: Final = 5_000
 _BITE: Final = 250
 """Changes that are taken in without a pause: in some milliseconds, where all took a fifth of a second."""
 
-_MUCH: Final = 20_000
-_SHARE: Final = 8
-"""The index is kept anew when more than these many changed, and more than this part of the whole."""
+MUCH: Final = 20_000
+SOME: Final = 2_000
+"""Fewer are read in less time than keeping takes."""
 
-_SOME: Final = 2_000
-"""At a stop it is kept for so many: fewer are read in less time than keeping takes."""
+_SHARE: Final = 8
 
 _FARTHEST: Final = 256
 _ORDER: Final = (*DIGEST_NAMES, "pdq", VIDEO, FEATURES)
@@ -56,15 +53,19 @@ class Banks:
         clock: The present time, with a zone.
         only: The banks that count; all of them where it is None.
         kept: Where the index is kept from one process to the next; nowhere where it is None.
+        much: Changes after which it is kept anew, if they are an eighth of the whole, too.
+        some: Changes after which it is kept at a stop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is called
         self,
         store: BankStore,
         *,
         clock: Callable[[], datetime],
         only: Collection[str] | None = None,
         kept: Kept | None = None,
+        much: int = MUCH,
+        some: int = SOME,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -74,6 +75,8 @@ class Banks:
         # What is known of pictures and clips is in arrays that grow in place: nobody reads while one writes.
         self._reading = asyncio.Lock()
         self._kept = kept
+        self._much = much
+        self._some = some
         self._unkept = 0
         self._erased = 0
 
@@ -110,7 +113,7 @@ class Banks:
 
     async def _keep_much(self) -> None:
         """Keep the index where much of it is new, or where something is kept of which nothing may stay."""
-        much = self._unkept > max(_MUCH, len(self._index) // _SHARE)
+        much = self._unkept > max(self._much, len(self._index) // _SHARE)
         erased = len(self._index.erased) > self._erased and self._kept is not None and self._kept.exists()
         if much or erased:
             await self._keep(self._unkept)
@@ -133,18 +136,15 @@ class Banks:
     async def follow(self, *, every_s: float = _FOLLOW_S) -> None:
         """Refresh for ever. A store that cannot be read for a while leaves what is known as it was."""
         try:
-            while True:
-                try:
-                    await self.refresh()
-                    await self._keep_much()
-                except NigehbanError:
-                    log.exception("banks could not be refreshed")
-                # Nothing wakes a process when another one writes: it is a period, not a wait for something.
-                await asyncio.sleep(every_s)
+            await periodically(self._follow_once, every_s=every_s, failed="banks could not be refreshed")
         finally:
-            if self._unkept >= _SOME:
+            if self._unkept >= self._some:
                 with suppress(NigehbanError):
                     await self._keep(self._unkept)
+
+    async def _follow_once(self) -> None:
+        await self.refresh()
+        await self._keep_much()
 
     async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
         """Return every match of the signals, strongest first; one for each part and item of a list."""

@@ -25,6 +25,9 @@ DISMISSED: Final = "own_dismissed"
 SEEN: Final = "seen"
 """A kind of entry that is met by one signal exactly, of whatever kind; `own_dismissed` has it."""
 
+BEFORE: Final = "dismissed here before"
+"""How the sentence of a match ends that is only shown, because the same was dismissed here."""
+
 _MEETS_ITSELF: Final = frozenset({"link", "account", "sha256", "sha1", "md5", "pdq"})
 """Kinds of signal whose value would find the same thing again in a list."""
 
@@ -138,7 +141,7 @@ def _dismissed(case: Case) -> Iterator[Entry]:
         signal = match.signal
         if signal.kind == "pdq" and _says_enough(signal):
             yield Entry(kind="pdq", value=signal.value)
-        for value in seen_values(signal, case.message.author.identifiers):
+        for value in _seen_values(signal, case.message.author.identifiers):
             yield Entry(kind=SEEN, value=value)
 
 
@@ -146,7 +149,7 @@ def _says_enough(signal: Signal) -> bool:
     return signal.quality is None or signal.quality >= MIN_QUALITY
 
 
-def seen_values(signal: Signal, accounts: Iterable[str]) -> Iterator[str]:
+def _seen_values(signal: Signal, accounts: Iterable[str]) -> Iterator[str]:
     """Give what stands for exactly this signal; a profile is its account, for names are shared."""
     for value in accounts if signal.kind == "profile" else (signal.value,):
         yield f"{signal.kind} {value}"
@@ -156,7 +159,7 @@ def asked(signals: Iterable[Signal], every: Sequence[Signal]) -> dict[Signal, li
     """Return, for each signal that met something, the signals that ask whether it was dismissed here."""
     accounts = [s.value for s in every if s.kind == "account" and s.part == "author"]
     return {
-        signal: [Signal(kind=SEEN, value=value, part=signal.part) for value in seen_values(signal, accounts)]
+        signal: [Signal(kind=SEEN, value=value, part=signal.part) for value in _seen_values(signal, accounts)]
         for signal in signals
     }
 
@@ -197,5 +200,5 @@ def as_said_here(matches: Iterable[Match], said: Collection[tuple[str, str]]) ->
         elif match.strength is Strength.SAME:
             bank = match.bank
             trust = Trust.FLAG if bank.trust is Trust.ACT else bank.trust
-            because = f"{match.because}; dismissed here before"
+            because = f"{match.because}; {BEFORE}"
             yield replace(match, bank=replace(bank, trust=trust), because=because)

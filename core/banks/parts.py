@@ -1,7 +1,7 @@
 """Parts of listed pictures, recognised by features that agree in one geometry.
 
 Kept only where a moderator gave the picture itself: a list's hash says nothing about parts. A picture takes
-about 6 kB in the bank and 9 kB in memory (160 features of 38 bytes, and eight sorted keys of each).
+8 kB in the bank (160 features of 38 bytes, as base64), and 22 kB in memory with eight sorted keys of each.
 
 Three steps. Sixteen bits of a feature are a key, eight times over: features that share a key and differ in
 few bits vote for their picture, so that most pictures are never looked at. For those with votes, each pair of
@@ -195,7 +195,7 @@ class _Tables:
         self._numbers = np.concatenate([np.full(len(f.items), n, np.int64) for n, f in pictures.items()])
         self._words = _words(np.concatenate([f.items["bits"] for f in pictures.values()]))
         keys = _keys(self._words)
-        self._orders = [np.argsort(column, kind="stable") for column in keys]
+        self._orders = [np.argsort(column, kind="stable").astype(np.int32) for column in keys]
         self._sorted = [column[order] for column, order in zip(keys, self._orders, strict=True)]
 
     def candidates(self, seen: Words) -> Iterator[int]:

@@ -67,12 +67,12 @@ def expression(value: str) -> str:
         raise BadInput(f"an expression has {LONGEST} characters at most")
     if not value.isascii() and (r"\b" in value or r"\B" in value):
         raise BadInput(r"\b knows ASCII letters only, and never matches here: write (^|\PL) and (\PL|$)")
-    if compiled(value).search(b""):
+    if _compiled(value).search(b""):
         raise BadInput("it matches an empty text, so every message")
     return value
 
 
-def compiled(value: str, *, max_mem: int = _MAX_MEM) -> Expression:
+def _compiled(value: str, *, max_mem: int = _MAX_MEM) -> Expression:
     """Compile an expression; what is not ASCII in it is folded as texts are.
 
     Raises:
@@ -180,10 +180,10 @@ class _Together:
     """Some expressions, and one that stands for all of them, where RE2 has room for it."""
 
     def __init__(self, numbered: Sequence[tuple[int, str]]) -> None:
-        self._each = [(number, compiled(value)) for number, value in numbered]
+        self._each = [(number, _compiled(value)) for number, value in numbered]
         try:
             any_of = "|".join(f"(?:{value})" for _, value in numbered)
-            self._any: Expression | None = compiled(any_of, max_mem=_AT_ONCE * _MAX_MEM)
+            self._any: Expression | None = _compiled(any_of, max_mem=_AT_ONCE * _MAX_MEM)
         except BadInput:
             self._any = None
 
@@ -200,7 +200,7 @@ def _together(expressions: Mapping[int, str]) -> Iterable[_Together]:
 
 def _compiles(number: int, value: str) -> bool:
     try:
-        compiled(value)
+        _compiled(value)
     except BadInput:
         # One bad entry, written past the importer, must not keep the others from being known.
         log.exception("expression in a bank is none", extra={"entry": number})

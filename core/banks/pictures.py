@@ -19,10 +19,9 @@ from core.banks.bands import MOST, REACH, Bands, Hash, Rows, flat
 from core.banks.columns import Column, Columns, column_in, of_part, under
 from core.banks.quarters import QUARTERED, quartered
 from core.errors import BadInput
-from core.view import View
+from core.view import MAX_BITS, View
 
-LIMIT: Final = 31
-"""Bits of 256 that may differ. Source: facebook/ThreatExchange, pdq/README.md, "Distance Threshold"."""
+LIMIT: Final = MAX_BITS
 
 Numbers = NDArray[np.int64]
 Bits = NDArray[np.bool_]

@@ -48,7 +48,7 @@ async def bank_named(name: str, store: BankStore) -> Bank:
 
 
 async def trust(name: str, trusted: Trust, store: BankStore) -> Bank:
-    """Promote a bank, so that policies may act on it, or put it on trial again; returns it as it is now.
+    """Trust a bank so far from now on; returns it as it is then.
 
     Raises:
         BadInput: There is none of this name.

@@ -32,7 +32,7 @@ async def breaches(bank: Bank, count: int, store: BankStore) -> AsyncIterator[st
             place += 1
             counted += entry.state is not EntryState.WITHDRAWN
             seen[entry.kind, entry.value] += 1
-            for wrong in wrong_in(entry):
+            for wrong in _wrong_in(entry):
                 yield f"entry {entry.ref or place}: {wrong}"
     except (ValueError, TypeError, KeyError) as exc:
         yield f"the entry after number {place} cannot be read: {exc}"
@@ -61,7 +61,7 @@ async def wrong_numbers(store: BankStore) -> AsyncIterator[str]:
             since = change.revision
 
 
-def wrong_in(entry: Entry) -> Iterator[str]:
+def _wrong_in(entry: Entry) -> Iterator[str]:
     """Find what does not hold in an entry."""
     check = _CHECKS.get(entry.kind, _hash if entry.kind in DIGESTS else _unknown)
     yield from check(entry)

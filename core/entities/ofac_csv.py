@@ -39,7 +39,7 @@ def is_companion(cells: Sequence[str]) -> bool:
     return len(cells) == _ADDRESSES_WIDTH and cells[0].isdecimal() and cells[1].isdecimal() and EMPTY in cells
 
 
-def companion(path: Path, word: str) -> Path | None:
+def _companion(path: Path, word: str) -> Path | None:
     """Return the file beside a list that is called like it with another word for `sdn`, in any case."""
     wanted = path.name.lower().replace("sdn", word) if "sdn" in path.name.lower() else f"{word}.csv"
     names = {one.name.lower(): one for one in path.parent.iterdir()}
@@ -49,7 +49,7 @@ def companion(path: Path, word: str) -> Path | None:
 def read(file: ListFile) -> Iterator[Item]:
     """Give the organisations, and count individuals, vessels and aircraft."""
     others: Others = {}
-    beside = companion(file.path, "alt")
+    beside = _companion(file.path, "alt")
     if beside is None:
         file.notes.append("alt.csv is not beside it: only the first name of each is known")
     else:

@@ -4,7 +4,6 @@ Who designated an organisation stands in the data sets it comes from; since when
 the UN, in a sanction of its own, which may come before or after it.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +13,7 @@ from core.entities.dates import iso_date
 from core.entities.reading import MOST_OTHERS, Draft, Gathered, Item, ListFile, PassedOver, Unread, shown
 from core.entities.references import un_reference
 from core.entities.tables import opened_list
-from core.exchange.lines import Line
+from core.exchange.lines import Line, json_object
 
 _ORGANISATIONS: Final = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
 _KINDS: Final[Mapping[str, str]] = {"Person": "individual", "Vessel": "vessel", "Airplane": "aircraft"}
@@ -73,7 +72,7 @@ def read(file: ListFile) -> Iterator[Item]:
 
 
 def _line(line: Line, gathered: Gathered, sanctions: _Sanctions) -> Iterator[Item]:
-    found = None if line.cut else _object(line.text)
+    found = None if line.cut else json_object(line.text)
     properties = found.get("properties") if found else None
     number, schema = (found.get("id"), found.get("schema")) if found else (None, None)
     if not isinstance(properties, dict) or not isinstance(number, str) or not isinstance(schema, str):
@@ -113,14 +112,6 @@ def _add(draft: Draft, found: Raw, properties: Raw) -> None:
         if authority := _AUTHORITIES.get(name):
             draft.authorities.setdefault(authority)
     draft.url = draft.url or next(iter(_texts(properties, "sourceUrl")), "")
-
-
-def _object(text: str) -> dict[str, object] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _texts(properties: Raw, name: str) -> tuple[str, ...]:

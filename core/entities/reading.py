@@ -135,7 +135,7 @@ class Draft:
 
     def call(self, written: str, *, line: int | None = None, first: bool = False, weak: bool = False) -> None:
         """Add a name; the first one that may be is the name, the others are aliases."""
-        found = clean(written)
+        found = _clean(written)
         at = self.line if line is None else line
         if len(found) > LONGEST_NAME:
             self._refuse(at, found, f"a name of more than {LONGEST_NAME} characters")
@@ -214,7 +214,7 @@ class Gathered:
             raise self.file.refused("more entries than any list has")
 
 
-def clean(written: str) -> str:
+def _clean(written: str) -> str:
     """Return a text as one line without control characters; joiners stay, Persian words need them."""
     if written.isascii() and written.isprintable():
         return " ".join(written.split())
@@ -223,5 +223,5 @@ def clean(written: str) -> str:
 
 def shown(text: str) -> str:
     """Return as much of a text as a report tells."""
-    text = clean(text[: 4 * _SHOWN])
+    text = _clean(text[: 4 * _SHOWN])
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

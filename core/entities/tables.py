@@ -69,10 +69,10 @@ def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record | Unread]:
         elif (whole := _closed(text, waiting, rest)) is None:
             yield Unread(line=line.number, text=shown(text), reason='a quote (") is opened and not closed')
         else:
-            yield Record(line.number, cells(whole, delimiter))
+            yield Record(line.number, _cells(whole, delimiter))
 
 
-def cells(text: str, delimiter: str) -> tuple[str, ...]:
+def _cells(text: str, delimiter: str) -> tuple[str, ...]:
     """Cut one record."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     return tuple(cell.strip() for row in reader for cell in row)
@@ -108,22 +108,22 @@ class Columns:
     @classmethod
     def of(cls, heads: Sequence[str]) -> "Columns":
         """Read a header; of two columns with one name the first counts."""
-        return cls({folded(head): at for at, head in reversed(list(enumerate(heads)))})
+        return cls({_folded(head): at for at, head in reversed(list(enumerate(heads)))})
 
     def has(self, *names: str) -> bool:
         """Tell whether all of these columns are there."""
-        return all(folded(name) in self.places for name in names)
+        return all(_folded(name) in self.places for name in names)
 
     def get(self, record: Record, *names: str) -> str:
         """Return the cell of the first of these columns that has something in it, or ""."""
         for name in names:
-            at = self.places.get(folded(name))
+            at = self.places.get(_folded(name))
             if at is not None and at < len(record.cells) and record.cells[at]:
                 return record.cells[at]
         return ""
 
 
-def folded(head: str) -> str:
+def _folded(head: str) -> str:
     """Return a column's name without case, spaces and signs."""
     return "".join(c for c in head.casefold() if c.isalnum())
 

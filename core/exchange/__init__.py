@@ -1,1 +1,1 @@
-"""Where entries come from: lists in files now, published exchanges later; one loop takes them in."""
+"""Where entries come from: lists in files, items that people name, servers; one loop takes them in."""

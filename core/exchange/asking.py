@@ -72,7 +72,7 @@ class Asking:
         for left in reversed(range(self._tries)):
             try:
                 answer = await ask()
-                refuse_failure(answer)
+                _refuse_failure(answer)
             except TryLater as exc:
                 if not left or exc.after > _LONGEST_S:
                     raise
@@ -82,7 +82,7 @@ class Asking:
         raise TryLater("the server was not asked", after=_LONGEST_S)
 
 
-def refuse_failure(answer: Answer) -> None:
+def _refuse_failure(answer: Answer) -> None:
     """Refuse an answer that is none, in a moderator's words.
 
     Raises:

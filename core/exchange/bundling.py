@@ -68,30 +68,29 @@ async def write_bundle(  # noqa: PLR0913 - each is one word where it is called
     limit = sharing or (await bank_named(bank, store)).sharing
     if limit is Sharing.SEALED:
         raise BadInput(f"{bank} is sealed, so it is not handed on")
-    left_out: Counter[Sharing] = Counter()
+    version = _version(at)
+    manifest = {
+        "schema": SCHEMA,
+        "name": bank,
+        "version": version,
+        "created": at.isoformat(),
+        "expires": expires.isoformat(),
+        "sharing": limit,
+        **({"next_key": next_key} if next_key else {}),
+    }
     body = path.with_name(f"{path.name}.entries")
     try:
         with body.open("wb") as file:
             body.chmod(0o600)
-            count, digest = await _write_entries(bank, store, file, limit, left_out)
-        manifest = {
-            "schema": SCHEMA,
-            "name": bank,
-            "version": _version(at),
-            "created": at.isoformat(),
-            "expires": expires.isoformat(),
-            "sharing": limit,
-            "count": count,
-            "sha256": digest,
-            "key": key.public,
-            **({"next_key": next_key} if next_key else {}),
-        }
-        _put_together(path, body, json.dumps(manifest, sort_keys=True, ensure_ascii=False), key)
+            entries = await _write_entries(bank, store, file, limit)
+        _put_together(path, body, manifest | {"count": entries.count, "sha256": entries.sha256}, key)
     except OSError as exc:
         raise StoreError(f"{path}: it cannot be written ({exc.strerror}).") from exc
     finally:
         body.unlink(missing_ok=True)
-    return Written(version=_version(at), count=count, key=key.public, sharing=limit, left_out=left_out)
+    return Written(
+        version=version, count=entries.count, key=key.public, sharing=limit, left_out=entries.left_out
+    )
 
 
 def _version(at: datetime) -> int:
@@ -99,33 +98,46 @@ def _version(at: datetime) -> int:
     return int(f"{at:%Y%m%d%H%M%S}")
 
 
-async def _write_entries(
-    bank: str, store: BankStore, file: BinaryIO, limit: Sharing, left_out: Counter[Sharing]
-) -> tuple[int, str]:
-    """Write a bank's entries, one a line; returns how many there are and the digest of all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entries:
+    """The entries that were written; `left_out` counts the others by their own limit."""
+
+    count: int
+    sha256: str
+    left_out: Mapping[Sharing, int]
+
+
+async def _write_entries(bank: str, store: BankStore, file: BinaryIO, limit: Sharing) -> _Entries:
+    """Write a bank's entries, one a line."""
     count, digest = 0, hashlib.sha256()
+    left_out: Counter[Sharing] = Counter()
     async for line in exported(bank, store, limit=limit, left_out=left_out):
-        if line["state"] not in _HANDED_ON:
-            continue
-        kind = str(line["kind"])
-        extra = line["extra"] if isinstance(line["extra"], dict) else {}
-        # What a list's columns said besides may be anything; only what an entry is matched by goes along.
-        line["extra"] = {name: extra[name] for name in (IN_EXTRA.get(kind),) if name in extra}
-        said = {name: value for name, value in line.items() if value and name not in _NAMELESS}
-        row = (json.dumps(said, ensure_ascii=False) + "\n").encode()
-        digest.update(row)
-        file.write(row)
-        count += 1
-    return count, digest.hexdigest()
+        if line["state"] in _HANDED_ON:
+            row = _row(line)
+            digest.update(row)
+            file.write(row)
+            count += 1
+    return _Entries(count=count, sha256=digest.hexdigest(), left_out=left_out)
 
 
-def _put_together(path: Path, body: Path, manifest: str, key: SigningKey) -> None:
+def _row(line: Mapping[str, object]) -> bytes:
+    """Write a line of an export without what is nobody else's business."""
+    extra = line["extra"] if isinstance(line["extra"], dict) else {}
+    # What a list's columns said besides may be anything; only what an entry is matched by goes along.
+    matched_by = {name: extra[name] for name in (IN_EXTRA.get(str(line["kind"])),) if name in extra}
+    told = {**line, "extra": matched_by}
+    said = {name: value for name, value in told.items() if value and name not in _NAMELESS}
+    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
+
+
+def _put_together(path: Path, body: Path, manifest: Mapping[str, object], key: SigningKey) -> None:
     """Write manifest, signature and entries into one file, which appears when it is whole."""
+    signed = json.dumps({**manifest, "key": key.public}, sort_keys=True, ensure_ascii=False).encode()
     whole = path.with_name(f"{path.name}.part")
     try:
         with whole.open("wb") as file, body.open("rb") as entries:
-            file.write(manifest.encode() + b"\n")
-            file.write(json.dumps({"signature": key.sign(manifest.encode())}).encode() + b"\n")
+            file.write(signed + b"\n")
+            file.write(json.dumps({"signature": key.sign(signed)}).encode() + b"\n")
             while piece := entries.read(1 << 20):
                 file.write(piece)
         whole.replace(path)

@@ -71,7 +71,7 @@ async def fetched(
     if answer.status == UNCHANGED:
         return None
     await asyncio.to_thread(_unpacked, into)
-    refuse_what_is_no_list(into)
+    _refuse_what_is_no_list(into)
     etag, modified = (_said(answer, name) for name in ("etag", "last-modified"))
     return Copy(path=into, subscription=replace(subscription, etag=etag, modified=modified))
 
@@ -98,7 +98,7 @@ def _copied(subscription: Subscription, into: Path) -> Copy | None:
     if digest.hexdigest() == subscription.etag:
         return None
     _unpacked(into)
-    refuse_what_is_no_list(into)
+    _refuse_what_is_no_list(into)
     return Copy(path=into, subscription=replace(subscription, etag=digest.hexdigest()))
 
 
@@ -126,7 +126,7 @@ def _within_limit(file: gzip.GzipFile, write: Callable[[bytes], object]) -> None
         write(piece)
 
 
-def refuse_what_is_no_list(path: Path) -> None:
+def _refuse_what_is_no_list(path: Path) -> None:
     """Raise CannotLook for a copy that is empty, or that is a page for people."""
     with path.open("rb") as file:
         head = file.read(_HEAD)

@@ -19,7 +19,7 @@ from core.text.jsonstream import JsonStream
 LONGEST: Final = 1_000_000
 """Characters of one record."""
 
-_ASIDE: Final = 100_000
+MOST_ASIDE: Final = 100_000
 """Objects of one document that may be about others."""
 
 _REMEDY: Final = "Get the list again, or export it as NDJSON, CSV or plain text."
@@ -31,14 +31,20 @@ class Document:
     Args:
         path: The file.
         encoding: How it is encoded, as Python calls it.
+        longest: Characters of one record, beyond which the document is refused.
+        most_aside: Objects that may be about others, beyond which it is refused.
 
     Attributes:
         read_bytes: How far the file is read.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(
+        self, path: Path, encoding: str, *, longest: int = LONGEST, most_aside: int = MOST_ASIDE
+    ) -> None:
         self._path = path
         self._encoding = encoding
+        self._longest = longest
+        self._most_aside = most_aside
         self._cursor: JsonStream | None = None
         self._aside: Mapping[str, Record] | None = None
 
@@ -63,11 +69,11 @@ class Document:
             else:
                 yield Row(line=found.line, text=_text(found), wrong="not a JSON object")
 
-    def _row(self, found: Found, record: Record) -> Row | None:
+    def _row(self, found: Found, record: Mapping[str, object]) -> Row | None:
         known = format_of(record)
         if known:
             aside = self._all_aside() if known.asks else {}
-            place = Place(found.path, lambda key: aside.get(key, {}))
+            place = Place(found.path, lambda key: aside.get(key, Record()))
             return row_of(record, known.read, line=found.line, text=_text(found), place=place)
         row = of_object(record, line=found.line, text=_text(found))
         if not found.path and all(name.startswith("+") for name in row.fields):
@@ -82,12 +88,11 @@ class Document:
         if self._aside is None:
             aside: dict[str, Record] = {}
             for found in self._found(lambda _: None):
-                value = found.value if isinstance(found.value, dict) else {}
+                value = Record(found.value if isinstance(found.value, dict) else {})
                 aside.update(dict.fromkeys(_spoken_of(found), value))
-                if len(aside) > _ASIDE:
-                    raise BadInput(
-                        f"cannot read {self._path}: over {_ASIDE:,} objects that are about others. {_REMEDY}"
-                    )
+                if len(aside) > self._most_aside:
+                    said = f"over {self._most_aside:,} objects that are about others"
+                    raise BadInput(f"cannot read {self._path}: {said}. {_REMEDY}")
             self._aside = aside
         return self._aside
 
@@ -98,7 +103,7 @@ class Document:
                 name=str(self._path),
                 remedy=_REMEDY,
                 encoding="utf-8-sig" if self._encoding == "utf-8" else self._encoding,
-                most_characters=LONGEST,
+                most_characters=self._longest,
             )
             keep(cursor)
             yield from walk(cursor)

@@ -4,7 +4,7 @@ Batch by batch, so that a list of any length needs little memory, a bank that is
 first batch on, and what was taken in before something breaks is kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -13,18 +13,30 @@ from core.keeping import BankStore
 from core.model import Entry, EntryState
 from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
 
-BATCH: Final = 10_000
-"""Items that are stored together. Hashes fall anywhere in an index: each batch writes half its pages anew."""
-
-HEAVY: Final = 1_000_000
-"""Characters of kept columns, of frames and features, beyond which a batch is stored before it is full."""
-
-LISTED: Final = 100_000
-"""Rejected items that a report spells out; a file of three million wrong lines must not fill the memory."""
-
 IMPORT: Final = "import"
 SUBSCRIPTION: Final = "subscription"
 """Who takes entries in: a person with a list in hand, or a list that was subscribed to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """How much of a list is in memory at once.
+
+    Attributes:
+        batch: Items that are stored together. Hashes fall anywhere in an index: each batch writes half its
+            pages anew.
+        heavy: Characters of kept columns, of frames and features, beyond which a batch is stored before it is
+            full.
+        listed: Rejected items that a report spells out; a file of three million wrong lines must not fill the
+            memory.
+    """
+
+    batch: int = 10_000
+    heavy: int = 1_000_000
+    listed: int = 100_000
+
+
+AMPLE: Final = InHand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +47,7 @@ class Report:
         accepted: Items of which something was new.
         duplicates: Items that the bank, or an earlier line, had in whole.
         withdrawn: Items that the list took back.
-        rejected: Items that cannot be used, the first `LISTED` of them.
+        rejected: Items that cannot be used, the first of them.
         unlisted: How many more cannot be used.
         checkpoint: Where to go on next time; None where nothing was read.
     """
@@ -61,6 +73,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     whole: bool = False,
     by: str = IMPORT,
     progress: Progress | None = None,
+    in_hand: InHand = AMPLE,
 ) -> Report:
     """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
 
@@ -77,27 +90,25 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
             not among it.
         by: Who or what takes it in, noted on the entries.
         progress: Called after each batch with the report so far.
+        in_hand: How much of it is in memory at once.
 
     Raises:
         BadInput, TryLater: From the exchange.
         StoreError: From the store. Whole batches before it are kept.
     """
+    report = Report(checkpoint=since)
     intake = _Intake(
-        bank=bank, store=store, source=exchange.name, by=by, at=at, report=Report(checkpoint=since)
+        bank=bank, store=store, source=exchange.name, by=by, at=at, report=report, in_hand=in_hand
     )
-    batch: list[Update] = []
-    weight = 0
     try:
         async for update in exchange.fetch(since):
-            batch.append(update)
-            weight += _weight(update)
-            if len(batch) == BATCH or weight > HEAVY:
-                ready, batch, weight = batch, [], 0
-                await intake.store_batch(ready)
+            intake.add(update)
+            if intake.is_full:
+                await intake.store_batch()
                 if progress:
                     progress(intake.report)
     finally:
-        await intake.store_batch(batch)
+        await intake.store_batch()
     if whole:
         await intake.take_back_the_rest()
     if progress:
@@ -115,29 +126,29 @@ class _Intake:
     by: str
     at: datetime
     report: Report
+    in_hand: InHand
     seen: dict[int, EntryState] = field(default_factory=dict)
+    batch: list[Update] = field(default_factory=list)
+    weight: int = 0
 
-    async def store_batch(self, batch: list[Update]) -> None:
+    def add(self, update: Update) -> None:
+        self.batch.append(update)
+        self.weight += _weight(update)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.batch) == self.in_hand.batch or self.weight > self.in_hand.heavy
+
+    async def store_batch(self) -> None:
+        """Store what was added since the last time, if anything was."""
+        batch, self.batch, self.weight = self.batch, [], 0
         if not batch:
             return
         fresh = [self._fresh(update) for update in batch]
-        entries = [entry for found in fresh for entry in found]
-        # An empty list makes its bank, too: whoever imports it finds it in the list of banks.
-        added = iter(await self.store.add(self.bank, entries))
+        # Rejected lines alone make the bank, too: whoever imports them finds it in the list of banks.
+        added = iter(await self.store.add(self.bank, [entry for found in fresh for entry in found]))
         new = [sum([next(added) for _ in found]) for found in fresh]
-        kinds = [type(update) for update in batch]
-        rejected = [u for u in batch if isinstance(u, Rejected)]
-        listed = rejected[: LISTED - len(self.report.rejected)]
-        accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
-        self.report = replace(
-            self.report,
-            accepted=self.report.accepted + accepted,
-            duplicates=self.report.duplicates + kinds.count(Accepted) - accepted,
-            withdrawn=self.report.withdrawn + kinds.count(Withdrawn),
-            rejected=self.report.rejected + tuple(listed),
-            unlisted=self.report.unlisted + len(rejected) - len(listed),
-            checkpoint=batch[-1].checkpoint,
-        )
+        self.report = _counted(self.report, batch, new, most_listed=self.in_hand.listed)
 
     async def take_back_the_rest(self) -> None:
         """Withdraw what the same hand took in earlier and the list names no more; what others added stays."""
@@ -146,10 +157,11 @@ class _Intake:
             async for entry in self.store.entries(self.bank)
             if entry.added_by == self.by
             and entry.state is not EntryState.WITHDRAWN
-            and _key(entry) not in self.seen
+            and key_of(entry) not in self.seen
         ]
-        for start in range(0, len(gone), BATCH):
-            await self.store.add(self.bank, gone[start : start + BATCH])
+        size = self.in_hand.batch
+        for start in range(0, len(gone), size):
+            await self.store.add(self.bank, gone[start : start + size])
         self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
 
     def _fresh(self, update: Update) -> list[Entry]:
@@ -159,12 +171,29 @@ class _Intake:
         fresh = []
         for entry in update.entries:
             state = EntryState.WITHDRAWN if isinstance(update, Withdrawn) else entry.state
-            key = _key(entry)
+            key = key_of(entry)
             if self.seen.get(key) is not state:
                 self.seen[key] = state
                 source = entry.source or self.source
                 fresh.append(replace(entry, source=source, added_by=self.by, added_at=self.at, state=state))
         return fresh
+
+
+def _counted(report: Report, batch: Sequence[Update], new: Sequence[int], *, most_listed: int) -> Report:
+    """Add a stored batch to a report; `new` says of how many entries of each item something was new."""
+    kinds = [type(update) for update in batch]
+    accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
+    rejected = [update for update in batch if isinstance(update, Rejected)]
+    listed = rejected[: most_listed - len(report.rejected)]
+    return replace(
+        report,
+        accepted=report.accepted + accepted,
+        duplicates=report.duplicates + kinds.count(Accepted) - accepted,
+        withdrawn=report.withdrawn + kinds.count(Withdrawn),
+        rejected=report.rejected + tuple(listed),
+        unlisted=report.unlisted + len(rejected) - len(listed),
+        checkpoint=batch[-1].checkpoint,
+    )
 
 
 def _weight(update: Update) -> int:
@@ -174,5 +203,6 @@ def _weight(update: Update) -> int:
     return sum(len(value) for entry in update.entries for _, value in entry.extra)
 
 
-def _key(entry: Entry) -> int:
+def key_of(entry: Entry) -> int:
+    """Return what stands for an entry where millions are remembered: a hash of its kind and value."""
     return hash((entry.kind, entry.value))

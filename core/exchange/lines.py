@@ -3,6 +3,7 @@
 A file is read twice, piece by piece: once to see how it is encoded, once to give its lines.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,15 @@ class Lines:
                         break
             yield Line(number, text.removesuffix("\n").replace("\0", ""), cut)
         self._read = self._raw.tell()
+
+
+def json_object(text: str) -> dict[str, object] | None:
+    """Return the JSON object that a line is; None where it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from core.exchange.columns import HASHES, fields_of, guessed, known
 from core.exchange.formats import cas
 from core.exchange.formats.known import format_of, row_of, table_of
 from core.exchange.formats.record import Read, kind_of
-from core.exchange.lines import MAX_LINE, Line
+from core.exchange.lines import MAX_LINE, Line, json_object
 from core.exchange.row import Row
 from core.exchange.walk import is_page
 
@@ -73,7 +73,7 @@ def is_document(lines: Iterable[Line]) -> bool:
     sample = [line for line in islice(lines, _SAMPLE) if not _is_aside(line.text)]
     if not sample or not sample[0].text.lstrip().startswith(("{", "[")):
         return False
-    found = [None if line.cut else _object(line.text) for line in sample]
+    found = [None if line.cut else json_object(line.text) for line in sample]
     if found[0] is not None and is_page(found[0]) and not format_of(found[0]):
         return True
     # A damaged line does not make one object a line a document.
@@ -107,7 +107,7 @@ def _ndjson(lines: Iterable[Line]) -> Iterator[Row]:
     for line in lines:
         if not line.text.strip():
             continue
-        found = None if line.cut else _object(line.text)
+        found = None if line.cut else json_object(line.text)
         if found is None:
             wrong = _too_long(line) or "not a JSON object"
             yield Row(line=line.number, text=line.text, wrong=wrong)
@@ -167,12 +167,13 @@ def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> I
             continue
         elif fields is None:
             fields, names, read = fields_of(record.cells), record.cells, table_of(record.cells)
+        elif any(record.cells[len(fields) :]):
+            wrong = f"{len(record.cells)} cells, the header has {len(fields)}"
+            yield Row(line=record.line, text=record.text, wrong=wrong)
         else:
-            over = record.cells[len(fields) :]
             named = {f: c for f, c in zip(fields, record.cells, strict=False) if c}
-            wrong = f"{len(record.cells)} cells, the header has {len(fields)}" if any(over) else ""
-            row = Row(line=record.line, text=record.text, fields=named, wrong=wrong)
-            if read and not wrong:
+            row = Row(line=record.line, text=record.text, fields=named)
+            if read:
                 cells = dict(zip(names, record.cells, strict=False))
                 row = row_of(cells, read, line=record.line, text=record.text) or row
             yield row
@@ -254,14 +255,6 @@ def _is_comment(text: str) -> bool:
     """Tell whether a line is a comment; "#12" may be a reference, and "#room:server" is an address."""
     start = text.lstrip()
     return start.startswith("#") and start[1:2].strip() in {"", "#", "!"}
-
-
-def _object(text: str) -> dict[str, object] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _plainly(value: object) -> str:

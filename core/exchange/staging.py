@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from core.errors import BadInput, CannotLook, PlatformError
-from core.exchange.intake import SUBSCRIPTION
-from core.exchange.spool import Spool, laid_aside
+from core.exchange.intake import SUBSCRIPTION, key_of
+from core.exchange.spool import Spool, Writer, laid_aside
 from core.keeping import BankStore
 from core.model import Entry, EntryState
 from core.ports import Accepted, Exchange, Rejected, Update, Withdrawn
@@ -62,8 +62,8 @@ class Staged:
         seen = set(self.had)
         async for update in self.spool.fetch(None):
             for entry in update.entries if isinstance(update, Accepted) else ():
-                if _key(entry) not in seen:
-                    seen.add(_key(entry))
+                if key_of(entry) not in seen:
+                    seen.add(key_of(entry))
                     yield entry
 
 
@@ -91,23 +91,9 @@ async def stage(  # noqa: PLR0913 - each is one word where it is called
     Raises:
         StoreError: The database or the disk refuses.
     """
-    count = _Count()
-    async for entry in store.entries(bank):
-        if entry.state is not EntryState.WITHDRAWN:
-            count.had.add(_key(entry))
-            if entry.added_by == SUBSCRIPTION:
-                count.ours.add(_key(entry))
-    broken: Broken | None = None
+    count = await _Count.of(bank, store)
     with laid_aside(into, note) as writer:
-        try:
-            async for update in exchange.fetch(since):
-                count.take(update)
-                writer.write(update)
-                if not count.items % _TURN:
-                    # A file is read without waiting for anything; a live process has messages to judge.
-                    await asyncio.sleep(0)
-        except (BadInput, CannotLook, PlatformError) as exc:
-            broken = exc
+        broken = await _lay_aside(exchange.fetch(since), writer, count)
     spool = Spool(into, name=exchange.name)
     return count.staged(bank, spool, whole=whole and broken is None, broken=broken)
 
@@ -128,6 +114,17 @@ class _Count:
     ends_well: bool = True
     items: int = 0
 
+    @classmethod
+    async def of(cls, bank: str, store: BankStore) -> Self:
+        """Begin with what a bank has."""
+        count = cls()
+        async for entry in store.entries(bank):
+            if entry.state is not EntryState.WITHDRAWN:
+                count.had.add(key_of(entry))
+                if entry.added_by == SUBSCRIPTION:
+                    count.ours.add(key_of(entry))
+        return count
+
     def take(self, update: Update) -> None:
         self.items += 1
         self.checkpoint = update.checkpoint
@@ -137,7 +134,7 @@ class _Count:
             if len(self.first_rejected) < REASONS:
                 self.first_rejected.append(update)
             return
-        keys = {_key(entry) for entry in update.entries}
+        keys = {key_of(entry) for entry in update.entries}
         if isinstance(update, Withdrawn):
             self.named += 1
             self.taken_back |= keys
@@ -167,5 +164,15 @@ class _Count:
         )
 
 
-def _key(entry: Entry) -> int:
-    return hash((entry.kind, entry.value))
+async def _lay_aside(updates: AsyncIterator[Update], writer: Writer, count: _Count) -> Broken | None:
+    """Write and count updates; returns what stopped their exchange half-way."""
+    try:
+        async for update in updates:
+            count.take(update)
+            writer.write(update)
+            if not count.items % _TURN:
+                # A file is read without waiting for anything; a live process has messages to judge.
+                await asyncio.sleep(0)
+    except (BadInput, CannotLook, PlatformError) as exc:
+        return exc
+    return None

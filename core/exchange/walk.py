@@ -5,10 +5,9 @@ An answer of a server wraps its records in pages, a bundle in objects, an event 
 its own, which speaks of the others. Several documents in one file are read one after the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from core.exchange.formats.record import Record
 from core.text.jsonstream import JsonStream
 
 LISTS: Final = frozenset(
@@ -86,7 +85,7 @@ def _members(cursor: JsonStream, path: str, depth: int) -> Iterator[Found]:
     yield Found(path, line, beside, beside=lists or wanted is not None)
 
 
-def is_page(record: Record) -> bool:
+def is_page(record: Mapping[str, object]) -> bool:
     """Tell whether a record is no item but wraps a list of records."""
     for name in LISTS & record.keys():
         value = record[name]

@@ -1,8 +1,8 @@
 """Canonical identifiers: one string `service:kind/value` for every way to write the same link or name.
 
 Stable ids beat names, names beat opaque codes; names fold case, invite codes never do. Each service is one
-file with a table of its hosts and paths; a new one is added to `SERVICES` and nowhere else. Only plain
-spellings are read here: whoever wants to undo a disguise does it before, on the text.
+file with a table of its hosts and paths; a new one is added to the imports and to `SERVICES` here, and
+nowhere else. Only plain spellings are read here: whoever wants to undo a disguise does it before.
 """
 
 import re

@@ -42,7 +42,7 @@ class BankStore(Protocol):
         ...
 
     async def put_bank(self, bank: Bank) -> None:
-        """Make a bank, or change its trust."""
+        """Make a bank, or change its terms."""
         ...
 
     async def add(self, bank: str, entries: Sequence[Entry]) -> tuple[bool, ...]:

@@ -1,5 +1,6 @@
 """Where cases are kept, which room a place's cards go to, and small notes."""
 
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +27,19 @@ class Cases(Protocol):
 
     async def about(self, message_id: str) -> tuple[Case, ...]:
         """Return the cases of a message, oldest first."""
+        ...
+
+    def of_messages(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Iterate over the messages that became cases, by their time, oldest first: pages of their cases.
+
+        The time of a message's first case counts; its cases come together, oldest first.
+        """
+        ...
+
+    async def with_cases(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some messages that became cases."""
         ...
 
     async def resting_on(self, kind: str, value: str) -> tuple[Case, ...]:
@@ -101,6 +115,10 @@ class Notes(Protocol):
 
     async def keep(self, key: str, value: str) -> None:
         """Write a note, over the old one."""
+        ...
+
+    async def first(self, key: str, value: str) -> bool:
+        """Write a note where there is none; tells whether there was none, to one caller of all that ask."""
         ...
 
     async def forget(self, prefix: str, *, before: str, most: int) -> None:

@@ -51,6 +51,10 @@ class Prints(Protocol):
         """Iterate over all prints of a kind, a page of messages with values at a time."""
         ...
 
+    def remembered(self, *, since: datetime, place: str | None = None) -> AsyncIterator[tuple[Sighting, ...]]:
+        """Iterate over the messages since a moment with their prints, oldest first, a page at a time."""
+        ...
+
     async def sightings(self, numbers: Collection[int]) -> dict[int, Sighting]:
         """Return messages by number, without their prints; those forgotten since are left out."""
         ...

@@ -35,7 +35,6 @@ TOTAL_S: Final = 7.0
 """Processor time for one file; the system ends the child at ten seconds."""
 
 ONE_S: Final = 4.0
-"""Processor time for one document, picture or archive inside."""
 
 _CHUNK: Final = 1 << 20
 
@@ -50,6 +49,8 @@ class Allowance:
 
     Attributes:
         size: Bytes that may still be unfolded; below 0 once that was too much.
+        one_s: Processor time for one document, picture or archive inside.
+        total_s: Processor time for all of them.
         now_s: What tells how much processor time has been used, in seconds.
     """
 
@@ -58,16 +59,18 @@ class Allowance:
     pictures: int = MOST_PICTURES
     characters: int = MOST_CHARACTERS
     links: int = MOST_LINKS
+    one_s: float = ONE_S
+    total_s: float = TOTAL_S
     until_s: float = 0.0
     now_s: Callable[[], float] = time.process_time
 
     def __post_init__(self) -> None:
-        self.until_s = self.now_s() + TOTAL_S
+        self.until_s = self.now_s() + self.total_s
 
     @property
     def seconds(self) -> float:
         """What is left of the processor time for the next one inside."""
-        return min(ONE_S, self.until_s - self.now_s())
+        return min(self.one_s, self.until_s - self.now_s())
 
     def unfolded(self, read: Callable[[int], bytes], packed: int) -> bytes:
         """Read one member to its end.

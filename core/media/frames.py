@@ -51,7 +51,7 @@ class Depth(Enum):
     """The same in less time, for what lies in an archive or a document with other files."""
 
     EVERY_FRAME = b"e"
-    """All of them, for the bank, in ten times the time."""
+    """All of them, for the bank, in `PATIENT` times the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

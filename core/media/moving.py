@@ -38,7 +38,7 @@ _SMALLEST: Final = 32
 Frames = Iterable[tuple[float, Bytes]]
 
 
-def hashes(grey: Bytes, around: Sequence[Box]) -> list[bytes]:
+def _hashes(grey: Bytes, around: Sequence[Box]) -> list[bytes]:
     """Give the hash of a small frame, and of each rectangle in it; `NOTHING` where one says too little."""
     height, width = grey.shape
     pieces = [grey]
@@ -89,7 +89,7 @@ def clip(frames: Frames, around: Sequence[Box], length_s: float) -> tuple[str, s
     """Give the clip of small frames, "" where none says anything, and what of it is missing, or ""."""
     strip = Strip()
     for at_s, grey in frames:
-        strip.add(at_s, hashes(grey, around))
+        strip.add(at_s, _hashes(grey, around))
         if strip.full:
             return strip.written(
                 at_s

@@ -123,7 +123,7 @@ def is_animated_sticker(unpacked: bytes) -> bool:
     return unpacked.startswith(b"{") and _STICKER.search(unpacked[:_PIECE]) is not None
 
 
-def is_text(content: bytes) -> bool:
+def _is_text(content: bytes) -> bool:
     """Tell whether a file is a text, by its first 64 kB."""
     start = without_zeros(content[:_PIECE])
     if not (encoding := encoding_of(start, (start,))):
@@ -161,6 +161,6 @@ _FITTING: Final[Sequence[tuple[Form, Callable[[bytes], object]]]] = (
     (Form.PDF, lambda content: b"%PDF-" in content[:_PDF_WITHIN]),
     (Form.TAR, lambda content: content[_TAR_MAGIC : _TAR_MAGIC + 5] == b"ustar"),
     (Form.DISC, lambda content: content[_DISC_MAGIC : _DISC_MAGIC + 5] == b"CD001"),
-    (Form.TEXT, is_text),
+    (Form.TEXT, _is_text),
 )
 """What else there is, the surest signs first."""

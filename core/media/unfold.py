@@ -55,7 +55,7 @@ class _Unfolding:
     """The state of one unfolding."""
 
     look: Look
-    left: Allowance = field(default_factory=Allowance)
+    left: Allowance
     archives: deque[_Inner] = field(default_factory=deque)
     others: deque[_Inner] = field(default_factory=deque)
     late: int = 0
@@ -141,7 +141,7 @@ class _Unfolding:
         if outer.form is Form.GZIP and is_animated_sticker(member.content):
             yield Unread(place=outer.place, reason="animated sticker, whose drawings are not looked at")
         if form not in _HANDS_ON:
-            if reason := closed(form):
+            if reason := _closed(form):
                 yield Unread(place=place, reason=reason)
         elif form in _SHOWN and self.left.pictures <= 0:
             self.pictures += 1
@@ -171,25 +171,26 @@ class _Unfolding:
         yield piece
 
 
-def unfold(content: bytes, look: Look) -> Iterator[Piece]:
+def unfold(content: bytes, look: Look, allowance: Allowance | None = None) -> Iterator[Piece]:
     """Give what a file holds; a picture itself is looked at elsewhere, an archive at its end is not.
 
     Args:
         content: The whole file.
         look: What looks at pictures and videos inside.
+        allowance: How much it may hold and take; what one file has where it is None.
     """
     form = sniff(content)
-    state = _Unfolding(look)
+    state = _Unfolding(look, allowance or Allowance())
     if form in ARCHIVES | DOCUMENTS:
         state.wait(_Inner("", content, form))
     elif ends_in_zip(content):
         state.wait(_Inner("", content, Form.ZIP))
-    elif reason := closed(form):
+    elif reason := _closed(form):
         yield Unread(place="", reason=reason)
     yield from state.pieces()
 
 
-def closed(form: Form) -> str:
+def _closed(form: Form) -> str:
     """Say why a form cannot be opened; "" where there is nothing to open."""
     if form in CLOSED:
         return f"archive in a form that cannot be opened ({form})"

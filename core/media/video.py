@@ -53,7 +53,6 @@ _STEPS: Final = 12
 _CODES_LOOKED_FOR: Final = 8
 _LONGEST_SIDE: Final = 1280
 _QUARTER: Final = 90
-_NO_VIDEO: Final = "no video in it"
 
 Spent = Callable[[], float]
 

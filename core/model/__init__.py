@@ -31,7 +31,7 @@ from core.model.bank import (
 from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
 from core.model.signal import SUBJECTS, Gap, Signal
 from core.model.subscription import Judgement, Manifest, Opinion, Subscription
-from core.model.verdict import Match, Outcome, Strength, Verdict
+from core.model.verdict import Match, Outcome, Shadow, Strength, Verdict
 
 __all__ = [
     "INVERSES",
@@ -59,6 +59,7 @@ __all__ = [
     "Part",
     "Place",
     "Sentence",
+    "Shadow",
     "Sharing",
     "Signal",
     "Standing",

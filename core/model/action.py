@@ -10,13 +10,16 @@ class ActionKind(StrEnum):
     """What can be done, the stronger the later: who rests a limit on one of them rests it on this order.
 
     `report` shows the case to the moderators; `notify` tells its author what was decided; `warn` tells them,
-    and stands as a warning; the others touch a message or a member. Whoever was kicked may come back.
+    and stands as a warning; the others touch a message or a member. Whoever may send no media (`no_media`)
+    may still write; whoever was kicked may come back.
     """
 
     REPORT = "report"
     NOTIFY = "notify"
     WARN = "warn"
     DELETE = "delete"
+    NO_MEDIA = "no_media"
+    MEDIA = "media"
     MUTE = "mute"
     UNMUTE = "unmute"
     KICK = "kick"
@@ -34,6 +37,11 @@ class ActionKind(StrEnum):
         return self in {ActionKind.NOTIFY, ActionKind.WARN}
 
     @property
+    def lasts(self) -> bool:
+        """Whether it may be for a time only."""
+        return self in {ActionKind.MUTE, ActionKind.NO_MEDIA}
+
+    @property
     def removes(self) -> bool:
         """Whether the member is out of the place afterwards, where a notice may no longer reach them."""
         return self in {ActionKind.KICK, ActionKind.BAN}
@@ -42,6 +50,7 @@ class ActionKind(StrEnum):
 _RANKS: Final = {kind: place for place, kind in enumerate(ActionKind)}
 
 INVERSES: Final[Mapping[ActionKind, ActionKind]] = {
+    ActionKind.NO_MEDIA: ActionKind.MEDIA,
     ActionKind.MUTE: ActionKind.UNMUTE,
     ActionKind.BAN: ActionKind.UNBAN,
 }
@@ -110,7 +119,7 @@ class Action:
     """Something to do about one message and its author; the same value proposed, performed and undone.
 
     Attributes:
-        for_s: Seconds a mute lasts; None is until undone.
+        for_s: Seconds it lasts, where it does (`ActionKind.lasts`); None is until undone.
         by: The policy or the moderator it comes from, for the card.
         note: What the platform said when it failed, or a line worth keeping.
         undone: Its inverse was proposed later; of a warning, that it no longer stands.

@@ -48,7 +48,7 @@ class Sharing(StrEnum):
 class Ladder:
     """How far a picture may be from a listed one to be the same, and surely the same altered, in bits of 256.
 
-    Beyond the second step it is shown as weak; beyond `core.banks.pictures.LIMIT` it is no match. The steps
+    Beyond the second step it is shown as weak; beyond `core.view.MAX_BITS` it is no match. The steps
     are those of PDQ's authors, where 31 is the farthest.
     """
 
@@ -118,7 +118,7 @@ class Entry:
     """One known item of a bank.
 
     Attributes:
-        kind: link, text, phrase, expression, sha256, sha1, md5, pdq, features or video; accounts are `link`.
+        kind: link (accounts too), text, phrase, expression, sha256, sha1, md5, pdq, features, video or seen.
         value: In the same form as a signal's value.
         ref: The item's own reference, as it came with the list; several entries may share it.
         entity: The organisation it belongs to, as the list names it.
@@ -129,7 +129,8 @@ class Entry:
         first_seen, last_seen: When its source saw the item, where it tells.
         expires_at: From then on it no longer matches.
         sharing: A stricter limit than its bank's; None is that of the bank.
-        extra: Fields of the list that are kept but not yet used, by their column's name.
+        extra: What it is matched by beside its value (its features, its clip), and fields of the list that
+            nothing else takes, by their column's name.
     """
 
     kind: str

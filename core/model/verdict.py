@@ -54,6 +54,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shadow:
+    """A rule in shadow held, and what it would have done; nothing, if it would only have recorded."""
+
+    rule: str
+    does: tuple[ActionKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a policy, by its name, makes of one message.
 
@@ -63,6 +71,8 @@ class Verdict:
         notes: What the policy has to say to moderators: why a rule is there, what a bound took away, what a
             rule in shadow would have done.
         because: What the rules that asked for more than a report say to the author, each in its languages.
+        shadows: The rules in shadow that held, in the order of the file.
+        braked: Which quota held everything but the report back, and what it held back; "" where none did.
     """
 
     policy: str
@@ -72,6 +82,8 @@ class Verdict:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     because: tuple[tuple[Sentence, ...], ...] = ()
+    shadows: tuple[Shadow, ...] = ()
+    braked: str = ""
 
     @property
     def outcome(self) -> Outcome:

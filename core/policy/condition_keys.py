@@ -1,16 +1,18 @@
 """The form of conditions in a policy file: what keys there are, what they take, what they become."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from core.model import Strength, Trust
 from core.policy import conditions
 from core.policy.circumstances import InPlace
 from core.policy.example_keys import SIGNALS, known_signal
-from core.policy.form import Maybe, Name, Strict
+from core.policy.expression import Expression
+from core.policy.form import ONE_KEY, Maybe, Name, Strict, one_key
 from core.policy.limit_keys import AuthorKeys, CountKeys, CrisisCondition, Happens, HoursKeys, happened
+from core.policy.program import LONGEST, WrongExpression, program
 
 
 class DistanceKeys(BaseModel):
@@ -73,12 +75,24 @@ class GapKeys(BaseModel):
         return conditions.GapFound(part=self.part)
 
 
+def _can_be_used(text: str) -> str:
+    """Refuse an expression that cannot be used; the error's context tells what and where."""
+    try:
+        program(text)
+    except WrongExpression as wrong:
+        told = {"what": wrong.what, "hint": wrong.hint, "remedy": wrong.remedy}
+        place = {"at": wrong.at, "width": wrong.width}
+        raise PydanticCustomError("expression", "{what}", {**told, **place}) from wrong
+    return text
+
+
+Cel = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(_can_be_used)]
+
+
 class ConditionKeys(BaseModel):
     """A condition: exactly one of its keys."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
-    )
+    model_config = ONE_KEY
 
     match: Maybe[MatchKeys] = Field(None, description="a map, such as {signal: link} or {} for any match")
     gap: Maybe[GapKeys] = Field(None, description="a map, such as {part: attachment} or {} for any gap")
@@ -95,13 +109,11 @@ class ConditionKeys(BaseModel):
     hours: Maybe[HoursKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
     crisis: Maybe[CrisisCondition] = Field(None, description="an empty map: {}")
     count: Maybe[CountKeys] = Field(None, description="a map, such as {at_least: 3, within: 10m}")
+    cel: Maybe[Cel] = Field(
+        None, description="an expression in quotes, 500 characters at most, such as 'found > 2'"
+    )
 
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if len(self.model_fields_set) != 1:
-            given = ", ".join(f.rstrip("_") for f in type(self).model_fields if f in self.model_fields_set)
-            raise PydanticCustomError("one_key", "{given}", {"given": given})
-        return self
+    _one = model_validator(mode="after")(one_key)
 
     def built(self) -> conditions.Condition:
         """Return the condition."""
@@ -111,6 +123,8 @@ class ConditionKeys(BaseModel):
             return conditions.Not(self.not_.built())
         if self.any is not None:
             return conditions.AnyOf(tuple(c.built() for c in self.any))
+        if self.cel is not None:
+            return Expression(self.cel)
         if self.place is not None:
             return InPlace(tuple(self.place))
         one = self.match or self.gap or self.author or self.hours or self.crisis or self.count

@@ -43,12 +43,14 @@ class Document:
     """What a text says, and where it says it.
 
     Attributes:
+        text: As it was read.
         keys: Where the key of each path stands.
         values: Where the value of each path stands; for a collection, its first character.
         refused: Paths whose value was left out.
         broken: The parser gave up, so that what is missing may stand after that place.
     """
 
+    text: str = ""
     value: Value = None
     faults: list[Fault] = field(default_factory=list)
     keys: dict[Path, Spot] = field(default_factory=dict)
@@ -66,7 +68,7 @@ _ALLOWED: Final = "A policy is plain YAML 1.2: maps, lists, text and numbers. Se
 
 def document(text: str) -> Document:
     """Read one YAML document; whatever the text is, faults are noted and never raised."""
-    found = Document()
+    found = Document(text=text)
     try:
         _Composer(found).compose(_events(text))
     except _GivenUp:
@@ -223,6 +225,8 @@ class _Composer:
     def scalar(self, event: ScalarEvent) -> Value:
         """Return the value by YAML 1.2's core schema: `no` is text; dates stay text as well."""
         kind, text = self.tag(event), str(event.value)
+        if event.style == ">":
+            text = text.replace("\a", "")  # the parser's mark of where a line was folded
         if len(text) > MAX_DIGITS:
             return text
         if kind == "null":

@@ -1,13 +1,15 @@
 """Why a rule held or did not, in words, and what one notch would have changed. Pure, as the policy itself."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from core.model import Match, Strength
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not, stands_in
+from core.policy.expression import Expression
 from core.policy.policy import Policy, Rule, Stage
+from core.view import MAX_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,8 @@ class Notch:
 
 
 def explained(policy: Policy, facts: Facts) -> Iterator[Told]:
-    """Yield what became of each rule, in the order of the file."""
+    """Yield what became of each rule of the policy that holds there, in the order of the file."""
+    policy = policy.at(facts.message)
     facts = replace(facts, crisis=policy.limits.crisis)
     for rule in policy.rules:
         findings = tuple(rule.when(facts))
@@ -59,6 +62,8 @@ def failed(condition: Condition, facts: Facts) -> str:
             why = f"gap: nothing was left out in {part}" if part else "gap: nothing was left out"
         case Counted(at_least=at_least, within_s=within_s):
             why = f"count: {1 + facts.earlier_within(within_s)} finds, it asks for {at_least}"
+        case Expression():
+            why = f"cel: {condition.trouble(facts) or f'it is not so that “{condition.text}”'}"
         case ByAuthor():
             why = "author: not one whom the rule names"
         case _:
@@ -116,14 +121,20 @@ def _rank(strength: Strength | None) -> int:
 
 
 def notches(policy: Policy, facts: Facts) -> Iterator[Notch]:
-    """Yield each small change of what was found that would change what follows."""
+    """Yield each small change of what was found that would change what follows, or how sure a picture is."""
+    policy = policy.at(facts.message)
     now = _outcome(policy, facts)
-    for change, changed in _CHANGES:
-        matches = tuple(changed(match) for match in facts.matches)
-        if matches != facts.matches:
-            then = _outcome(policy, replace(facts, matches=matches))
-            if then != now:
-                yield Notch(change=change, follows=then)
+    for bits, change in ((-1, "one bit nearer"), (1, "one bit further")):
+        moved = [(match, _moved(match, bits)) for match in facts.matches]
+        graded = dict.fromkeys(words for match, other in moved if (words := _regraded(match, other)))
+        then = _outcome(policy, replace(facts, matches=tuple(other for _, other in moved if other)))
+        if then != now or graded:
+            yield Notch(change=f"{change} ({', '.join(graded)})" if graded else change, follows=then)
+    for steps, change in ((1, "one grade stronger"), (-1, "one grade weaker")):
+        matches = tuple(_graded(match, steps) for match in facts.matches)
+        then = _outcome(policy, replace(facts, matches=matches))
+        if then != now:
+            yield Notch(change=change, follows=then)
 
 
 def _outcome(policy: Policy, facts: Facts) -> str:
@@ -132,20 +143,39 @@ def _outcome(policy: Policy, facts: Facts) -> str:
     return f"{rules}: {actions or 'record only'}" if verdict.rules else rules
 
 
-def _nearer(match: Match, bits: int) -> Match:
+def _moved(match: Match, bits: int) -> Match | None:
+    """Return a picture's match at another distance, as its list's ladder grades it there; None for no match.
+
+    Beyond `MAX_BITS` a picture is recognised by which bits differ, which one bit more does not settle.
+    """
     if match.distance is None:
         return match
-    return replace(match, distance=max(0, match.distance + bits))
+    distance = max(0, match.distance + bits)
+    if match.distance <= MAX_BITS < distance:
+        return None
+    there, here = _grade(match, distance), _grade(match, match.distance)
+    return replace(match, distance=distance, strength=match.strength if there is here else there)
+
+
+def _grade(match: Match, distance: int) -> Strength:
+    """Return how sure a picture's match is at a distance (`core.banks.sentences.strength`).
+
+    What fills the whole upload alone can be the same. What is the same does; of anything else it is not
+    known here, and no more than strong is promised.
+    """
+    ladder = match.bank.ladder
+    if ladder.strong < MAX_BITS and distance > ladder.strong:
+        return Strength.WEAK
+    return Strength.SAME if match.strength is Strength.SAME and distance <= ladder.same else Strength.STRONG
+
+
+def _regraded(match: Match, moved: Match | None) -> str:
+    """Say how much surer or less sure a match is where it was moved to; "" where it is as before."""
+    if moved is None:
+        return "no match any more"
+    return "" if moved.strength is match.strength else f"{moved.strength} instead of {match.strength}"
 
 
 def _graded(match: Match, steps: int) -> Match:
     grades = list(Strength)
     return replace(match, strength=grades[min(max(match.strength.rank + steps, 0), len(grades) - 1)])
-
-
-_CHANGES: Final[Sequence[tuple[str, Callable[[Match], Match]]]] = (
-    ("one bit nearer", lambda match: _nearer(match, -1)),
-    ("one bit further", lambda match: _nearer(match, 1)),
-    ("one grade stronger", lambda match: _graded(match, 1)),
-    ("one grade weaker", lambda match: _graded(match, -1)),
-)

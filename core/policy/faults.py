@@ -65,6 +65,28 @@ def quoted(text: str) -> str:
     return f'"{shown[:_QUOTED]}…"' if len(shown) > _QUOTED else f'"{shown}"'
 
 
+def inside(spot: Spot, source: str, text: str, at: int, width: int) -> Spot:
+    """Return where a character of a value's text stands in its file, or the value where that cannot be told.
+
+    A text may be quoted, or stand in lines of its own; one with escapes in it does not stand there as it is.
+
+    Args:
+        spot: Where the value stands.
+        source: The file.
+        text: The value.
+        at: Which character of it, from 0.
+        width: How many are meant.
+    """
+    before = text[:at].rpartition("\n")[2]
+    wanted = before + text[at:].partition("\n")[0]
+    lines = source.splitlines()
+    for number in range(spot.line, min(spot.line + text.count("\n") + 2, len(lines))):
+        column = lines[number].find(wanted, spot.column if number == spot.line else 0)
+        if wanted and column >= 0:
+            return Spot(line=number, column=column + len(before), width=width)
+    return spot
+
+
 def _told(fault: Fault, lines: Sequence[str], where: str) -> str:
     number = min(fault.spot.line, len(lines) - 1)
     source = "".join(c if c.isprintable() else " " for c in lines[number])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 _SECONDS: Final = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -52,3 +52,17 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^
 Time = Annotated[str, StringConstraints(pattern=TIME), AfterValidator(_not_too_long)]
 Moment = Annotated[str, StringConstraints(max_length=40), AfterValidator(_is_moment)]
 Strict = ConfigDict(extra="forbid", strict=True, frozen=True)
+ONE_KEY = ConfigDict(
+    extra="forbid", strict=True, frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
+)
+"""Of a map that has exactly one of its keys, which `one_key` checks."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def one_key(keys: M) -> M:
+    """Refuse a map with more keys than one, or with none."""
+    if len(keys.model_fields_set) != 1:
+        given = ", ".join(f.rstrip("_") for f in type(keys).model_fields if f in keys.model_fields_set)
+        raise PydanticCustomError("one_key", "{given}", {"given": given})
+    return keys

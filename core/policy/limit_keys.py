@@ -9,10 +9,10 @@ from pydantic_core import PydanticCustomError
 from core.model import ActionKind, Happening
 from core.policy import circumstances, conditions
 from core.policy.form import Maybe, Moment, Name, Strict, Time, moment, seconds
-from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet
+from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet, Quota
 
 HAPPENINGS: Final = ("posted", "edited", "joined", "profile", "reported")
-MOSTS: Final = ("report", "delete", "mute")
+MOSTS: Final = ("report", "delete", "no_media", "mute")
 LONGEST_CRISIS_S: Final = 31 * 86400
 """What lasts longer is no crisis but a policy."""
 
@@ -117,7 +117,9 @@ class LaneKeys(BaseModel):
 class QuietKeys(HoursKeys):
     """Hours in which less is done."""
 
-    most: Literal["report", "delete", "mute"] = Field("report", description="report, delete or mute")
+    most: Literal["report", "delete", "no_media", "mute"] = Field(
+        "report", description="report, delete, no_media or mute"
+    )
 
     @property
     def quiet(self) -> Quiet:
@@ -148,13 +150,58 @@ class CrisisKeys(BaseModel):
         return Crisis(start=moment(self.from_), until=moment(self.until))
 
 
-def limits(
+class QuotaKeys(BaseModel):
+    """How often a policy may do one thing in one place; what is beyond is only reported."""
+
+    model_config = Strict
+
+    hour: int = Field(ge=1, le=10_000, description="a number within 60 minutes, 1 to 10000")
+    day: int = Field(
+        ge=1,
+        le=100_000,
+        description="a number within 24 hours, 1 to 100000, no smaller than `hour`",
+    )
+
+    @model_validator(mode="after")
+    def _holds(self) -> Self:
+        if self.day < self.hour:
+            raise PydanticCustomError("span", "a day's quota is not smaller than an hour's")
+        return self
+
+
+_QUOTA: Final = "a quota, such as {hour: 30, day: 100}"
+
+
+class QuotasKeys(BaseModel):
+    """How often a policy may do each thing in one place."""
+
+    model_config = Strict
+
+    notify: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    warn: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    delete: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    no_media: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    mute: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    kick: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+    ban: Maybe[QuotaKeys] = Field(None, description=_QUOTA)
+
+    def over(self, base: tuple[Quota, ...]) -> tuple[Quota, ...]:
+        """Return quotas with those that the file names in the place of others."""
+        named: dict[str, QuotaKeys | None] = {name: getattr(self, name) for name in type(self).model_fields}
+        return tuple(
+            Quota(kind=quota.kind, hour=own.hour, day=own.day) if (own := named.get(quota.kind)) else quota
+            for quota in base
+        )
+
+
+def limits(  # noqa: PLR0913 - one for each key
     base: Limits,
     *,
     exempt: list[str] | None,
     lanes: list[LaneKeys] | None,
     quiet: QuietKeys | None,
     crisis: CrisisKeys | None,
+    quotas: QuotasKeys | None,
 ) -> Limits:
     """Return the bounds of a file; one that it does not name is the one of the policy it extends."""
     return Limits(
@@ -164,4 +211,5 @@ def limits(
         else tuple(Lane(name=lane.name, places=tuple(lane.places)) for lane in lanes),
         quiet=quiet.quiet if quiet else base.quiet,
         crisis=crisis.crisis if crisis else base.crisis,
+        quotas=quotas.over(base.quotas) if quotas else base.quotas,
     )

@@ -1,14 +1,16 @@
-"""What bounds a whole policy, whatever its rules say: exempt roles, context lanes, quiet hours, a crisis.
+"""What bounds a whole policy, whatever its rules say: exempt roles, lanes, quiet hours, a crisis, quotas.
 
 A bound only ever takes away: what it forbids becomes a report to people. The time is the message's own, so
-that the same message is judged the same way again.
+that the same message is judged the same way again. Quotas are the one bound that counts; here they are only
+named, and `core.brakes` counts.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
-from core.model import ActionKind, Message
+from core.model import INVERSES, ActionKind, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +59,49 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """How often a policy may do something in one place within 60 minutes, and within 24 hours."""
+
+    kind: ActionKind
+    hour: int
+    day: int
+
+
+_OF_MESSAGES: Final = frozenset({ActionKind.NOTIFY, ActionKind.WARN, ActionKind.DELETE})
+
+
+def _usual(kind: ActionKind) -> Quota:
+    if kind in _OF_MESSAGES:
+        return Quota(kind=kind, hour=60, day=300)
+    return Quota(kind=kind, hour=20, day=60)
+
+
+QUOTAS: Final = tuple(
+    _usual(kind) for kind in ActionKind if kind is not ActionKind.REPORT and kind not in INVERSES.values()
+)
+"""What holds where a file says nothing.
+
+A group hardly sees a listed message every minute, for an hour; a wrong rule that meets every message reaches
+that soon, and has then cost sixty and not thousands. Members are rarer than messages, and losing them costs
+more: so what keeps them from writing, or puts them out, has a third of it. Reports are never bounded, nor is
+what gives back.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """All bounds of a policy.
 
     Attributes:
         exempt: Roles, in folded case, whose members are reported and never acted upon.
+        quotas: One for each kind of action that is bounded.
     """
 
     exempt: frozenset[str] = frozenset()
     lanes: tuple[Lane, ...] = ()
     quiet: Quiet | None = None
     crisis: Crisis | None = None
+    quotas: tuple[Quota, ...] = QUOTAS
 
     def on(self, message: Message) -> Iterator[tuple[ActionKind, str]]:
         """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""

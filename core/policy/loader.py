@@ -3,20 +3,23 @@
 A file is taken whole or not at all; what is wrong with it is told all at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from core.errors import BadInput
+from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
 from core.policy.never import meaningless
-from core.policy.policy import Policy, Rule
+from core.policy.policy import Group, Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
 from core.policy.schema import PolicyKeys
+from core.policy.trial import failing
 
 MAX_BYTES: Final = 256 * 1024
 """A policy is rules, not lists."""
@@ -26,6 +29,15 @@ MAX_EXTENDED: Final = 4
 
 SHIPPED: Final = ("default", "observe", "strict", "newsroom", "high-risk-event")
 """The policies that come with the program, by name."""
+
+HOUSE: Final = "house"
+"""What a policy that is sent in a chat calls the one that holds everywhere, to extend it."""
+
+Beside = Callable[[str], bytes]
+"""Reads a file that stands beside a policy, by its name; raises BadInput."""
+
+Files = tuple[tuple[str, str], ...]
+"""A policy file, and each file beside it that it takes up: name and text."""
 
 
 def load_policy(path: Path, *, signals: Sequence[str] = SIGNALS) -> Policy:
@@ -38,11 +50,11 @@ def load_policy(path: Path, *, signals: Sequence[str] = SIGNALS) -> Policy:
     Raises:
         BadInput: The file cannot be read, or something in it is wrong; the message tells everything.
     """
-    return _loaded(path, signals, ())
+    return _loaded(path, _Reading(signals=signals))
 
 
 def read_policy(
-    raw: bytes, *, name: str, where: str, signals: Sequence[str] = SIGNALS, folder: Path | None = None
+    raw: bytes, *, name: str, where: str, signals: Sequence[str] = SIGNALS, beside: Beside | None = None
 ) -> Policy:
     """Read a policy from the bytes of a file; `where` is what messages call it.
 
@@ -51,59 +63,128 @@ def read_policy(
         name: What the policy is called.
         where: What messages call the file.
         signals: As `load_policy`.
-        folder: Where the files are that it may extend; without it, only policies that ship.
+        beside: Reads the files that it may take up; without it, there are only policies that ship.
 
     Raises:
         BadInput: As `load_policy`.
     """
-    return _read(raw, name, where, signals, folder, ())
+    return _read(raw, name, where, _Reading(signals=signals, beside=beside))
 
 
-def _loaded(path: Path, signals: Sequence[str], through: tuple[str, ...]) -> Policy:
+def files_of(path: Path, *, signals: Sequence[str] = SIGNALS) -> Files:
+    """Return a policy file with all that it takes up from its folder, so that it can be kept elsewhere.
+
+    Raises:
+        BadInput: As `load_policy`.
+    """
+    taken = {path.name: _bytes(path)}
+
+    def beside(name: str) -> bytes:
+        taken[name] = raw = _bytes(path.parent / name)
+        return raw
+
+    read_policy(taken[path.name], name=path.stem, where=str(path), signals=signals, beside=beside)
+    return tuple((name, raw.decode("utf-8-sig")) for name, raw in taken.items())
+
+
+def policy_of(files: Files, *, house: Files = (), signals: Sequence[str] = SIGNALS) -> Policy:
+    """Read a policy that was kept.
+
+    Args:
+        files: As `files_of` gave them, or one file that was sent.
+        house: Those of the policy that holds everywhere, which this one may extend as `house`.
+        signals: As `load_policy`.
+
+    Raises:
+        BadInput: As `load_policy`.
+    """
+    name, text = files[0]
+    return _read(
+        text.encode(),
+        Path(name).stem,
+        name,
+        _Reading(signals=signals, beside=_among(files), house=house),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What stays the same while one file leads to others; `through` are those that led here."""
+
+    signals: Sequence[str]
+    beside: Beside | None = None
+    house: Files = ()
+    through: tuple[str, ...] = ()
+
+
+def _among(files: Files) -> Beside:
+    texts: Mapping[str, str] = dict(files)
+
+    def beside(name: str) -> bytes:
+        if name not in texts:
+            raise BadInput(f"there is no {name} beside it.")
+        return texts[name].encode()
+
+    return beside
+
+
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
             f"cannot read {path}: {(error.strerror or str(error)).lower()}. "
             "Name a policy file, or leave it out for the default policy."
         ) from error
-    return _read(raw, path.stem, str(path), signals, path.parent, through)
 
 
-def _read(  # noqa: PLR0913, PLR0917 - one place, called by the two above with everything in order
-    raw: bytes,
-    name: str,
-    where: str,
-    signals: Sequence[str],
-    folder: Path | None,
-    through: tuple[str, ...],
-) -> Policy:
-    text = _text(raw, where)
+def _loaded(path: Path, reading: _Reading) -> Policy:
+    beside: Beside = lambda name: _bytes(path.parent / name)  # noqa: E731  # a name for one expression
+    return _read(_bytes(path), path.stem, str(path), replace(reading, beside=beside))
+
+
+def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
+    text = text_of(raw, where)
     found = document(text)
     faults = [*found.faults, *same_names(found)]
     try:
-        keys = PolicyKeys.model_validate(found.value, context=signals)
+        keys = PolicyKeys.model_validate(found.value, context=reading.signals)
     except ValidationError as error:
         if not found.broken:
-            faults += refusals(error.errors(include_url=False), found, signals)
+            faults += refusals(error.errors(include_url=False), found, reading.signals)
         raise WrongPolicy(faults, text, where) from None
-    base = Policy(name=name)
-    if keys.extends and not faults:
-        try:
-            base = _extended(keys.extends, signals, folder, (*through, where))
-        except BadInput as error:
-            spot = spot_of(("extends",), found)
-            fault = Fault(spot=spot, what="cannot extend this", remedy=str(error))
-            raise WrongPolicy([fault], text, where) from None
-    own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
-    faults += () if faults else meaningless(own, found)
     if faults:
         raise WrongPolicy(faults, text, where)
-    return Policy(name=name, rules=_over(base.rules, own.rules), limits=own.limits)
+    further = replace(reading, through=(*reading.through, where))
+
+    def taken_up(name: str, *path: str | int) -> Policy:
+        """Read another policy; what is wrong with it is told where this one names it."""
+        try:
+            return _taken_up(name, further)
+        except BadInput as error:
+            fault = Fault(spot=spot_of(path, found), what="cannot take this up", remedy=str(error))
+            raise WrongPolicy([fault], text, where) from None
+
+    base = taken_up(keys.extends, "extends") if keys.extends else Policy(name=name)
+    own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
+    rules = _over(base.rules, own.rules)
+    if wrong := [*meaningless(own, found), *costly(own, rules, found)] or [*failing(found)]:
+        raise WrongPolicy(wrong, text, where)
+    # What other files say about groups is theirs: of two that name each other, none would come to an end.
+    groups = [
+        Group(places=tuple(group.places), policy=taken_up(group.policy, "groups", place, "policy"))
+        for place, group in enumerate(() if reading.through else keys.groups)
+    ]
+    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups))
 
 
-def _text(raw: bytes, where: str) -> str:
+def text_of(raw: bytes, where: str) -> str:
+    """Return the text of a policy file.
+
+    Raises:
+        BadInput: It is too large, or no text.
+    """
     if len(raw) > MAX_BYTES:
         raise BadInput(
             f"{where}: larger than 256 kB. A policy is rules, not lists: "
@@ -116,15 +197,21 @@ def _text(raw: bytes, where: str) -> str:
         raise BadInput(f"{where}:{line}: not UTF-8. Save the file as UTF-8.") from error
 
 
-def _extended(name: str, signals: Sequence[str], folder: Path | None, through: tuple[str, ...]) -> Policy:
-    """Read the policy that another one extends: a file beside it, or one that ships."""
-    if len(through) > MAX_EXTENDED:
-        raise BadInput(f"{' extends '.join(through)}: more than {MAX_EXTENDED} in a row, or a circle.")
+def _taken_up(name: str, reading: _Reading) -> Policy:
+    """Read the policy that another one takes up: a file beside it, one that ships, or the house's."""
+    if len(reading.through) > MAX_EXTENDED:
+        raise BadInput(
+            f"{' extends '.join(reading.through)}: more than {MAX_EXTENDED} in a row, or a circle."
+        )
     if name in SHIPPED:
-        return _loaded(bundled(name), signals, through)
-    if folder is None or "." not in name:
-        raise BadInput(f"There is: {', '.join(SHIPPED)}, or a file in the same folder, such as house.yaml.")
-    return _loaded(folder / name, signals, through)
+        return _loaded(bundled(name), reading)
+    if name == HOUSE and reading.house:
+        first, text = reading.house[0]
+        return _read(text.encode(), HOUSE, first, replace(reading, beside=_among(reading.house), house=()))
+    if reading.beside is None or "." not in name:
+        there = [*SHIPPED, *([HOUSE] if reading.house else [])]
+        raise BadInput(f"There is: {', '.join(there)}, or a file in the same folder, such as house.yaml.")
+    return _read(reading.beside(name), Path(name).stem, name, reading)
 
 
 def _over(base: tuple[Rule, ...], own: tuple[Rule, ...]) -> tuple[Rule, ...]:

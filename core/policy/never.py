@@ -11,6 +11,7 @@ from core.model import Action
 from core.policy.circumstances import Happened, InCrisis
 from core.policy.conditions import AllOf, AnyOf, Condition, GapFound, MatchFound, Not, stands_in
 from core.policy.document import Document
+from core.policy.expression import expressions
 from core.policy.faults import Fault
 from core.policy.policy import Policy, Rule
 from core.policy.proposals import REPORT
@@ -27,6 +28,10 @@ _NOTHING: Final = (
     "more than a report, on nothing that a list knows",
     "Add a match to its condition. See policies/README.md#circumstances",
 )
+_DENIED: Final = (
+    "Deny it in the expression, as in '!(author.days > 30)': what is not known is then neither. "
+    "See policies/README.md#expressions"
+)
 _NEVER: Final = "Every condition of an `all` must be able to hold at once. See policies/README.md#conditions"
 
 
@@ -42,6 +47,9 @@ def meaningless(policy: Policy, found: Document) -> Iterator[Fault]:
         if why := _never(rule.when):
             spot = spot_of(("rules", place, "when"), found)
             yield Fault(spot=spot, what=f"rule can never match: {why}", remedy=_NEVER)
+        if _denied(rule.when):
+            spot = spot_of(("rules", place, "when"), found)
+            yield Fault(spot=spot, what="an expression under a `not`", remedy=_DENIED)
         for key, actions in _done(rule):
             if (said := _groundless(rule.when)) and any(a.kind.rank > REPORT.kind.rank for a in actions):
                 spot = spot_of(("rules", place, *key), found)
@@ -51,6 +59,13 @@ def meaningless(policy: Policy, found: Document) -> Iterator[Fault]:
             remedy = "Say from when until when it lasts: crisis: {from: …, until: …}. "
             remedy += "See policies/README.md#bounds"
             yield Fault(spot=spot, what="a crisis condition in a policy without a crisis", remedy=remedy)
+
+
+def _denied(condition: Condition) -> bool:
+    """Tell whether an expression stands under a `not`: what is not known would count as its opposite."""
+    if isinstance(condition, AllOf | AnyOf):
+        return any(_denied(inner) for inner in condition.conditions)
+    return isinstance(condition, Not) and any(True for _ in expressions(condition.condition))
 
 
 def _done(rule: Rule) -> Iterator[tuple[tuple[str, ...], tuple[Action, ...]]]:

@@ -20,12 +20,14 @@ from core.model import (
     Match,
     Message,
     Sentence,
+    Shadow,
     Verdict,
 )
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
-from core.policy.limits import Limits
+from core.policy.expression import Expression, expressions
+from core.policy.limits import Limits, in_place
 from core.policy.proposals import REPORT, combined, permitted, words
 from core.policy.sentences import Wording
 
@@ -122,15 +124,29 @@ def _ready(rule: Rule) -> _Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Places in which another policy holds."""
+
+    places: tuple[str, ...]
+    policy: "Policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A community's rules under one name, and what bounds all of them."""
+    """A community's rules under one name, and what bounds all of them.
+
+    Attributes:
+        groups: Where another policy holds instead; the first that names a place counts.
+    """
 
     name: str
     rules: tuple[Rule, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    groups: tuple[Group, ...] = ()
     _asked: tuple[_Ready, ...] = field(init=False, repr=False, compare=False)
     _compiled: Compiled = field(init=False, repr=False, compare=False)
     _nothing: Verdict = field(init=False, repr=False, compare=False)
+    _fallible: tuple[tuple[str, Expression], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Bring the rules that are looked at into the form in which they are asked."""
@@ -139,6 +155,12 @@ class Policy:
         object.__setattr__(self, "_asked", asked)
         object.__setattr__(self, "_compiled", conditions)
         object.__setattr__(self, "_nothing", Verdict(policy=self.name))
+        fallible = ((r.rule.name, one) for r in asked for one in expressions(r.rule.when) if one.may_fail)
+        object.__setattr__(self, "_fallible", tuple(fallible))
+
+    def at(self, message: Message) -> "Policy":
+        """Return the policy that holds where a message stands."""
+        return next((group.policy for group in self.groups if in_place(message, group.places)), self)
 
     def judge(
         self,
@@ -155,7 +177,10 @@ class Policy:
             gaps: What could not be looked at.
             earlier: When earlier messages of the author here had a match, for counts and ladders.
         """
-        if not (matches or gaps or self._compiled.may_hold_alone or message.happening is _REPORTED):
+        if self.groups and (holds := self.at(message)) is not self:
+            return holds.judge(message, matches, gaps, earlier)
+        alone = self._compiled.may_hold_alone or self._fallible or message.happening is _REPORTED
+        if not (matches or gaps or alone):
             return self._nothing
         return self.of(
             Facts(
@@ -170,13 +195,12 @@ class Policy:
     def of(self, facts: Facts) -> Verdict:
         """Return what this policy makes of facts."""
         message = facts.message
-        fired: list[str] = []
-        notes: list[str] = []
+        fired, notes = list[str](), list[str]()
         because: list[tuple[Sentence, ...]] = []
+        shadows: list[Shadow] = []
         proposed: list[Action] = []
-        acting = False
-        compiled = self._compiled
-        look = compiled.look(facts)
+        acting = False  # where no rule acts, all that is proposed is the same report
+        look = (compiled := self._compiled).look(facts)
         for place in compiled.holding(look):
             ready = self._asked[place]
             does = ready.reports
@@ -185,6 +209,7 @@ class Policy:
                 does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
             if ready.in_shadow:
                 notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
+                shadows.append(Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 continue
             fired.append(ready.rule.name)
             proposed += does
@@ -196,7 +221,7 @@ class Policy:
         if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
             proposed.append(REPORT)
-        # Where no rule acts, all that is proposed is the same report.
+        notes += [f"rule {name}: {why}" for name, one in self._fallible if (why := one.trouble(facts))]
         actions, bounds = self._bounded(combined(proposed) if acting else tuple(proposed[:1]), message)
         return Verdict(
             policy=self.name,
@@ -206,6 +231,7 @@ class Policy:
             rules=tuple(fired),
             notes=(*notes, *bounds),
             because=tuple(dict.fromkeys(because)) if because else (),
+            shadows=tuple(shadows),
         )
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
@@ -221,7 +247,7 @@ class Policy:
         return actions, told
 
 
-_REPORTED: Final = Happening.REPORTED  # of an enum's members, asking for one takes as long as comparing five
-
 MEMBERS_REPORT: Final = "a member's report"
 """The rule that no file names: a report always reaches the moderators."""
+
+_REPORTED: Final = Happening.REPORTED  # of an enum's members, asking for one takes as long as comparing five

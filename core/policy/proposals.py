@@ -12,8 +12,9 @@ REPORT: Final = Action(kind=ActionKind.REPORT)
 _ORDER: Final = tuple(ActionKind)
 _OUTDONE: Final = {
     ActionKind.WARN: {ActionKind.NOTIFY},
-    ActionKind.KICK: {ActionKind.MUTE},
-    ActionKind.BAN: {ActionKind.MUTE, ActionKind.KICK},
+    ActionKind.MUTE: {ActionKind.NO_MEDIA},
+    ActionKind.KICK: {ActionKind.NO_MEDIA, ActionKind.MUTE},
+    ActionKind.BAN: {ActionKind.NO_MEDIA, ActionKind.MUTE, ActionKind.KICK},
 }
 _GUESS: Final = "likeness"
 _WORDS: Final = "phrase"
@@ -54,10 +55,10 @@ def permitted(
 
 
 def combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
-    """Merge what the rules propose, each kind once: the longest mute, and nothing beside what outdoes it.
+    """Merge what the rules propose, each kind once, for the longest time, and nothing beside what outdoes it.
 
     One platform keeps a single set of restrictions per member, so a mute after a ban would replace the ban,
-    and being kicked ends a mute. A warning tells what a notice would.
+    a hold on media a mute, and being kicked ends either. A warning tells what a notice would.
     """
     kinds: dict[ActionKind, Action] = {}
     for action in proposed:

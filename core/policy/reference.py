@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.policy.refusals import Form, forms
+from core.policy.variables import VARIABLES
 
 
 def reference() -> str:
@@ -24,6 +25,15 @@ def _lines() -> Iterator[str]:
         yield f"Stands {f'under `{key}`' if key else 'at the top of a file'}."
         yield ""
         yield from _table(form)
+    yield ""
+    yield "## Names in an expression"
+    yield ""
+    yield "What the text under `cel` may ask about."
+    yield ""
+    yield "| name | is | |"
+    yield "|---|---|---|"
+    for name, variable in VARIABLES.items():
+        yield f"| `{name}` | {variable.kind} | {variable.about} |"
 
 
 def _table(form: Form) -> Iterator[str]:

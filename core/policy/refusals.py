@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
-from core.policy.faults import Fault, Spot, nearest, quoted
+from core.policy.faults import Fault, Spot, inside, nearest, quoted
+from core.policy.program import FUNCTIONS
+from core.policy.variables import VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,19 @@ FORMS: Final[Mapping[str | int, Form]] = {
     "match": Form("A match condition", condition_keys.MatchKeys, "conditions"),
     "gap": Form("A gap condition", condition_keys.GapKeys, "conditions"),
     "distance": Form("A distance", condition_keys.DistanceKeys, "conditions"),
-    "do": Form("An action with a key", schema.MuteAction, "actions"),
+    "do": Form("An action with a key", schema.KeyedAction, "actions"),
     "mute": Form("A mute", schema.MuteKeys, "actions"),
-    "second": Form("An action with a key", schema.MuteAction, "actions"),
-    "third": Form("An action with a key", schema.MuteAction, "actions"),
+    "no_media": Form("A hold on media", schema.NoMediaKeys, "actions"),
+    "second": Form("An action with a key", schema.KeyedAction, "actions"),
+    "third": Form("An action with a key", schema.KeyedAction, "actions"),
     "author": Form("An author condition", limit_keys.AuthorKeys, "circumstances"),
     "hours": Form("A span of hours", limit_keys.HoursKeys, "circumstances"),
     "count": Form("A count", limit_keys.CountKeys, "circumstances"),
     "ladder": Form("A ladder", schema.LadderKeys, "ladders"),
+    "groups": Form("A group", schema.GroupKeys, "which-policy-holds-where"),
     "lanes": Form("A lane", limit_keys.LaneKeys, "bounds"),
     "quiet": Form("Quiet hours", limit_keys.QuietKeys, "bounds"),
+    "quotas": Form("A map of quotas", limit_keys.QuotasKeys, "bounds"),
     "examples": Form("Examples", example_keys.ExamplesKeys, "examples"),
     "must_match": Form("An example", example_keys.SituationKeys, "examples"),
     "must_not_match": Form("An example", example_keys.SituationKeys, "examples"),
@@ -60,26 +65,29 @@ FORMS: Final[Mapping[str | int, Form]] = {
 """The form of the map that stands under a key, or in the list under a key."""
 
 _CRISIS: Final = Form("A crisis", limit_keys.CrisisKeys, "bounds")
+_QUOTA: Final = Form("A quota", limit_keys.QuotaKeys, "bounds")
 _IN_CRISIS: Final = Form("A crisis condition", limit_keys.CrisisCondition, "circumstances")
 
 
 def forms() -> Mapping[str, Form]:
     """Return every form once, under the first key it stands under; "" is the file itself."""
     found = {"": _POLICY, **{str(key): form for key, form in FORMS.items()}}
-    found |= {"crisis": _CRISIS, "when … crisis": _IN_CRISIS}
+    found |= {"crisis": _CRISIS, "when … crisis": _IN_CRISIS, "quotas … delete": _QUOTA}
     first: dict[str, str] = {}
     for key, form in found.items():
         first.setdefault(form.noun, key)
     return {key: found[key] for key in first.values()}
 
 
+_ACTION: Final = "an action: report, notify, warn, delete, kick, ban, mute: {for: 1h} or no_media: {for: 1d}"
 _ITEMS: Final[Mapping[str | int, str]] = {
     "rules": "a rule, such as {name: …, when: …, do: …}",
-    "do": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
+    "do": _ACTION,
     "all": "a condition, such as {match: {signal: link}}",
     "any": "a condition, such as {match: {signal: link}}",
-    "second": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
-    "third": "an action: report, notify, warn, delete, kick, ban or mute: {for: 1h}",
+    "second": _ACTION,
+    "third": _ACTION,
+    "groups": "a group, such as {places: [Newsroom], policy: newsroom}",
     "lanes": "a lane, such as {name: newsroom, places: [Desk]}",
     "must_match": "a situation, such as {finds: [{signal: link}]}",
     "must_not_match": "a situation, such as {finds: []}",
@@ -92,17 +100,22 @@ _ITEMS: Final[Mapping[str | int, str]] = {
     "gaps": "a part of a message, such as attachment[0]",
 }
 
+_KEYED: Final = {"mute": "mute: {for: 1h}", "no_media": "no_media: {for: 1d}"}
+_ACTION_WORDS: Final = (*get_args(schema.Word), *_KEYED)
 _WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "do": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
+    "do": _ACTION_WORDS,
     "strength": ("weak", "strong", "same"),
     "trust": ("trial", "flag", "act", "promoted"),
-    "second": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
-    "third": ("report", "notify", "warn", "delete", "kick", "ban", "mute"),
+    "second": _ACTION_WORDS,
+    "third": _ACTION_WORDS,
     "stage": ("draft", "shadow", "notify", "enforce"),
     "carried": ("own", "forwarded", "quoted"),
     "happening": limit_keys.HAPPENINGS,
     "most": limit_keys.MOSTS,
 }
+_AROUND: Final = 20
+"""Characters that are shown of an expression whose place in the file cannot be told."""
+
 _ACTIONS: Final = ("do", "second", "third")
 _TIMES: Final = ("for", "within", "joined_within", "joined")
 
@@ -173,10 +186,12 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
             hint = f"here: {given}" if given else "none here"
             return Fault(
                 spot=spot_of(path, found),
-                what="a condition has exactly one key",
+                what=f"{form.noun[0].lower()}{form.noun[1:]} has exactly one key",
                 hint=hint,
                 remedy=form.remedy,
             )
+        case "expression":
+            return _of_expression(error, path, found)
         case "span" | "empty_span":
             return Fault(
                 spot=spot_of(path, found),
@@ -184,6 +199,17 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
                 remedy=f"See policies/README.md#{form.anchor}",
             )
     return _unexpected(error["input"], path, found, signals)
+
+
+def _of_expression(error: ErrorDetails, path: Path, found: Document) -> Fault:
+    """Return the fault of an expression, placed within its text."""
+    told = error.get("ctx", {})
+    whole, text = spot_of(path, found), str(error["input"])
+    spot = inside(whole, found.text, text, told["at"], told["width"])
+    hint = told["hint"] or (f"at {quoted(text[told['at'] :][:_AROUND])}" if spot == whole else "")
+    remedy = told["remedy"] or f"An expression knows: {', '.join((*VARIABLES, *FUNCTIONS))}."
+    remedy += " See policies/README.md#expressions"
+    return Fault(spot=spot, what=told["what"], hint=hint, remedy=remedy)
 
 
 def _unexpected(value: Value, path: Path, found: Document, signals: Sequence[str]) -> Fault:
@@ -212,8 +238,8 @@ def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> s
     word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
     if key in _ACTIONS and not in_list:
         return f"did you mean [{word}]?" if word else ""
-    if key in _ACTIONS and word == "mute":
-        return "did you mean mute: {for: 1h}?"
+    if key in _ACTIONS and word in _KEYED:
+        return f"did you mean {_KEYED[word]}?"
     return f'did you mean "{word}"?' if word else ""
 
 
@@ -222,6 +248,8 @@ def _form(path: Path) -> Form:
     named = [step for step in path if isinstance(step, str)]
     if named[-1:] == ["crisis"]:
         return _CRISIS if len(path) == 1 else _IN_CRISIS
+    if named[:1] == ["quotas"] and len(named) > 1:
+        return _QUOTA
     return FORMS.get(named[-1], _POLICY) if named else _POLICY
 
 

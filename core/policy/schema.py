@@ -5,17 +5,20 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 """
 
 import json
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
 
 from core.model import Action, ActionKind
 from core.policy.condition_keys import ConditionKeys
 from core.policy.example_keys import Because, ExamplesKeys, sentences
-from core.policy.form import Maybe, Name, Strict, Time, seconds
-from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, limits
+from core.policy.form import ONE_KEY, Maybe, Name, Strict, Time, one_key, seconds
+from core.policy.limit_keys import CrisisKeys, LaneKeys, QuietKeys, QuotasKeys, limits
 from core.policy.limits import Limits
 from core.policy.policy import Rule, Stage, Steps
+
+TAKEN_UP: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$"
+"""The form of the name of a policy that another one takes up."""
 
 
 class MuteKeys(BaseModel):
@@ -31,16 +34,24 @@ class MuteKeys(BaseModel):
         return seconds(self.for_)
 
 
-class MuteAction(BaseModel):
-    """An action that takes a key of its own."""
+class NoMediaKeys(MuteKeys):
+    """For how long a member may write, and send no media."""
 
-    model_config = Strict
 
-    mute: MuteKeys = Field(description="a time, such as {for: 1h}")
+class KeyedAction(BaseModel):
+    """An action that takes a key of its own: exactly one of these."""
+
+    model_config = ONE_KEY
+
+    mute: Maybe[MuteKeys] = Field(None, description="a time, such as {for: 1h}")
+    no_media: Maybe[NoMediaKeys] = Field(None, description="a time, such as {for: 1d}")
+
+    _one = model_validator(mode="after")(one_key)
 
     def built(self) -> Action:
         """Return the action."""
-        return Action(kind=ActionKind.MUTE, for_s=self.mute.for_s)
+        lasting = {ActionKind.MUTE: self.mute, ActionKind.NO_MEDIA: self.no_media}
+        return next(Action(kind=kind, for_s=keys.for_s) for kind, keys in lasting.items() if keys)
 
 
 Word = Literal["report", "notify", "warn", "delete", "kick", "ban"]
@@ -51,16 +62,16 @@ def _form(action: object) -> str:
     """Tell which form somebody meant, so that the message is about that one."""
     if isinstance(action, dict):
         return "word" if set(get_args(Word)) & action.keys() else "keys"
-    return "keys" if isinstance(action, MuteAction) else "word"
+    return "keys" if isinstance(action, KeyedAction) else "word"
 
 
 ActionForm = Annotated[
-    Annotated[Word, Tag("word")] | Annotated[MuteAction, Tag("keys")],
+    Annotated[Word, Tag("word")] | Annotated[KeyedAction, Tag("keys")],
     Discriminator(_form),
 ]
 
 
-def _actions(do: list[str | MuteAction]) -> tuple[Action, ...]:
+def _actions(do: list[str | KeyedAction]) -> tuple[Action, ...]:
     return tuple(Action(kind=ActionKind(a)) if isinstance(a, str) else a.built() for a in do)
 
 
@@ -124,6 +135,17 @@ class RuleKeys(BaseModel):
         )
 
 
+class GroupKeys(BaseModel):
+    """Places in which another policy holds."""
+
+    model_config = Strict
+
+    places: list[Name] = Field(
+        min_length=1, max_length=200, description="a list of places, each by its id or its name"
+    )
+    policy: str = Field(pattern=TAKEN_UP, description="a policy that ships, or a file in the same folder")
+
+
 class PolicyKeys(BaseModel):
     """A policy file."""
 
@@ -132,10 +154,15 @@ class PolicyKeys(BaseModel):
     version: Literal[1] = Field(description="the number 1, the version of the language")
     extends: Maybe[str] = Field(
         None,
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$",
+        pattern=TAKEN_UP,
         description="a policy that ships, such as default, or a file in the same folder, such as house.yaml",
     )
     rules: list[RuleKeys] = Field(max_length=500, description="a list of rules, 500 at most")
+    groups: list[GroupKeys] = Field(
+        [],
+        max_length=50,
+        description="a list of maps, such as [{places: [Newsroom], policy: newsroom}]",
+    )
     exempt: Maybe[list[Name]] = Field(
         None, max_length=50, description="a list of roles, such as [newsroom, helper]"
     )
@@ -144,10 +171,20 @@ class PolicyKeys(BaseModel):
     )
     quiet: Maybe[QuietKeys] = Field(None, description='hours, such as {from: "22:00", to: "07:00"}')
     crisis: Maybe[CrisisKeys] = Field(None, description="a time, such as {from: …, until: …}")
+    quotas: Maybe[QuotasKeys] = Field(
+        None, description="a map of actions and quotas, such as {delete: {hour: 30, day: 100}}"
+    )
 
     def limits(self, base: Limits) -> Limits:
         """Return the bounds, laid over those of the policy that is extended."""
-        return limits(base, exempt=self.exempt, lanes=self.lanes, quiet=self.quiet, crisis=self.crisis)
+        return limits(
+            base,
+            exempt=self.exempt,
+            lanes=self.lanes,
+            quiet=self.quiet,
+            crisis=self.crisis,
+            quotas=self.quotas,
+        )
 
 
 def policy_schema() -> str:

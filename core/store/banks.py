@@ -4,16 +4,17 @@ Every change of an entry gets the next number of one sequence that all banks sha
 asks only "what came after?". What is removed leaves its number behind, for those who still know the entry.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.keeping import Change
 from core.model import Bank, Entry, EntryState, Standing, overridden
+from core.store.chunks import chunks
 from core.store.connect import reading, writing
 from core.store.entries import (
     PLAIN,
@@ -27,13 +28,8 @@ from core.store.overrides import SqlOverrides, bank_id_of
 from core.store.schema import banks, counters, entries, opinions, overrides, removed
 from core.store.upsert import upsert
 
-T = TypeVar("T")
-
 _PAGE: Final = 1000
 """Rows read at once."""
-
-_ASKED: Final = 400
-"""Values in one question: SQLite takes at most 32,766 parameters, and reads long questions slowly."""
 
 
 class SqlBanks(SqlOverrides):
@@ -59,7 +55,7 @@ class SqlBanks(SqlOverrides):
 
     @writing
     async def put_bank(self, connection: AsyncConnection, bank: Bank) -> None:
-        """Make a bank, or change its trust."""
+        """Make a bank, or change its terms."""
         await connection.execute(upsert(banks, connection.dialect, key="name"), bank_columns(bank))
 
     @writing
@@ -157,7 +153,7 @@ class SqlBanks(SqlOverrides):
     ) -> dict[int, tuple[Bank, Entry]]:
         """Return entries by number, with their banks, as overridden here; those gone since are left out."""
         found: dict[int, tuple[Bank, Entry]] = {}
-        for chunk in _chunks(entry_ids):
+        for chunk in chunks(entry_ids):
             rows = await connection.execute(
                 select(entries, *_BANK, overrides.c.standing)
                 .join(banks, banks.c.id == _E.bank_id)
@@ -252,7 +248,7 @@ async def _known(
     """Return which of the entries the bank has, by kind and value, with their numbers."""
     known: dict[tuple[str, str], tuple[int, Entry]] = {}
     keys = {_key(entry) for entry in wanted}
-    for chunk in _chunks(list({value for _, value in keys})):
+    for chunk in chunks(list({value for _, value in keys})):
         for row in await connection.execute(_OF_VALUES, {"bank": bank_id, "values": chunk}):
             if (row.kind, row.value) in keys:
                 known[row.kind, row.value] = (row.id, entry_of(columns_of(row)))
@@ -278,9 +274,3 @@ async def _revision(connection: AsyncConnection, count: int) -> int:
         row = {"name": "revision", "value": last + count}
         await connection.execute(upsert(counters, connection.dialect, key="name"), row)
     return last + 1
-
-
-def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while chunk := list(islice(rest, _ASKED)):
-        yield chunk

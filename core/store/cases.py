@@ -4,7 +4,8 @@ A row holds the case as JSON; the columns beside it are only what the questions 
 Id and version are the row's, so that they cannot differ from it.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.case import CLOSED, Case, adds, extended, opened
 from core.errors import Stale
 from core.model import ActionKind, Match, Message, Verdict
+from core.store.chunks import chunks
 from core.store.codec import CASE
 from core.store.connect import Database, reading, writing
 from core.store.ids import case_id, case_number
@@ -22,6 +24,9 @@ from core.store.schema import cases, grounds, rooms, warnings
 from core.store.upsert import new_only
 
 _ROW: Final = select(cases.c.number, cases.c.version, cases.c.body)
+
+_PAGE: Final = 200
+"""Messages whose cases are read at once; a case takes some kilobytes."""
 
 
 class SqlCases:
@@ -71,6 +76,47 @@ class SqlCases:
     async def about(self, connection: AsyncConnection, message_id: str) -> tuple[Case, ...]:
         """Return the cases of a message, oldest first."""
         return tuple(await _about(connection, message_id))
+
+    async def of_messages(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Iterate over the messages that became cases, by their time, oldest first: pages of their cases."""
+        after = (since, 0)
+        while page := await self._page(after, place):
+            yield tuple(page.values())
+            after = next(reversed(page))
+
+    @reading
+    async def _page(
+        self, connection: AsyncConnection, after: tuple[datetime, int], place: str | None
+    ) -> dict[tuple[datetime, int], tuple[Case, ...]]:
+        """Return some messages' cases, by the time of each message and the number of its first case."""
+        at, number = after
+        here = () if place is None else (cases.c.place == place,)
+        firsts = await connection.execute(
+            _ROW.add_columns(cases.c.at, cases.c.message_id)
+            .where(cases.c.nth == 1, cases.c.at >= at, or_(cases.c.at > at, cases.c.number > number), *here)
+            .order_by(cases.c.at, cases.c.number)
+            .limit(_PAGE)
+        )
+        rows = firsts.all()
+        more: dict[str, list[Case]] = defaultdict(list)
+        for row in await connection.execute(
+            _ROW.add_columns(cases.c.message_id)
+            .where(cases.c.message_id.in_([row.message_id for row in rows]), cases.c.nth > 1)
+            .order_by(cases.c.nth)
+        ):
+            more[row.message_id].append(_case(row))
+        return {(row.at, row.number): (_case(row), *more[row.message_id]) for row in rows}
+
+    @reading
+    async def with_cases(self, connection: AsyncConnection, message_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some messages that became cases."""
+        found: set[str] = set()
+        for chunk in chunks(message_ids):
+            known = select(cases.c.message_id).where(cases.c.message_id.in_(chunk), cases.c.nth == 1)
+            found.update(await connection.scalars(known))
+        return frozenset(found)
 
     @reading
     async def resting_on(self, connection: AsyncConnection, kind: str, value: str) -> tuple[Case, ...]:
@@ -156,7 +202,7 @@ def _columns(case: Case) -> dict[str, object]:
 
 
 async def _insert(connection: AsyncConnection, case: Case, *, nth: int) -> Case:
-    row = cases.insert().values(message_id=case.message.id, nth=nth, **_columns(case))
+    row = cases.insert().values(message_id=case.message.id, at=case.message.at, nth=nth, **_columns(case))
     number = (await connection.execute(row.returning(cases.c.number))).scalar_one()
     made = replace(case, id=case_id(number))
     await _note_grounds(connection, made)

@@ -34,14 +34,14 @@ class Secret(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Close a text."""
-        return None if value is None else vault_of(dialect).closed(value)
+        return None if value is None else _vault_of(dialect).closed(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Open a text."""
-        return None if value is None else vault_of(dialect).opened(value)
+        return None if value is None else _vault_of(dialect).opened(value)
 
 
-def vault_of(dialect: Dialect) -> Vault:
+def _vault_of(dialect: Dialect) -> Vault:
     """Return the vault of a database; one without a key where none was given."""
     found = getattr(dialect, "vault", None)
     return found if isinstance(found, Vault) else _OPEN

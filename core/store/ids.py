@@ -14,6 +14,7 @@ _AS_MEANT: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _STEP: Final = 0x2545F491  # odd, so that multiplying reaches every id of a length once
 _SHIFT: Final = 0x1B873593  # so that the first case is not called 000
 _SHORTEST: Final = 3
+_LONGEST: Final = 12  # more than a database can count; whoever sends a made-up id is told that there is none
 
 
 def case_id(number: int) -> str:
@@ -26,7 +27,7 @@ def case_id(number: int) -> str:
 def case_number(spoken: str) -> int | None:
     """Return the number of a case id as a person writes it (`7k3`, `O` for zero), or None if it is none."""
     text = spoken.strip().upper().translate(_AS_MEANT)
-    if len(text) < _SHORTEST or not set(text) <= set(_ALPHABET):
+    if not _SHORTEST <= len(text) <= _LONGEST or not set(text) <= set(_ALPHABET):
         return None
     value = 0
     for character in text:

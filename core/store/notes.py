@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.store.connect import Database, writing
 from core.store.schema import notes
 from core.store.straight import Prepared
-from core.store.upsert import upsert
+from core.store.upsert import new_only, upsert
 
 _NOTE = select(notes.c.value).where(notes.c.key == bindparam("key"))
 
@@ -27,6 +27,12 @@ class SqlNotes:
     async def keep(self, connection: AsyncConnection, key: str, value: str) -> None:
         """Write a note, over the old one."""
         await connection.execute(upsert(notes, connection.dialect, key="key"), {"key": key, "value": value})
+
+    @writing
+    async def first(self, connection: AsyncConnection, key: str, value: str) -> bool:
+        """Write a note where there is none; tells whether there was none, to one caller of all that ask."""
+        new = await connection.execute(new_only(notes, connection.dialect), {"key": key, "value": value})
+        return new.rowcount > 0
 
     @writing
     async def forget(self, connection: AsyncConnection, prefix: str, *, before: str, most: int) -> None:

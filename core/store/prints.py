@@ -1,25 +1,26 @@
 """Fingerprints of recent messages in the database: the port `Prints`."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Final, TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.keeping import Print, Sighting
+from core.store.chunks import chunks
 from core.store.connect import Database, reading, writing
+from core.store.entries import AnyRow
 from core.store.schema import prints, sightings
 from core.store.straight import Prepared
 from core.store.upsert import new_only
 
-T = TypeVar("T")
-
-_ASKED: Final = 400
-"""Values in one question, as in `core.store.banks`."""
-
 _PAGE: Final = 10_000
+
+_MESSAGES: Final = 500
+"""Messages that are read at once with all of their prints."""
 
 _S: Final = sightings.c
 _P: Final = prints.c
@@ -65,7 +66,7 @@ class SqlPrints:
         """Return the messages that had one of these prints, each with it, oldest first."""
         found: list[tuple[int, Print]] = []
         for kind in sorted({one.kind for one in wanted}):
-            for chunk in _chunks([one.value for one in wanted if one.kind == kind]):
+            for chunk in chunks([one.value for one in wanted if one.kind == kind]):
                 asked = {"values": chunk, "of_kind": kind, "since": since}
                 rows = await connection.execute(_MET, asked)
                 found += [(row.sighting, Print(row.kind, row.value)) for row in rows]
@@ -78,7 +79,7 @@ class SqlPrints:
         """Return the messages of these authors, each with the salted identifier, oldest first."""
         found: list[tuple[int, str]] = []
         for column in (_S.author, _S.handle):
-            for chunk in _chunks(salted):
+            for chunk in chunks(salted):
                 rows = await connection.execute(
                     select(_S.id, column.label("who")).where(column.in_(chunk), _S.at >= since)
                 )
@@ -105,20 +106,43 @@ class SqlPrints:
         )
         return tuple((row.sighting, row.value) for row in rows)
 
+    async def remembered(
+        self, *, since: datetime, place: str | None = None
+    ) -> AsyncIterator[tuple[Sighting, ...]]:
+        """Iterate over the messages since a moment with their prints, oldest first, a page at a time."""
+        after = (since, 0)
+        while page := await self._messages(after, place):
+            yield tuple(page.values())
+            last = next(reversed(page))
+            after = (page[last].at, last)
+
+    @reading
+    async def _messages(
+        self, connection: AsyncConnection, after: tuple[datetime, int], place: str | None
+    ) -> dict[int, Sighting]:
+        at, number = after
+        here = () if place is None else (_S.place == place,)
+        page = (
+            select(sightings)
+            .where(_S.at >= at, (_S.at > at) | (_S.id > number), *here)
+            .order_by(_S.at, _S.id)
+            .limit(_MESSAGES)
+            .subquery()
+        )
+        rows = await connection.execute(
+            select(page, _P.kind, _P.value)
+            .outerjoin(prints, _P.sighting == page.c.id)
+            .order_by(page.c.at, page.c.id)  # SQLite would keep the page's own order, PostgreSQL need not
+        )
+        return {n: _with_prints(list(several)) for n, several in groupby(rows, attrgetter("id"))}
+
     @reading
     async def sightings(self, connection: AsyncConnection, numbers: Collection[int]) -> dict[int, Sighting]:
         """Return messages by number, without their prints; those forgotten since are left out."""
         found: dict[int, Sighting] = {}
-        for chunk in _chunks(numbers):
+        for chunk in chunks(numbers):
             for row in await connection.execute(select(sightings).where(_S.id.in_(chunk))):
-                found[row.id] = Sighting(
-                    message_id=row.message_id,
-                    place=row.place,
-                    author=row.author,
-                    handle=row.handle,
-                    at=row.at,
-                    url=row.url,
-                )
+                found[row.id] = _sighting(row)
         return found
 
     @writing
@@ -135,7 +159,19 @@ def _beyond(after: tuple[int, str]) -> ColumnElement[bool]:
     return (_P.sighting > number) | ((_P.sighting == number) & (_P.value > value))
 
 
-def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while chunk := list(islice(rest, _ASKED)):
-        yield chunk
+def _sighting(row: AnyRow, prints: frozenset[Print] = frozenset()) -> Sighting:
+    """Give what a row says of a message."""
+    return Sighting(
+        message_id=row.message_id,
+        place=row.place,
+        author=row.author,
+        handle=row.handle,
+        at=row.at,
+        url=row.url,
+        prints=prints,
+    )
+
+
+def _with_prints(rows: Sequence[AnyRow]) -> Sighting:
+    """Give a message of its rows: one for each print, or one without any."""
+    return _sighting(rows[0], frozenset(Print(row.kind, row.value) for row in rows if row.kind is not None))

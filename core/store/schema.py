@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0007"
+HEAD: Final = "0010"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(
@@ -41,6 +41,7 @@ cases = Table(
     Column("nth", Integer, nullable=False),  # of the cases of this message: no two workers open the same
     Column("version", Integer, nullable=False),
     Column("place", Text, nullable=False),
+    Column("at", Moment, nullable=False, server_default="0", index=True),  # when the message was posted
     Column("waiting", Boolean, nullable=False, index=True),  # something is still to carry out
     Column("acting", Boolean, nullable=False),  # and it is more than showing the card
     Column("leased_by", Text),
@@ -254,4 +255,43 @@ listings = Table(
     Column("key", Text, nullable=False),
     Column("body", Text, nullable=False),
     UniqueConstraint("list", "key"),
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("place", Text, nullable=False),  # "" is everywhere
+    Column("name", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("origin", BigInteger, unique=True),
+    Index(None, "place", "live"),
+    sqlite_autoincrement=True,
+)
+
+spent = Table(
+    "spent",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index(None, "scope", "at", "kind"),
+)
+
+hits = Table(
+    "hits",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("policy", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("does", Text, nullable=False),  # kinds of actions, with blanks between
 )

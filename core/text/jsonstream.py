@@ -29,13 +29,14 @@ class JsonStream:
         remedy: What to do about a broken file, a whole sentence.
         encoding: How the file is encoded, as Python calls it.
         most_characters: A longer value is refused.
+        chunk_bytes: How much is read at once.
 
     Attributes:
         taken_bytes: How far the file is read.
         taken: The value that `value` gave last, as it stands in the file.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one word where it is called
         self,
         file: BinaryIO,
         *,
@@ -43,11 +44,13 @@ class JsonStream:
         remedy: str,
         encoding: str = "utf-8-sig",
         most_characters: int = _VALUE_CHARACTERS,
+        chunk_bytes: int = _CHUNK_BYTES,
     ) -> None:
         self._file = file
         self._name = name
         self._remedy = remedy
         self._most = most_characters
+        self._chunk_bytes = chunk_bytes
         self._decode = codecs.getincrementaldecoder(encoding)(errors="replace").decode
         self._text = ""
         self._at = 0
@@ -170,7 +173,7 @@ class JsonStream:
         """Read on, and let go of what was taken; False at the end of the file."""
         if self._ended:
             return False
-        chunk = self._file.read(_CHUNK_BYTES)
+        chunk = self._file.read(self._chunk_bytes)
         self.taken_bytes += len(chunk)
         self._ended = not chunk
         self._line += self._text.count("\n", self._counted, self._at)

@@ -89,11 +89,11 @@ def read_name(text: str) -> Name:
     found = _words(text)
     own = _own(found)
     rest = "".join(w for w in own if w not in listed.channel)
-    telling = is_telling(once_each("".join(own)))
+    telling = _is_telling(once_each("".join(own)))
     return Name(
         spelling=without_pairs("".join(own)),
         telling=telling,
-        channel=telling and len(rest) < len("".join(own)) and len(rest) >= _REST and is_telling(rest),
+        channel=telling and len(rest) < len("".join(own)) and len(rest) >= _REST and _is_telling(rest),
         foreign=_is_foreign(text[:LONGEST]),
         again=not listed.again.isdisjoint(found),
         about=listed.about.intersection(found),
@@ -139,8 +139,8 @@ def read_handle(text: str) -> Handle:
         forms=_forms(text, kept),
         added=frozenset(added),
         # Digits at the ends are no letters here: "omar_raza_304" is as common as Omar.
-        telling=is_telling(spelled(kept.strip(_OUTER))),
-        automatic=automatic is not None and not is_telling(spelled(automatic[1])),
+        telling=_is_telling(spelled(kept.strip(_OUTER))),
+        automatic=automatic is not None and not _is_telling(spelled(automatic[1])),
         again=not listed.again.isdisjoint(spelled(word) for word in added),
         about=_about(text),
     )
@@ -198,7 +198,7 @@ def _about(text: str) -> frozenset[str]:
     return found
 
 
-def is_telling(spelling: str) -> bool:
+def _is_telling(spelling: str) -> bool:
     """Tell whether a spelling is more than names and words that many have.
 
     Names of people never add up to a telling one; plain words do when there are several.

@@ -48,6 +48,17 @@ def test_a_card_says_what_who_where_which_entry_and_what_was_done() -> None:
     assert labels(fresh()) == ["Delete", "Delete and ban", "Dismiss", "Details"]
 
 
+def test_a_card_says_what_a_quota_held_back() -> None:
+    """Under what the policy did, which is nothing but the report."""
+    braked = "the quota of 30 deletions an hour is used up; it would have: delete"
+    held = replace(fresh(), verdict=replace(make.verdict(), braked=braked))
+
+    assert lines(held)[-2:] == (
+        "Policy default: report only. Nothing has been done.",
+        "Held back: the quota of 30 deletions an hour is used up; it would have: delete.",
+    )
+
+
 def test_times_are_the_rooms_with_the_zone_named() -> None:
     """Noon in UTC is five in the afternoon in Karachi."""
     card = card_of(fresh(), zone=ZoneInfo("Asia/Karachi"), now=make.NOON)
@@ -123,6 +134,24 @@ def test_whether_the_member_was_told_stands_on_the_card(status: Status, note: st
     case = settled(opened("7K3", make.message(), verdict, at=make.NOON), 0, status=status, note=note)
 
     assert lines(case)[-1] == line
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "line"),
+    [
+        (Status.PROPOSED, "", "… Holding media is being carried out"),
+        (Status.FAILED, "mute them instead", "✘ Holding media not carried out: mute them instead"),
+        (Status.DONE, "", "Policy default: kept from sending media."),
+    ],
+)
+def test_a_hold_on_media_is_told_in_words(status: Status, note: str, line: str) -> None:
+    """What a policy file calls it is no word that moderators read."""
+    verdict = make.verdict(actions=(ActionKind.NO_MEDIA, ActionKind.REPORT))
+
+    case = settled(opened("7K3", make.message(), verdict, at=make.NOON), 0, status=status, note=note)
+
+    assert line in [shown.replace("\u2068", "").replace("\u2069", "") for shown in lines(case)]
+    assert "no_media" not in "".join(lines(case))
 
 
 def test_undo_says_that_a_deleted_message_is_gone() -> None:

@@ -2,26 +2,22 @@
 
 from pathlib import Path
 
-import pytest
-
 from bots.extensions import Extensions
-from bots.house import opened_house
+from bots.house import now, opened_house
+from core.banks.banks import Banks
 from core.banks.kept import NAME
 from core.model import Entry, Signal
 from core.settings import read_settings
 
 
-async def test_a_home_keeps_what_is_known_from_one_start_to_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_home_keeps_what_is_known_from_one_start_to_the_next(tmp_path: Path) -> None:
     """The second start finds the file that the first one wrote, and what it holds is matched."""
-    monkeypatch.setattr("core.banks.banks._MUCH", 2)
     settings = read_settings(home=tmp_path, env_file=tmp_path / "none")
     known = [Entry(kind="link", value=f"telegram:user/bluelantern{n}") for n in range(3)]
 
     async with opened_house(settings, Extensions()) as house:
         await house.bank_store.add("community", known)
-        await house.banks()
+        await Banks(house.bank_store, clock=now, kept=house.kept, much=2).start()
     written = (tmp_path / NAME).read_bytes()
     async with opened_house(settings, Extensions()) as house:
         assert await house.kept.index() is not None

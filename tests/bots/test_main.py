@@ -1,5 +1,6 @@
 """The command line as a person meets it: the real process, its output, its refusals and exit codes."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -8,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from core.case import Choice, Decision, decided
+from core.keeping import Print, Sighting
+from core.store.keeping import SqlStore
+from core.store.prints import SqlPrints
+from tests import make
 from tests.core.media.packed import pdf, word, zipped
+from tests.stores import opened_store
 
 ROOT = Path(__file__).parents[2]
 LIST = "samples/list.csv"
@@ -248,3 +255,37 @@ def test_an_unknown_extension_is_refused(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "there is no extension 'nothing-of-this-name'" in done.stderr
+
+
+async def kept(home: Path) -> str:
+    """Keep a case that was dismissed, and what is remembered of a message; returns the case's id."""
+    async with opened_store(home) as database:
+        store = SqlStore(database, worker="w")
+        case = await store.open(make.message(), make.verdict(), at=make.NOON)
+        dismiss = Decision(moderator=make.account("Omar"), choice=Choice.DISMISS, at=make.NOON)
+        await store.save(decided(case, dismiss))
+        link = Print("link", "telegram:user/bluelantern_front")
+        seen = Sighting(message_id="fake:room:2", place="fake:room", at=make.NOON, prints=frozenset({link}))
+        await SqlPrints(database).record([seen])
+    return case.id
+
+
+def test_a_policy_is_tried_on_what_is_stored(tmp_path: Path) -> None:
+    """Without an export: the case, and the remembered message that a list knows since."""
+    case_id = asyncio.run(kept(tmp_path))
+    before = nigehban(tmp_path, "policy", "backtest", "--policy", "default", "--format", "ndjson")
+    nigehban(tmp_path, "bank", "import", LIST, "--bank", "samples")
+    after = nigehban(tmp_path, "policy", "backtest", "--policy", "default")
+    old = nigehban(tmp_path, "policy", "backtest", "--days", "1", "--policy", "default")
+    changed = nigehban(tmp_path, "policy", "diff", "default", "observe", "--format", "ndjson")
+    why = nigehban(tmp_path, "policy", "explain", "--case", case_id.lower(), "--policy", "default")
+
+    (row,) = lines(before)
+    assert (before.returncode, row["items"], row["hits"], row["dismissed"]) == (1, 2, 1, 1)
+    assert after.stdout.splitlines()[-1] == (
+        "2 messages are stored: would have hit 2 messages, 1 of them dismissed"
+    )
+    assert (old.returncode, old.stdout) == (0, "nothing is stored of this time\n")
+    assert [one["item"] for one in lines(changed)] == [case_id, "fake:room:2"]
+    assert why.stdout.splitlines()[0] == f"{case_id}: report"
+    assert {one.stderr for one in (before, after, old, changed, why)} == {""}

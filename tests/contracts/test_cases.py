@@ -73,6 +73,45 @@ async def test_the_cases_of_a_message_are_found(beside: Beside) -> None:
     assert await cases.about("fake:room:2") == ()
 
 
+async def test_messages_that_became_cases_come_in_order_of_time(beside: Beside) -> None:
+    """By when they were posted, not by when people were asked; the cases of one message together."""
+    cases = beside("one")
+    shuffled = [(7 * n) % 450 for n in range(450)]
+    for n in shuffled:
+        at = make.NOON + timedelta(minutes=n // 2)
+        message = make.message(message_id=f"fake:room:{n}", at=at)
+        await cases.open(message, make.verdict(), at=LATER)
+    (first,) = await cases.about("fake:room:7")
+    await _dismissed(cases, first)
+    message = make.message(message_id="fake:room:7", at=make.NOON + timedelta(hours=1))
+    await cases.open(message, make.verdict(make.match("fake:user/other")), at=LATER)
+
+    since = make.NOON + timedelta(minutes=3)
+    found = [one async for page in cases.of_messages(since=since) for one in page]
+    here = [one async for page in cases.of_messages(since=since, place=make.place().id) for one in page]
+
+    times = [one[0].message.at for one in found]
+    assert len({one[0].message.id for one in found}) == len(found) == 444
+    assert times == sorted(times)
+    (twice,) = [one for one in found if len(one) > 1]
+    assert twice[0].message.id == "fake:room:7"
+    assert [case.state for case in twice] == [State.DISMISSED, State.OPEN]
+    assert here == found
+    assert [page async for page in cases.of_messages(since=since, place="fake:elsewhere")] == []
+
+
+async def test_it_is_told_which_messages_became_cases(beside: Beside) -> None:
+    """Also of more messages than one question takes."""
+    cases = beside("one")
+    for n in (1, 900):
+        await cases.open(make.message(message_id=f"fake:room:{n}"), make.verdict(), at=make.NOON)
+
+    known = await cases.with_cases([f"fake:room:{n}" for n in range(1000)])
+
+    assert known == {"fake:room:1", "fake:room:900"}
+    assert await cases.with_cases([]) == frozenset()
+
+
 async def test_cases_are_found_by_what_they_rest_on(beside: Beside) -> None:
     """By every entry of every match, also one that an edit brought; in whatever list it stood."""
     cases = beside("one")

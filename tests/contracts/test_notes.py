@@ -63,3 +63,13 @@ async def test_forgetting_leaves_what_is_young_and_few(notes: Notes) -> None:
     await notes.forget("unseen/", before="9", most=0)
 
     assert await notes.note("seen/a") == "2026-02-01"
+
+
+async def test_the_first_to_note_something_is_told_so(notes: Notes) -> None:
+    """Of all who ask, one is told that there was none; what they wrote stands."""
+    assert await notes.first("told/room/7", "2026-02-01")
+    assert not await notes.first("told/room/7", "2026-02-02")
+    assert not await notes.first("told/room/7", "2026-02-01")
+
+    assert await notes.note("told/room/7") == "2026-02-01"
+    assert await notes.first("told/room/8", "2026-02-01")

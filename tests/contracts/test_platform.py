@@ -25,6 +25,7 @@ from tests.bots.telegram.house import built, listening
 from tests.fake_platform import Always, FakePlatform, KnownWords, Words
 from tests.fakes import Learned, MemoryStore
 from tests.standins.discord.server import DiscordServer
+from tests.standins.discord.state import Post
 from tests.standins.telegram.stage import TelegramStandIn
 
 
@@ -34,6 +35,7 @@ class Stage:
 
     Attributes:
         cards: Counts the cards that stand in the room.
+        told: What else was said there, as people read it.
         missing: What the platform needs to fetch a file that is not there.
     """
 
@@ -42,6 +44,7 @@ class Stage:
     room: str
     moderator: Account
     cards: Callable[[], int]
+    told: Callable[[], list[str]]
     missing: str = "no-such-file"
 
 
@@ -55,6 +58,7 @@ def _fake() -> Stage:
         room="fake:moderators",
         moderator=moderator,
         cards=lambda: len(platform.cards),
+        told=lambda: ["\n".join(lines) for _, lines in platform.told],
     )
 
 
@@ -76,6 +80,7 @@ def _console(folder: Path) -> Stage:
         room=ROOM,
         moderator=PERSON,
         cards=lambda: len(terminal.cases),
+        told=lambda: ["\n".join(lines) for lines in terminal.told],
         missing=local(folder, "no-such-file"),
     )
 
@@ -104,6 +109,7 @@ async def stage(
                 room=room,
                 moderator=omar,
                 cards=lambda: len([m for m in house.telegram.said(house.room) if m.buttons]),
+                told=lambda: [m.text for m in house.telegram.said(house.room) if not m.buttons],
             )
     else:
         other = DiscordHouse(discord_server)
@@ -114,9 +120,15 @@ async def stage(
                 case=await other.case(),
                 room=other.store.rooms[f"discord:{other.guild.id}"],
                 moderator=Account(id=f"discord:user/{other.omar.user.id}"),
-                cards=lambda: len(other.server.said(other.room)),
+                cards=lambda: len([post for post in other.server.said(other.room) if post.buttons]),
+                told=lambda: [_read(post) for post in other.server.said(other.room) if not post.buttons],
                 missing=json.dumps([f"{other.server.cdn_base}/attachments/1/2/no-such-file", "", "", ""]),
             )
+
+
+def _read(post: Post) -> str:
+    """Give what people read of an embed: without the signs that keep markup from being markup."""
+    return str(post.embeds[0].get("description")).replace("\\", "")
 
 
 async def test_places_and_messages_carry_the_platforms_name(stage: Stage) -> None:
@@ -134,6 +146,16 @@ async def test_rights_are_asked_of_the_platform(stage: Stage) -> None:
     assert await stage.platform.moderates(stage.moderator.id, place)
     assert not await stage.platform.moderates(member, place)
     assert not await stage.platform.moderates(nobody, place)
+
+
+async def test_the_bot_says_something_about_itself_in_a_room(stage: Stage) -> None:
+    """It is plain text: nothing in it is markup, and no card comes of it."""
+    cards = stage.cards()
+
+    await stage.platform.tell(stage.room, ["⚪ The policy <b>x</b> was *put* in force.", "Second line."])
+
+    assert stage.cards() == cards
+    assert stage.told()[-1] == "⚪ The policy <b>x</b> was *put* in force.\nSecond line."
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,25 @@ async def test_all_of_a_kind_come_page_by_page_and_each_once(prints: Prints) -> 
     assert sum(map(len, recent)) == 7_500
 
 
+async def test_messages_come_in_order_of_time_with_all_that_they_had(prints: Prints) -> None:
+    """Each once, however many there are, with or without prints; of one place, where that is asked for."""
+    many = [
+        seen(n, *(Print("pdq", f"{n * 3 + i:064x}") for i in range(n % 3)), days_ago=n % 7)
+        for n in range(1, 1301)
+    ]
+    await prints.record([*many, replace(seen(2000, LINK), place="fake:other")])
+    since = make.NOON - timedelta(days=3)
+
+    found = [one async for page in prints.remembered(since=since) for one in page]
+    other = [one async for page in prints.remembered(since=since, place="fake:other") for one in page]
+
+    here = [one for one in many if one.at >= since]
+    assert [one for one in found if one.place == "fake:room"] == sorted(here, key=lambda one: one.at)
+    assert [one.message_id for one in other] == ["fake:room:2000"]
+    assert other[0].prints == {LINK}
+    assert len(found) == len(here) + 1 > 700
+
+
 async def test_what_is_remembered_comes_back_without_its_prints(prints: Prints) -> None:
     """Who, where and when; a number that is gone is left out."""
     await prints.record([seen(1, LINK)])

@@ -18,7 +18,7 @@ from core.case import (
     settled,
 )
 from core.errors import WrongChoice
-from core.model import Action, ActionKind, Gap, Notice, Status, Telling
+from core.model import Action, ActionKind, Gap, Notice, Shadow, Status, Telling
 from tests import make
 
 OMAR = make.account("Omar", number=7)
@@ -187,6 +187,18 @@ def test_an_edit_adds_what_is_new_and_asks_for_nothing_twice() -> None:
     ]
     assert [g.reason for g in after.verdict.gaps] == ["b"]
     assert [a.kind for a in after.actions] == [ActionKind.DELETE, ActionKind.REPORT, ActionKind.REPORT]
+
+
+def test_an_edit_keeps_what_was_held_back_and_adds_the_shadows() -> None:
+    """What a quota held back stays on the card; each rule in shadow is there once."""
+    one, two = Shadow(rule="one", does=(ActionKind.BAN,)), Shadow(rule="two")
+    braked = replace(make.verdict(), braked="the quota is used up", shadows=(one,))
+    case = opened("7K3", make.message(), braked, at=make.NOON)
+
+    after = extended(case, replace(make.verdict(make.match("telegram:user/other")), shadows=(one, two)))
+
+    assert after.verdict.braked == "the quota is used up"
+    assert after.verdict.shadows == (one, two)
 
 
 def test_places_of_actions_never_change() -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core import newcomers as module
 from core.errors import TryLater
 from core.model import Account, Happening, Text
 from core.newcomers import FOR_DAYS, PREFIX, Newcomers, Profile
@@ -37,13 +36,17 @@ class Hall:
     judged: list[Profile] = field(default_factory=list)
     answers: list[bool] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
+    in_memory: int = 100
+    most_notes: int = 100
 
     def __post_init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
         """Begin with an empty memory, as a new process does."""
-        self.newcomers = Newcomers(self.notes, lambda: self.now)
+        self.newcomers = Newcomers(
+            self.notes, lambda: self.now, in_memory=self.in_memory, most_notes=self.most_notes
+        )
 
     async def meet(self, *profiles: Profile) -> int:
         """Meet profiles one after the other; returns how many of them were judged."""
@@ -162,10 +165,9 @@ async def test_an_account_without_an_identifier_is_left_out() -> None:
     assert await Hall().meet(profile(Account(name="hidden"))) == 0
 
 
-async def test_notes_are_forgotten_when_they_are_old_or_many(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_notes_are_forgotten_when_they_are_old_or_many() -> None:
     """Once a day, with the first note of that day; other notes stay."""
-    monkeypatch.setattr(module, "MOST_NOTES", 3)
-    hall = Hall()
+    hall = Hall(most_notes=3)
     hall.notes.notes["telegram.offset"] = "7"
     await hall.meet(*people(range(3)))
     hall.now += timedelta(days=FOR_DAYS - 1)
@@ -179,10 +181,9 @@ async def test_notes_are_forgotten_when_they_are_old_or_many(monkeypatch: pytest
     assert hall.notes.notes["telegram.offset"] == "7"
 
 
-async def test_the_memory_is_bounded_and_keeps_who_spoke_last(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_memory_is_bounded_and_keeps_who_spoke_last() -> None:
     """Who falls out of it is still known by their note."""
-    monkeypatch.setattr(module, "IN_MEMORY", 2)
-    hall = Hall()
+    hall = Hall(in_memory=2)
     first, second, third = people(range(3))
     await hall.meet(first, second, first, third)
     asked = hall.notes.asked

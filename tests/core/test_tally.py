@@ -56,6 +56,33 @@ def test_a_ladder_climbs_by_the_authors_own_sure_finds(
     assert climbed(*events) == expected
 
 
+def test_who_an_author_is_can_be_said_from_outside() -> None:
+    """Of a message of before only that is known; "" is nobody, whatever the message says."""
+    tallied = Tallied(LADDER)
+    does = [
+        tallied.judge(post(number, author=author), (KNOWN,), (), who=who).actions[0].kind
+        for number, author, who in (
+            (1, OMAR, "salted"),
+            (2, Account(), "salted"),
+            (3, OMAR, None),
+            (4, OMAR, ""),
+            (5, OMAR, None),
+        )
+    ]
+
+    assert does == ["report", "delete", "report", "report", "delete"]
+
+
+def test_earlier_finds_are_told_without_a_verdict() -> None:
+    """With the message's own left out, and taken in for those that follow."""
+    tallied = Tallied(LADDER)
+
+    told = [tallied.before(post(number, minutes=number), (KNOWN,))[1] for number in (1, 2, 2)]
+
+    minutes = [[int((at - make.NOON).total_seconds()) // 60 for at in earlier] for earlier in told]
+    assert minutes == [[], [1], [1]]
+
+
 def test_what_is_remembered_is_bounded() -> None:
     """Of more accounts than are remembered the one found longest ago is forgotten; finds likewise."""
     one, two = (post(1), KNOWN), (post(2, author=OMAR), KNOWN)

@@ -152,3 +152,4 @@ def test_the_image_reads_videos_and_iphone_pictures() -> None:
 
     assert "--extra=video" in install
     assert "--extra=heic" in install
+    assert "--extra=cel" in install

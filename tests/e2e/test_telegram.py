@@ -250,6 +250,31 @@ async def test_a_strict_policy_deletes_what_a_promoted_list_knows(scene: Scene) 
     assert sum("Policy strict: deleted." in card.text for card in cards) == 1
 
 
+async def test_beyond_its_quota_a_policy_only_reports(scene: Scene, tmp_path: Path) -> None:
+    """Also after a restart; the room is told once, the cards say so, and what matched can be looked at."""
+    async with opened_store(scene.home) as database:
+        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.ACT))
+    policy = tmp_path / "house.yaml"
+    policy.write_text("version: 1\nextends: strict\nquotas: {delete: {hour: 2, day: 9}}\nrules: []\n")
+    posts = [scene.telegram.post(scene.group, scene.amina, f"{n}: {BAD_LINK}") for n in range(3)]
+
+    async with scene.process("--policy", str(policy)) as process:
+        await scene.cards_to_come(3)
+        told = await scene.said(scene.room, "⚪ Brake")
+        await process.stop()
+    posts.append(scene.telegram.post(scene.group, scene.amina, f"again: {BAD_LINK}"))
+    async with scene.process("--policy", str(policy)) as process:
+        cards = await scene.cards_to_come(4)
+        await process.stop()
+    matched = await command(scene.home, "policy", "hits", "--rule", "surely listed", "--format", "ndjson")
+
+    assert [post.is_there for post in posts].count(False) == 2
+    assert sum("Held back: the quota of 2 deletions an hour" in card.text for card in cards) == 2
+    assert "has come to 2 deletions an hour" in told
+    assert [m.text for m in scene.telegram.said(scene.room) if "⚪ Brake" in m.text] == [told]
+    assert len(matched.splitlines()) == 4
+
+
 async def _heard(scene: Scene) -> None:
     feed = scene.telegram.world.feed
     await scene.telegram.api.wait_until(lambda: not feed.pending and feed.is_being_read, 20)

@@ -181,6 +181,23 @@ async def test_muting_is_for_supergroups_and_ends_when_all_is_given_back(
         await bot.restrict_chat_member(small.id, amina.id, ChatPermissions.no_permissions())
 
 
+async def test_some_permissions_give_others_along_unless_each_stands_for_itself(
+    telegram: TelegramStandIn, bot: Bot
+) -> None:
+    """Previews of links bring every kind of media with them, and a vote brings words."""
+    kites = telegram.group("Kite Flyers")
+    telegram.add_bot(kites)
+    amina = telegram.member(kites, "Amina")
+    asked = ChatPermissions(can_send_polls=True, can_add_web_page_previews=True)
+
+    await bot.restrict_chat_member(kites.id, amina.id, asked, use_independent_chat_permissions=True)
+    alone = kites.members[amina.id].rights
+    await bot.restrict_chat_member(kites.id, amina.id, asked)
+
+    assert alone == {"can_send_polls", "can_add_web_page_previews"}
+    assert {"can_send_messages", "can_send_photos", "can_send_voice_notes"} < kites.members[amina.id].rights
+
+
 async def test_chats_the_bot_may_not_enter(telegram: TelegramStandIn, bot: Bot) -> None:
     """Kicked, blocked, never started, unknown: each has its words."""
     kites = telegram.group("Kite Flyers")

@@ -3,7 +3,7 @@
 So it does not matter whether records stand in a document, one a line, or in a table.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from core.errors import BadInput
@@ -45,11 +45,11 @@ _FORMATS: Final = (
 )
 
 
-def format_of(record: Record) -> Format | None:
+def format_of(record: Mapping[str, object]) -> Format | None:
     """Return the format of a record, or None."""
     names = record.keys()
     for one in _FORMATS:
-        if any(keys <= names for keys in one.keys) and one.is_one(record):
+        if any(keys <= names for keys in one.keys) and one.is_one(Record(record)):
             return one
     return None
 
@@ -60,16 +60,19 @@ def table_of(header: Collection[str]) -> Read | None:
     return next((f.read for f in _FORMATS if f.in_tables and any(keys <= names for keys in f.keys)), None)
 
 
-def spoken_of(record: Record) -> Iterator[str]:
+def spoken_of(record: Mapping[str, object]) -> Iterator[str]:
     """Give the keys under which the records of a document look up one that is about others."""
-    if stix.is_object(record):
-        yield from stix.spoken_of(record)
+    about = Record(record)
+    if stix.is_object(about):
+        yield from stix.spoken_of(about)
 
 
-def row_of(record: Record, read: Read, *, line: int, text: str, place: Place | None = None) -> Row | None:
+def row_of(
+    record: Mapping[str, object], read: Read, *, line: int, text: str, place: Place | None = None
+) -> Row | None:
     """Make a row of a record in some format; None where it is no item."""
     try:
-        item = read(record, place or Place())
+        item = read(Record(record), place or Place())
     except BadInput as error:
         return Row(line=line, text=text, wrong=str(error))
     if item is None:

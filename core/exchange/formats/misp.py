@@ -11,21 +11,7 @@ from typing import Final
 
 from core.banks.values import address
 from core.errors import BadInput
-from core.exchange.formats.record import (
-    Item,
-    Place,
-    Record,
-    flag,
-    inner,
-    kind_of,
-    moment,
-    needed,
-    records,
-    state,
-    strictest,
-    text,
-    words,
-)
+from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest
 
 ATTRIBUTE: Final = (frozenset({"type", "category", "value"}),)
 OBJECT: Final = (frozenset({"name", "Attribute"}),)
@@ -54,36 +40,36 @@ def read_attribute(record: Record, place: Place) -> Item:
 
 def read_object(record: Record, place: Place) -> Item:
     """Make an item of an object; it is for detection where one of its attributes is."""
-    attributes = [one for one in records(record, "Attribute") if not flag(one, "deleted")]
-    gone = flag(record, "deleted") or not attributes
+    attributes = [one for one in record.records("Attribute") if not one.flag("deleted")]
+    gone = record.flag("deleted") or not attributes
     if gone:
-        attributes = list(records(record, "Attribute"))
-    if not any(flag(one, "to_ids") for one in attributes):
+        attributes = list(record.records("Attribute"))
+    if not any(one.flag("to_ids") for one in attributes):
         raise BadInput(_CONTEXT)
-    platform = text(record, "name").removesuffix("-account")
+    platform = record.text("name").removesuffix("-account")
     keys: dict[tuple[str, str], None] = {}
     rest: dict[str, str] = {}
-    if platform != text(record, "name"):
+    if platform != record.text("name"):
         keys[_account(platform, attributes)] = None
         attributes = []
     for one in attributes:
-        relation = text(one, "object_relation") or text(one, "type")
+        relation = one.text("object_relation") or one.text("type")
         try:
             keys[_hash(one) or _key(one)] = None
         except BadInput:
-            rest[f"+{relation}"] = text(one, "value")[:_KEPT]
+            rest[f"+{relation}"] = one.text("value")[:_KEPT]
     if not keys:
-        raise BadInput(f"an object {text(record, 'name')[:40]} without a hash, an address or an account")
-    fields = {**rest, **_fields(record, place), "+object": text(record, "name")}
+        raise BadInput(f"an object {record.text('name')[:40]} without a hash, an address or an account")
+    fields = {**rest, **_fields(record, place), "+object": record.text("name")}
     if gone:
-        fields["state"] = state(withdrawn=True, disputed=False)
+        fields["state"] = state(withdrawn=True)
     return Item(keys=list(keys), fields=fields)
 
 
 def _key(record: Record) -> tuple[str, str]:
-    if not flag(record, "to_ids"):
+    if not record.flag("to_ids"):
         raise BadInput(_CONTEXT)
-    kind, value = text(record, "type"), needed(record, "value")
+    kind, value = record.text("type"), record.needed("value")
     if kind in _PARTS:
         field, part = _PARTS[kind]
         return field, value.split("|")[part].strip()
@@ -95,12 +81,12 @@ def _key(record: Record) -> tuple[str, str]:
 
 def _hash(record: Record) -> tuple[str, str] | None:
     """Read a hash for which MISP has no type: it is a text in the place of one, and never for detection."""
-    relation = text(record, "object_relation").casefold()
-    return (relation, needed(record, "value")) if relation == "pdq" else None
+    relation = record.text("object_relation").casefold()
+    return (relation, record.needed("value")) if relation == "pdq" else None
 
 
 def _account(platform: str, attributes: list[Record]) -> tuple[str, str]:
-    said = {text(one, "object_relation"): text(one, "value") for one in attributes}
+    said = {one.text("object_relation"): one.text("value") for one in attributes}
     for name in _NAMES:
         if name in said and (found := address(said[name], platform)):
             return "canonical", found
@@ -109,27 +95,27 @@ def _account(platform: str, attributes: list[Record]) -> tuple[str, str]:
 
 def _fields(record: Record, place: Place) -> dict[str, str]:
     start, event_word, _ = place.path.rpartition("Event")
-    event = (place.around(start + event_word) if event_word else {}) or inner(record, "Event")
-    tags = [*_tags(record), *(t for one in records(record, "Attribute") for t in _tags(one)), *_tags(event)]
+    event = (place.around(start + event_word) if event_word else None) or record.inner("Event")
+    tags = [*_tags(record), *(t for one in record.records("Attribute") for t in _tags(one)), *_tags(event)]
     limits = [tag for tag in tags if tag.casefold().startswith("tlp:")]
-    if _OWN_ORGANISATION in {text(record, "distribution"), text(event, "distribution")}:
+    if _OWN_ORGANISATION in {record.text("distribution"), event.text("distribution")}:
         limits.append("amber+strict")
     plain = [tag for tag in tags if tag not in limits and not tag.startswith(_GALAXIES)]
     return {
-        "ref": text(record, "uuid", "id"),
+        "ref": record.text("uuid", "id"),
         "label": next(iter(plain), ""),
         "entity": next((tag.partition("=")[2].strip('"') for tag in tags if tag.startswith(_GALAXIES)), ""),
-        "reason": text(record, "comment") or text(event, "info"),
-        "source": text(inner(event, "Orgc"), "name"),
-        "state": state(withdrawn=flag(record, "deleted"), disputed=False),
-        "first_seen": moment(record, "first_seen"),
-        "last_seen": moment(record, "last_seen", "timestamp"),
+        "reason": record.text("comment") or event.text("info"),
+        "source": event.inner("Orgc").text("name"),
+        "state": state(withdrawn=record.flag("deleted")),
+        "first_seen": record.moment("first_seen"),
+        "last_seen": record.moment("last_seen", "timestamp"),
         "sharing": strictest(limits),
-        "+category": text(record, "category"),
+        "+category": record.text("category"),
         "+tags": ", ".join(plain),
-        "+event": text(event, "info"),
+        "+event": event.text("info"),
     }
 
 
 def _tags(record: Record) -> tuple[str, ...]:
-    return (*words(record, "Tag"), *words(record, "attribute_tag"))
+    return (*record.words("Tag"), *record.words("attribute_tag"))

@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from core.errors import BadInput
 from core.model import EntryState, Sharing
-
-Record = Mapping[str, object]
 
 _SHOWN: Final = 40
 _MILLISECONDS: Final = 100_000_000_000
@@ -58,8 +56,91 @@ class Item:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
+class Record(dict[str, object]):
+    """A record as it was read; a reader of a format asks it for what it needs."""
+
+    def text(self, *names: str) -> str:
+        """Return the first of these values that is a text or a whole number, or ""."""
+        for name in names:
+            value = self.get(name)
+            if isinstance(value, str) and (plain := value.strip()):
+                return plain
+            if isinstance(value, int) and not isinstance(value, bool):
+                return str(value)
+        return ""
+
+    def needed(self, *names: str) -> str:
+        """Return the first of these values that is a text.
+
+        Raises:
+            BadInput: There is none.
+        """
+        found = self.text(*names)
+        if not found:
+            raise BadInput(f"{names[0]} is missing, or is no text")
+        return found
+
+    def flag(self, name: str) -> bool:
+        """Return whether something is so; what is not said is not so.
+
+        Raises:
+            BadInput: The value is neither true nor false.
+        """
+        value = self.get(name)
+        said = "" if value is None else str(value).strip().casefold()
+        if said not in _YES | _NO:
+            raise BadInput(f"{name} must be true or false, not {said[:_SHOWN]}")
+        return said in _YES
+
+    def moment(self, *names: str) -> str:
+        """Return the first of these times that is given, for `datetime.fromisoformat`, or "".
+
+        Numbers are seconds or milliseconds since 1970; 0 is how many programs write that there is no time.
+
+        Raises:
+            BadInput: It is no time, or one beyond the year 9999.
+        """
+        for name in names:
+            value = self.get(name)
+            if value is None or value == "" or isinstance(value, bool):
+                continue
+            said = str(value).strip()
+            if not _NUMBER.fullmatch(said):
+                if isinstance(value, str):
+                    return said
+                raise BadInput(f"{name} must be a time, not {said[:_SHOWN]}")
+            seconds = float(said)
+            if seconds == 0:
+                continue
+            try:
+                return datetime.fromtimestamp(
+                    seconds / 1000 if seconds > _MILLISECONDS else seconds, UTC
+                ).isoformat()
+            except (ValueError, OverflowError, OSError):
+                raise BadInput(f"{name} must be a time, not {said[:_SHOWN]}") from None
+        return ""
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a list: a list, Graph's `{"data": [{"text": …}]}`, or words between commas."""
+        value = self.get(name)
+        if isinstance(value, str):
+            value = value.split(",")
+        listed = _listed(value)
+        found = (one if isinstance(one, str) else type(self)(one).text("text", "name") for one in listed)
+        return tuple(plain for one in found if (plain := one.strip()))
+
+    def records(self, name: str) -> tuple[Self, ...]:
+        """Return the records inside a record, as a list or as Graph's `{"data": […]}`."""
+        return tuple(type(self)(one) for one in _listed(self.get(name)) if isinstance(one, dict))
+
+    def inner(self, name: str) -> Self:
+        """Return the record inside a record, empty where there is none."""
+        value = self.get(name)
+        return type(self)(value if isinstance(value, dict) else {})
+
+
 def _nothing(_key: str) -> Record:
-    return {}
+    return Record()
 
 
 class Place(NamedTuple):
@@ -89,89 +170,9 @@ def kind_of(name: str) -> str:
     return found
 
 
-def text(record: Record, *names: str) -> str:
-    """Return the first of these values that is a text or a whole number, or ""."""
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, str) and (plain := value.strip()):
-            return plain
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-    return ""
-
-
-def needed(record: Record, *names: str) -> str:
-    """Return the first of these values that is a text.
-
-    Raises:
-        BadInput: There is none.
-    """
-    found = text(record, *names)
-    if not found:
-        raise BadInput(f"{names[0]} is missing, or is no text")
-    return found
-
-
-def flag(record: Record, name: str) -> bool:
-    """Return whether something is so; what is not said is not so.
-
-    Raises:
-        BadInput: The value is neither true nor false.
-    """
-    value = record.get(name)
-    said = "" if value is None else str(value).strip().casefold()
-    if said not in _YES | _NO:
-        raise BadInput(f"{name} must be true or false, not {said[:_SHOWN]}")
-    return said in _YES
-
-
-def moment(record: Record, *names: str) -> str:
-    """Return the first of these times that is given, for `datetime.fromisoformat`, or "".
-
-    Numbers are seconds or milliseconds since 1970; 0 is how many programs write that there is no time.
-
-    Raises:
-        BadInput: It is no time, or one beyond the year 9999.
-    """
-    for name in names:
-        value = record.get(name)
-        if value is None or value == "" or isinstance(value, bool):
-            continue
-        said = str(value).strip()
-        if not _NUMBER.fullmatch(said):
-            if isinstance(value, str):
-                return said
-            raise BadInput(f"{name} must be a time, not {said[:_SHOWN]}")
-        seconds = float(said)
-        if seconds == 0:
-            continue
-        try:
-            return datetime.fromtimestamp(
-                seconds / 1000 if seconds > _MILLISECONDS else seconds, UTC
-            ).isoformat()
-        except (ValueError, OverflowError, OSError):
-            raise BadInput(f"{name} must be a time, not {said[:_SHOWN]}") from None
-    return ""
-
-
-def words(record: Record, name: str) -> tuple[str, ...]:
-    """Return the texts of a list: as a list, as Graph's `{"data": [{"text": …}]}`, or with commas between."""
-    value = record.get(name)
-    if isinstance(value, str):
-        value = value.split(",")
-    found = (one if isinstance(one, str) else text(one, "text", "name") for one in _listed(value))
-    return tuple(plain for one in found if (plain := one.strip()))
-
-
-def records(record: Record, name: str) -> tuple[Record, ...]:
-    """Return the records inside a record, as a list or as Graph's `{"data": […]}`."""
-    return tuple(one for one in _listed(record.get(name)) if isinstance(one, dict))
-
-
-def inner(record: Record, name: str) -> Record:
-    """Return the record inside a record, empty where there is none."""
-    value = record.get(name)
-    return value if isinstance(value, dict) else {}
+def words_of(records: Iterable[Record], name: str) -> tuple[str, ...]:
+    """Return the texts that several records have in a list of this name, each once."""
+    return tuple(dict.fromkeys(word for record in records for word in record.words(name)))
 
 
 def strictest(limits: Iterable[str]) -> str:
@@ -183,7 +184,7 @@ def strictest(limits: Iterable[str]) -> str:
     return max(found, key=lambda sharing: sharing.rank, default="")
 
 
-def state(*, withdrawn: bool, disputed: bool) -> str:
+def state(*, withdrawn: bool, disputed: bool = False) -> str:
     """Return the state for the field of that name; "" is active."""
     if withdrawn:
         return EntryState.WITHDRAWN

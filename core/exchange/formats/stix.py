@@ -9,21 +9,7 @@ from typing import Final
 
 from core.banks.values import DIGESTS, address
 from core.errors import BadInput
-from core.exchange.formats.record import (
-    Item,
-    Place,
-    Record,
-    flag,
-    inner,
-    kind_of,
-    moment,
-    needed,
-    records,
-    state,
-    strictest,
-    text,
-    words,
-)
+from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest
 from core.exchange.formats.stix_pattern import Comparison, alternatives
 
 KEYS: Final = (frozenset({"type", "id"}),)
@@ -65,46 +51,46 @@ _NAMES: Final = ("user_id", "account_login", "display_name")
 
 def is_object(record: Record) -> bool:
     """Tell whether a record is an object of a bundle: its id begins with its type."""
-    kind = text(record, "type")
-    return kind not in {"", "bundle"} and text(record, "id").startswith(f"{kind}--")
+    kind = record.text("type")
+    return kind not in {"", "bundle"} and record.text("id").startswith(f"{kind}--")
 
 
 def spoken_of(record: Record) -> Iterator[str]:
     """Give the keys under which other objects look a record up."""
-    kind = text(record, "type")
+    kind = record.text("type")
     if kind in {"marking-definition", "identity"}:
-        yield text(record, "id")
-    elif kind == "opinion" and "disagree" in text(record, "opinion"):
-        for ref in words(record, "object_refs"):
+        yield record.text("id")
+    elif kind == "opinion" and "disagree" in record.text("opinion"):
+        for ref in record.words("object_refs"):
             yield f"disputed {ref}"
 
 
 def read(record: Record, place: Place) -> Item | None:
     """Make an item of an indicator."""
-    kind = text(record, "type")
+    kind = record.text("type")
     if kind in _ABOUT_OTHERS:
         return None
     if kind != "indicator":
         raise BadInput(f"a STIX {kind[:40]} is not taken: only indicators are")
-    if (language := text(record, "pattern_type") or "stix") != "stix":
+    if (language := record.text("pattern_type") or "stix") != "stix":
         raise BadInput(f"a pattern in {language[:40]} is not read: only those in STIX are")
-    keys, unused = _keys(needed(record, "pattern"))
-    labels = (*words(record, "labels"), *words(record, "indicator_types"))
-    name = text(record, "name")
+    keys, unused = _keys(record.needed("pattern"))
+    labels = (*record.words("labels"), *record.words("indicator_types"))
+    name = record.text("name")
     return Item(
         keys=keys,
         fields={
-            "ref": text(record, "id"),
+            "ref": record.text("id"),
             "label": next(iter(labels), ""),
-            "reason": text(record, "description") or name,
-            "source": text(place.around(text(record, "created_by_ref")), "name"),
+            "reason": record.text("description") or name,
+            "source": place.around(record.text("created_by_ref")).text("name"),
             "state": state(
-                withdrawn=flag(record, "revoked") or "benign" in labels,
-                disputed=bool(place.around(f"disputed {text(record, 'id')}")),
+                withdrawn=record.flag("revoked") or "benign" in labels,
+                disputed=bool(place.around(f"disputed {record.text('id')}")),
             ),
-            "first_seen": moment(record, "created"),
-            "last_seen": moment(record, "modified"),
-            "expires_at": moment(record, "valid_until"),
+            "first_seen": record.moment("created"),
+            "last_seen": record.moment("modified"),
+            "expires_at": record.moment("valid_until"),
             "sharing": strictest(_limits(record, place)),
             "+name": name,
             "+labels": ", ".join(labels),
@@ -114,14 +100,15 @@ def read(record: Record, place: Place) -> Item | None:
 
 
 def _limits(record: Record, place: Place) -> Iterator[str]:
-    refs = [*words(record, "object_marking_refs")]
-    refs += [text(one, "marking_ref") for one in records(record, "granular_markings")]
+    refs = [*record.words("object_marking_refs")]
+    refs += [one.text("marking_ref") for one in record.records("granular_markings")]
     for ref in refs:
         mark = place.around(ref)
-        extended = (text(e, "tlp_2_0") for e in inner(mark, "extensions").values() if isinstance(e, dict))
+        extensions = mark.inner("extensions")
+        extended = (extensions.inner(name).text("tlp_2_0") for name in extensions)
         yield (
             _TLP.get(ref.removeprefix("marking-definition--"))
-            or text(inner(mark, "definition"), "tlp")
+            or mark.inner("definition").text("tlp")
             or next((tlp for tlp in extended if tlp), "")
         )
 

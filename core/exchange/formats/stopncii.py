@@ -6,18 +6,7 @@ Source: facebook/ThreatExchange, python-threatexchange/threatexchange/exchanges/
 from typing import Final
 
 from core.errors import BadInput
-from core.exchange.formats.record import (
-    Item,
-    Place,
-    Record,
-    kind_of,
-    moment,
-    needed,
-    records,
-    state,
-    text,
-    words,
-)
+from core.exchange.formats.record import Item, Place, Record, kind_of, state, words_of
 
 KEYS: Final = (frozenset({"hashValue", "signalType"}),)
 
@@ -27,18 +16,17 @@ _GONE: Final = frozenset({"withdrawn", "deleted"})
 
 def read(record: Record, _place: Place) -> Item:
     """Make an item of a record; a platform that looked and did not block makes it disputed."""
-    status = needed(record, "hashStatus")
+    status = record.needed("hashStatus")
     if status.casefold() not in _USED | _GONE:
         raise BadInput(f"hashStatus must be Received, Active, Withdrawn or Deleted, not {status[:20]}")
-    feedbacks = (*records(record, "CSPFeedbacks"), *records(record, "feedbacks"))
-    said = {text(one, "feedbackValue").casefold() for one in feedbacks}
-    tags = dict.fromkeys((*words(record, "tags"), *(tag for one in feedbacks for tag in words(one, "tags"))))
+    feedbacks = (*record.records("CSPFeedbacks"), *record.records("feedbacks"))
+    said = {one.text("feedbackValue").casefold() for one in feedbacks}
     return Item(
-        keys=((kind_of(text(record, "signalType")), needed(record, "hashValue")),),
+        keys=((kind_of(record.text("signalType")), record.needed("hashValue")),),
         fields={
             "state": state(withdrawn=status.casefold() in _GONE, disputed="notblocked" in said),
-            "last_seen": moment(record, "lastModtimestamp"),
+            "last_seen": record.moment("lastModtimestamp"),
             "+status": status,
-            "+tags": ", ".join(tags),
+            "+tags": ", ".join(words_of((record, *feedbacks), "tags")),
         },
     )

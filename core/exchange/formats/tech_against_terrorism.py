@@ -5,7 +5,7 @@ Source: terrorismanalytics.org/docs/hash-list-v2.
 
 from typing import Final
 
-from core.exchange.formats.record import Item, Place, Record, flag, kind_of, moment, needed, state, text
+from core.exchange.formats.record import Item, Place, Record, kind_of, state
 
 KEYS: Final = (frozenset({"hash_digest", "algorithm"}),)
 
@@ -13,13 +13,13 @@ KEYS: Final = (frozenset({"hash_digest", "algorithm"}),)
 def read(record: Record, _place: Place) -> Item:
     """Make an item of a record; one that is deleted is taken back."""
     return Item(
-        keys=((kind_of(text(record, "algorithm")), needed(record, "hash_digest")),),
+        keys=((kind_of(record.text("algorithm")), record.needed("hash_digest")),),
         fields={
-            "ref": text(record, "id"),
-            "ideology": text(record, "ideology"),
-            "state": state(withdrawn=flag(record, "deleted"), disputed=False),
-            "first_seen": moment(record, "created_on"),
-            "last_seen": moment(record, "updated_on"),
-            "+file_type": text(record, "file_type"),
+            "ref": record.text("id"),
+            "ideology": record.text("ideology"),
+            "state": state(withdrawn=record.flag("deleted")),
+            "first_seen": record.moment("created_on"),
+            "last_seen": record.moment("updated_on"),
+            "+file_type": record.text("file_type"),
         },
     )

@@ -9,21 +9,7 @@ python-threatexchange/threatexchange/exchanges/impl/fb_threatexchange_api.py.
 
 from typing import Final
 
-from core.exchange.formats.record import (
-    Item,
-    Place,
-    Record,
-    flag,
-    inner,
-    kind_of,
-    moment,
-    needed,
-    records,
-    state,
-    strictest,
-    text,
-    words,
-)
+from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest, words_of
 
 KEYS: Final = (frozenset({"indicator", "type"}), frozenset({"raw_indicator", "type"}))
 
@@ -33,29 +19,26 @@ _REACTIONS: Final = {"HELPFUL": True, "NON_MALICIOUS": False, "DISAGREE_WITH_TAG
 
 def read(record: Record, _place: Place) -> Item:
     """Make an item of an indicator or a descriptor."""
-    descriptors = records(record, "descriptors")
-    tags = tuple(dict.fromkeys((*words(record, "tags"), *(t for d in descriptors for t in words(d, "tags")))))
+    descriptors = record.records("descriptors")
+    tags = words_of((record, *descriptors), "tags")
     opinions = _opinions(record, descriptors)
-    expires_at = moment(record, "expired_on", "expire_time")
-    gone = flag(record, "should_delete") or (flag(record, "is_expired") and not expires_at)
-    owners = [text(inner(d, "owner"), "name") for d in descriptors]
+    expires_at = record.moment("expired_on", "expire_time")
+    gone = record.flag("should_delete") or (record.flag("is_expired") and not expires_at)
+    owners = [d.inner("owner").text("name") for d in descriptors]
     return Item(
-        keys=((kind_of(text(record, "type")), needed(record, "raw_indicator", "indicator")),),
+        keys=((kind_of(record.text("type")), record.needed("raw_indicator", "indicator")),),
         fields={
-            "ref": text(record, "indicator_id", "id"),
-            "label": text(record, "status").casefold(),
+            "ref": record.text("indicator_id", "id"),
+            "label": record.text("status").casefold(),
             "entity": _tagged(tags, "group:"),
-            "reason": next((said for r in (record, *descriptors) if (said := text(r, "description"))), ""),
+            "reason": next((said for r in (record, *descriptors) if (said := r.text("description"))), ""),
             "source": _tagged(tags, "source:")
-            or ", ".join(dict.fromkeys(filter(None, (text(record, "owner_name"), *owners)))),
-            "state": state(
-                withdrawn=gone or opinions == {False},
-                disputed=len(opinions) > 1,
-            ),
-            "first_seen": moment(record, "creation_time", "added_on"),
-            "last_seen": moment(record, "last_updated"),
+            or ", ".join(dict.fromkeys(filter(None, (record.text("owner_name"), *owners)))),
+            "state": state(withdrawn=gone or opinions == {False}, disputed=len(opinions) > 1),
+            "first_seen": record.moment("creation_time", "added_on"),
+            "last_seen": record.moment("last_updated"),
             "expires_at": expires_at,
-            "sharing": strictest(text(r, "share_level") for r in (record, *descriptors)),
+            "sharing": strictest(r.text("share_level") for r in (record, *descriptors)),
             "+priority": _tagged(tags, "media_priority_"),
             "+tags": ", ".join(tags),
         },
@@ -64,13 +47,13 @@ def read(record: Record, _place: Place) -> Item:
 
 def _opinions(record: Record, descriptors: tuple[Record, ...]) -> set[bool]:
     """Return what is said: True that it is harmful, False that it is not; who wrote also counts by that."""
-    said = {_HARMFUL.get(text(r, "status").upper()) for r in (record, *descriptors)}
-    owners = {text(inner(d, "owner"), "id") for d in descriptors}
+    said = {_HARMFUL.get(r.text("status").upper()) for r in (record, *descriptors)}
+    owners = {d.inner("owner").text("id") for d in descriptors}
     for one in (record, *descriptors):
-        for reaction in records(one, "reactions"):
-            others = {who.strip() for who in text(reaction, "value").split(",")} - owners
+        for reaction in one.records("reactions"):
+            others = {who.strip() for who in reaction.text("value").split(",")} - owners
             if others:
-                said.add(_REACTIONS.get(text(reaction, "key").upper()))
+                said.add(_REACTIONS.get(reaction.text("key").upper()))
     return {opinion for opinion in said if opinion is not None}
 
 

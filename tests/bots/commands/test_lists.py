@@ -105,6 +105,17 @@ async def test_a_list_is_looked_at_added_synced_promoted_and_removed(shell: Shel
     assert [path.name for path in (shell.home / "lists").iterdir()] == []
 
 
+async def test_a_list_that_is_imported_cannot_steer_the_terminal(shell: Shell, tmp_path: Path) -> None:
+    """Rows that cannot be used are shown as they begin, and they are a stranger's."""
+    path = tmp_path / "kites.csv"
+    path.write_text("handle,platform\n\x1b[2J\x1b]0;kites\x07 no name,telegram\n", encoding="utf-8")
+
+    _, told = await shell.run("bank", "import", str(path), "--bank", "kites")
+
+    assert "line 2 rejected" in told
+    assert all(c.isprintable() for c in told.replace("\n", ""))
+
+
 async def test_programs_get_the_same_as_lines(shell: Shell, listed: str) -> None:
     """One object a line, each with its schema."""
     (preview,) = await shell.lines("exchange", "preview", listed)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bots.commands import looking
 from bots.commands.lines import Lines
-from bots.commands.looking import Printer, scan, signals
+from bots.commands.looking import AT_ONCE, Pair, Printer, in_order, scan, signals
 from bots.commands.tables import Tables
 from bots.replay.files import LocalFiles
+from bots.replay.inputs import sources
 from core.errors import BadInput, CannotLook, TryLater
 from core.judge import Judge
 from core.model import (
@@ -120,7 +120,7 @@ def written(path: Path, *texts: str) -> Path:
 
 
 async def test_a_scan_line_holds_what_the_contract_names(tmp_path: Path) -> None:
-    """Keys as INTERFACES.md fixes them; `message` was added."""
+    """Others rely on the keys; `message` was added."""
     path = written(tmp_path / "list.ndjson", "see t.me/lantern_same", "hello")
 
     code, found = await lines("scan", path)
@@ -211,30 +211,26 @@ async def test_items_are_printed_in_the_order_they_came(tmp_path: Path) -> None:
     assert [line["item"] for line in found] == [f"{place:02}.bin" for place in range(30)]
 
 
-@pytest.mark.parametrize(("held_bytes", "at_once"), [(1_000, looking.AT_ONCE), (250, 3)])
-async def test_never_more_than_a_few_items_are_in_hand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held_bytes: int, at_once: int
-) -> None:
+@pytest.mark.parametrize(("most_bytes", "at_once"), [(1_000, AT_ONCE), (250, 3)])
+async def test_never_more_than_a_few_items_are_in_hand(tmp_path: Path, most_bytes: int, at_once: int) -> None:
     """A large export is not read faster than it is looked at, and large files not together."""
-    monkeypatch.setattr(looking, "HELD_BYTES", held_bytes)
+    for place in range(40):
+        (tmp_path / f"{place}.bin").write_bytes(bytes(100))
+    items = ((source, reading) for source in sources([tmp_path]) for reading in source)
     in_hand, most = 0, 0
-    fetch = LocalFiles.fetch
+    shown: list[str] = []
 
-    async def counted(self: LocalFiles, attachment: Attachment) -> bytes:
+    async def look(pair: Pair) -> str:
         nonlocal in_hand, most
         in_hand += 1
         most = max(most, in_hand)
-        content = await fetch(self, attachment)
+        await asyncio.sleep(0)
         in_hand -= 1
-        return content
+        return pair[1].item
 
-    monkeypatch.setattr(LocalFiles, "fetch", counted)
-    for place in range(40):
-        (tmp_path / f"{place}.bin").write_bytes(bytes(100))
+    await in_order(items, look, lambda _, item: shown.append(item), most_bytes=most_bytes)
 
-    _, found = await lines("signals", tmp_path)
-
-    assert len(found) == 40
+    assert len(shown) == 40
     assert most == at_once
 
 

@@ -22,8 +22,10 @@ from core.settings import Discord as Settings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
+from tests.bots.kites import Policies
 from tests.fake_entities import MemoryEntities
 from tests.fake_platform import KnownWords, Witness
+from tests.fake_policies import MemoryPolicies
 from tests.fakes import Learned, MemoryNotes, MemoryStore, nothing
 from tests.standins.discord.server import DiscordServer
 from tests.standins.discord.state import Channel, Guild, Member, Post
@@ -104,6 +106,8 @@ class House:
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
     token: str = ""
     witness: Witness = field(default_factory=Witness)
+    policy_store: MemoryPolicies = field(default_factory=MemoryPolicies)
+    policies: Policies = field(init=False)
 
     def __post_init__(self) -> None:
         """Furnish the server and bind the room."""
@@ -122,6 +126,7 @@ class House:
         banks = KnownWords({_KNOWN, MIRROR})
         judge = Judge(sources=[Links(), Accounts(), self.witness], banks=banks, policy=policy)
         platforms: dict[str, Discord] = {}
+        self.policies = Policies(self.store, self.notes, platforms, _now, self.policy_store)
         self.engine = Engine(judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=_now)
         kit = Kit(
             engine=self.engine,
@@ -131,6 +136,7 @@ class House:
             clock=_now,
             zone=UTC,
             designations=Designations(self.entities),
+            policies=self.policies.desk,
         )
         settings = Settings(
             token=SecretStr(self.token or self.server.token),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.case import Choice, Decision
 from core.errors import BadInput, CannotLook, Gone, NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Attachment, Message, Place
-from tests.bots.discord.house import House
+from tests.bots.discord.house import BANNED, House, text_of
 from tests.standins.discord.front import Failure
 from tests.standins.discord.permissions import mask
 from tests.standins.discord.state import File, Post, new_id
@@ -85,6 +86,41 @@ async def test_an_administrator_cannot_be_timed_out_and_the_line_says_so(house: 
         post = await house.server.post(house.general, boss, content="x")
         with pytest.raises(NotPermitted, match="administrator"):
             await house.platform.perform(Action(kind=ActionKind.MUTE, for_s=60), about(house, post))
+
+
+@pytest.mark.parametrize("kind", [ActionKind.NO_MEDIA, ActionKind.MEDIA])
+async def test_media_alone_cannot_be_held_and_the_line_says_what_can_be_done(
+    house: House, kind: ActionKind
+) -> None:
+    """Discord is not asked; a mute or a role does it."""
+    async with house.served():
+        message = about(house, await house.server.post(house.general, house.amina, content="x"))
+        with pytest.raises(NotPermitted, match="mute them instead, or give them a role") as refused:
+            await house.platform.perform(Action(kind=kind, for_s=60), message)
+
+    assert not isinstance(refused.value, TryLater)
+    assert len(str(refused.value)) <= 160
+    assert house.server.calls("PATCH") == []
+
+
+async def test_a_hold_on_media_that_failed_stands_on_the_card_with_its_mend(house: House) -> None:
+    """Nothing is retried, and nobody believes that it was done."""
+    async with house.served():
+        await house.server.post(house.general, house.amina, content=BANNED)
+        case = await house.case()
+        omar = Account(id=f"discord:user/{house.omar.user.id}", name="Omar")
+        hold = Decision(
+            moderator=omar,
+            choice=Choice.CONFIRM,
+            at=case.opened_at,
+            actions=(ActionKind.NO_MEDIA,),
+            for_s=86_400,
+        )
+        await house.engine.decide(case.id, hold)
+        card = text_of(await house.card())
+
+    assert "✘ Holding media not carried out: " in card
+    assert "Discord cannot keep one member from sending media: mute them instead" in card
 
 
 async def test_a_webhook_cannot_be_banned_and_the_line_says_where_it_is_removed(house: House) -> None:

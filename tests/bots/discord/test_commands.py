@@ -136,8 +136,14 @@ async def test_a_bot_in_no_server_says_how_to_invite_it(house: House) -> None:
 
 
 async def test_the_commands_are_registered(house: House) -> None:
-    """Two commands for who manages the server, one menu for everybody."""
+    """Three commands for who manages the server, one for who moderates, one menu for everybody."""
     async with house.served():
         commands = {c["name"]: c["default_member_permissions"] for c in house.server.world.commands}
 
-    assert commands == {"bind": "32", "status": "32", "Report to moderators": None}
+    assert commands == {
+        "bind": "32",
+        "status": "32",
+        "policy": "32",
+        "why": "8192",
+        "Report to moderators": None,
+    }

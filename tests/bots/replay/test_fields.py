@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bots.replay.fields import Fields, clean
+from bots.replay.fields import Fields
 from core.model import Gap
 
 
@@ -70,9 +70,3 @@ def test_what_is_absent_is_no_gap() -> None:
         [],
     )
     assert one.gaps == ()
-
-
-def test_half_a_character_can_be_written_again() -> None:
-    r"""JSON can spell `\ud83d` alone, UTF-8 cannot; the count of UTF-16 units stays."""
-    assert clean("a\ud83db") == "a�b"
-    assert clean("😀 ok") == "😀 ok"

@@ -20,6 +20,7 @@ from core.ports import Delivery, Item
 from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
+from tests.bots.kites import Policies
 from tests.fake_entities import MemoryEntities
 from tests.fake_platform import Always, KnownWords, Witness
 from tests.fakes import Learned, MemoryNotes, MemoryStore
@@ -100,6 +101,7 @@ class House:
         self.engine = Engine(
             judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=lambda: self.now
         )
+        self.policies = Policies(self.store, self.notes, platforms, lambda: self.now)
         self.platform = self.new_platform()
         platforms["telegram"] = self.platform
 
@@ -113,6 +115,7 @@ class House:
             clock=lambda: self.now,
             zone=UTC,
             designations=Designations(self.entities),
+            policies=self.policies.desk,
         )
         settings = TelegramSettings(
             token=SecretStr(token or self.telegram.token),

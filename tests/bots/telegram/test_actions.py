@@ -7,11 +7,14 @@ import pytest
 
 from bots.telegram.identity import CHAT, USER
 from bots.telegram.raw import bare_id
+from bots.telegram.restrictions import MEDIA
+from core.case import Choice, Decision
 from core.errors import Gone, NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Message
 from tests import make
 from tests.bots.telegram.house import House, built, listening
 from tests.standins.telegram.stage import TelegramStandIn
+from tests.standins.telegram.world import PERMISSIONS
 
 
 def by(house: House, author: str = "", *, number: int = 999) -> Message:
@@ -46,6 +49,69 @@ async def test_a_mute_is_never_for_ever_by_accident(
 
     ends = house.group.members[house.member.id].until_date
     assert ends == (0 if until is None else int(house.now.timestamp()) + until)
+
+
+async def test_a_hold_on_media_leaves_words_votes_and_what_the_group_allows(house: House) -> None:
+    """For as long as was asked; what is no media stays given, and all of it comes back."""
+    member = house.member.id
+    house.now = datetime.now(UTC).replace(microsecond=0)
+
+    for _ in range(2):
+        await house.platform.perform(Action(kind=ActionKind.NO_MEDIA, for_s=86_400), by(house))
+    held = house.group.members[member]
+    for _ in range(2):
+        await house.platform.perform(Action(kind=ActionKind.MEDIA), by(house))
+
+    assert held.status == "restricted"
+    assert held.rights == set(PERMISSIONS) - set(MEDIA)
+    assert {"can_send_messages", "can_send_polls", "can_invite_users"} <= held.rights
+    assert held.until_date == int((house.now + timedelta(days=1)).timestamp())
+    assert house.group.members[member].status == "member"
+    asked = [call.params for call in house.telegram.api.calls if call.method == "restrictChatMember"]
+    assert [one.get("use_independent_chat_permissions") for one in asked] == ["true"] * 4
+
+
+async def test_an_undo_lets_the_member_send_media_again(house: House) -> None:
+    """As it gives a muted member their voice back."""
+    await house.found()
+    decision = Decision(
+        moderator=Account(id=f"{USER}{house.moderator.id}", name="Omar"),
+        choice=Choice.CONFIRM,
+        at=house.now,
+        actions=(ActionKind.NO_MEDIA,),
+        for_s=3600,
+    )
+    await house.engine.decide(house.case.id, decision)
+    held = house.group.members[house.member.id].status
+
+    await house.engine.decide(house.case.id, replace(decision, choice=Choice.UNDO, actions=()))
+
+    assert (held, house.group.members[house.member.id].status) == ("restricted", "member")
+    assert house.done() == [ActionKind.NO_MEDIA, ActionKind.MEDIA]
+
+
+@pytest.mark.parametrize("kind", [ActionKind.NO_MEDIA, ActionKind.MEDIA])
+async def test_who_is_muted_stays_so_whatever_becomes_of_their_media(house: House, kind: ActionKind) -> None:
+    """A member has one set of restrictions; a weaker one does not take the stronger one's place."""
+    await house.platform.perform(Action(kind=ActionKind.MUTE), by(house))
+
+    note = await house.platform.perform(Action(kind=kind, for_s=60), by(house))
+
+    assert note == "the member is muted, which was left as it is"
+    assert house.group.members[house.member.id].rights == frozenset()
+
+
+async def test_in_a_basic_group_nobody_is_restricted(telegram: TelegramStandIn) -> None:
+    """The line says what kind of group it takes."""
+    house = built(telegram)
+    house.group = telegram.group("Small Kites", kind="group")
+    telegram.member(house.group, house.member)
+    telegram.add_bot(house.group)
+
+    async with listening(house):
+        for kind in (ActionKind.NO_MEDIA, ActionKind.MUTE):
+            with pytest.raises(PlatformError, match="in supergroups only; this is a basic group"):
+                await house.platform.perform(Action(kind=kind, for_s=60), by(house))
 
 
 async def test_twice_has_the_effect_once(house: House) -> None:
@@ -132,7 +198,7 @@ async def test_a_join_has_no_message_to_delete(house: House) -> None:
         await house.platform.perform(Action(kind=ActionKind.DELETE), joined)
 
 
-@pytest.mark.parametrize("kind", [ActionKind.BAN, ActionKind.MUTE, ActionKind.KICK])
+@pytest.mark.parametrize("kind", [ActionKind.BAN, ActionKind.MUTE, ActionKind.NO_MEDIA, ActionKind.KICK])
 async def test_administrators_are_out_of_reach(house: House, kind: ActionKind) -> None:
     """Who is protected by Telegram is named as such."""
     admin = by(house, f"{USER}{house.moderator.id}")

@@ -263,4 +263,4 @@ async def test_commands_are_offered_in_the_menu_of_groups(house: House) -> None:
     """Nobody has to know them by heart."""
     offered = house.telegram.world.commands["all_group_chats"]
 
-    assert [c["command"] for c in offered if isinstance(c, dict)] == ["bind", "status"]
+    assert [c["command"] for c in offered if isinstance(c, dict)] == ["bind", "status", "policy", "why"]

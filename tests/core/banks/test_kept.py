@@ -201,19 +201,18 @@ def test_of_what_was_erased_nothing_is_kept(tmp_path: Path, kind: str) -> None:
 
 
 async def started(
-    store: MemoryBanks | SqlBanks, notes: MemoryNotes | SqlNotes, folder: Path, *, seal: Seal | None = None
+    store: MemoryBanks | SqlBanks,
+    notes: MemoryNotes | SqlNotes,
+    folder: Path,
+    *,
+    seal: Seal | None = None,
+    much: int = 2,
 ) -> Banks:
-    """Give banks that have started."""
-    banks = Banks(store, clock=lambda: make.NOON, kept=Kept(folder / NAME, notes, seal=seal))
+    """Give banks that have started, and to which three entries are worth keeping."""
+    kept = Kept(folder / NAME, notes, seal=seal)
+    banks = Banks(store, clock=lambda: make.NOON, kept=kept, much=much, some=1)
     await banks.start()
     return banks
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be worth keeping three entries."""
-    monkeypatch.setattr("core.banks.banks._MUCH", 2)
-    monkeypatch.setattr("core.banks.banks._SOME", 1)
 
 
 LISTED = [Entry(kind="link", value=f"telegram:user/{handle}") for handle in HANDLES]
@@ -251,7 +250,6 @@ async def kept_store(folder: Path) -> tuple[Counting, MemoryNotes]:
     return store, notes
 
 
-@pytest.mark.usefixtures("small")
 async def test_a_start_asks_only_for_what_changed_since(tmp_path: Path) -> None:
     """The second start reads the file, and from the store what came and went after it."""
     store, notes = await kept_store(tmp_path)
@@ -292,7 +290,6 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED.keys())
 async def test_a_damaged_snapshot_is_not_used(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[bytes], bytes]
@@ -311,7 +308,6 @@ async def test_a_damaged_snapshot_is_not_used(
     assert store.asked[-1] == 3
 
 
-@pytest.mark.usefixtures("small")
 async def test_the_snapshot_of_another_database_is_not_used(tmp_path: Path) -> None:
     """A database that is put into the same home starts from its own entries."""
     await kept_store(tmp_path)
@@ -323,7 +319,6 @@ async def test_the_snapshot_of_another_database_is_not_used(tmp_path: Path) -> N
     assert (other.asked[0], await met(banks)) == (0, [])
 
 
-@pytest.mark.usefixtures("small")
 async def test_a_backup_that_is_put_back_does_not_meet_later_snapshots(tmp_path: Path) -> None:
     """What was kept after the backup holds entries that the old database has not, under its own numbers."""
     store, notes = await kept_store(tmp_path)
@@ -338,7 +333,6 @@ async def test_a_backup_that_is_put_back_does_not_meet_later_snapshots(tmp_path:
     assert (old.asked[0], await met(banks)) == (0, sorted(HANDLES[:2]))
 
 
-@pytest.mark.usefixtures("small")
 async def test_the_snapshot_of_other_code_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,7 +345,6 @@ async def test_the_snapshot_of_other_code_is_not_used(
     assert store.asked[0] == 0
 
 
-@pytest.mark.usefixtures("small")
 async def test_erasing_a_bank_renews_the_snapshot(tmp_path: Path) -> None:
     """The file that still held the keys of erased entries is replaced as soon as anybody looks."""
     store, notes = await kept_store(tmp_path)
@@ -366,14 +359,10 @@ async def test_erasing_a_bank_renews_the_snapshot(tmp_path: Path) -> None:
     assert len(Index.of(read(tmp_path / NAME)[1])) == 1
 
 
-@pytest.mark.usefixtures("small")
-async def test_an_orderly_stop_keeps_what_came_meanwhile(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_orderly_stop_keeps_what_came_meanwhile(tmp_path: Path) -> None:
     """The next start need not read it again."""
     store, notes = await kept_store(tmp_path)
-    monkeypatch.setattr("core.banks.banks._MUCH", 1_000)
-    banks = await started(store, notes, tmp_path)
+    banks = await started(store, notes, tmp_path, much=1_000)
     await store.add("others", [Entry(kind="md5", value="ab" * 16)])
     store.nothing_new.clear()
     followed = asyncio.create_task(banks.follow(every_s=3600), name="follow")
@@ -388,7 +377,6 @@ async def test_an_orderly_stop_keeps_what_came_meanwhile(
     assert store.asked == [4]
 
 
-@pytest.mark.usefixtures("small")
 async def test_a_change_by_one_process_is_live_in_one_that_started_from_the_snapshot(tmp_path: Path) -> None:
     """What was mapped takes in what another process writes, and forgets what it takes out."""
     async with opened_store(tmp_path) as one, opened_store(tmp_path) as other:
@@ -405,7 +393,6 @@ async def test_a_change_by_one_process_is_live_in_one_that_started_from_the_snap
         assert await met(second) == sorted(HANDLES[1:])
 
 
-@pytest.mark.usefixtures("small")
 async def test_two_processes_keep_and_use_one_snapshot(tmp_path: Path) -> None:
     """Both have notes of theirs in one database: whichever file is there counts for both."""
     async with opened_store(tmp_path) as one, opened_store(tmp_path) as other:
@@ -492,7 +479,6 @@ def test_a_process_that_dies_while_writing_leaves_the_one_before(tmp_path: Path)
     assert names(tmp_path) == [NAME]
 
 
-@pytest.mark.usefixtures("small")
 async def test_a_disk_that_refuses_costs_the_snapshot_and_nothing_else(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -517,7 +503,6 @@ def opened(content: bytes) -> bytes:
 SEAL = Seal(lambda content: b"sealed" + bytes(one ^ 0x5A for one in content), opened)
 
 
-@pytest.mark.usefixtures("small")
 async def test_a_sealed_snapshot_holds_nothing_in_the_open(tmp_path: Path) -> None:
     """All of its bytes go through the seal; without it, or with one that refuses, it is not used."""
     store, notes = Counting(), MemoryNotes()
@@ -532,7 +517,6 @@ async def test_a_sealed_snapshot_holds_nothing_in_the_open(tmp_path: Path) -> No
     assert (store.asked[-2:], await met(plain)) == ([0, 4], sorted(HANDLES))
 
 
-@pytest.mark.usefixtures("small")
 async def test_notes_of_old_snapshots_go(tmp_path: Path) -> None:
     """However often it is kept, the database has a few notes of it."""
     store, notes = await kept_store(tmp_path)

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from core.exchange import documents
 from core.exchange.documents import Document
 from core.exchange.file import FileExchange
 from core.exchange.intake import take_in
@@ -208,28 +207,24 @@ async def test_of_a_broken_bundle_nothing_is_taken(tmp_path: Path) -> None:
         await updates(tmp_path, bundle[:-10])
 
 
-def test_one_record_may_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_record_may_not_fill_the_memory(tmp_path: Path) -> None:
     """It is refused long before."""
-    monkeypatch.setattr(documents, "LONGEST", 300_000)
     path = tmp_path / "list.json"
     path.write_text('{"results": [{"a": "' + "x" * 2_000_000 + '"}]}', encoding="utf-8")
 
     with pytest.raises(BadInput, match="a value of over 300,000 characters"):
-        list(Document(path, "utf-8").rows())
+        list(Document(path, "utf-8", longest=300_000).rows())
 
 
-def test_objects_about_others_may_not_fill_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_objects_about_others_may_not_fill_the_memory(tmp_path: Path) -> None:
     """A million identities are no list."""
-    monkeypatch.setattr(documents, "_ASIDE", 3)
     objects = [{"type": "identity", "id": f"identity--{n}"} for n in range(5)]
     objects.append({"type": "indicator", "id": "indicator--1", "pattern": "[url:value = 'a.example']"})
     path = tmp_path / "list.json"
     path.write_text(json.dumps({"objects": objects}), encoding="utf-8")
 
     with pytest.raises(BadInput, match="over 3 objects that are about others"):
-        list(Document(path, "utf-8").rows())
+        list(Document(path, "utf-8", most_aside=3).rows())
 
 
 def test_how_far_it_is_can_be_told(tmp_path: Path) -> None:

@@ -13,9 +13,8 @@ import pytest
 from core.banks.sketch import statement
 from core.banks.upkeep import exported
 from core.errors import StoreError, TryLater
-from core.exchange import intake
 from core.exchange.file import FileExchange
-from core.exchange.intake import Report, take_in
+from core.exchange.intake import InHand, Report, take_in
 from core.model import Entry, EntryState, Sharing
 from core.ports import Accepted, Rejected, Update, Withdrawn
 from tests import make
@@ -23,12 +22,7 @@ from tests.core.exchange.looks import never
 from tests.fake_banks import MemoryBanks
 
 BATCH = 100
-
-
-@pytest.fixture(autouse=True)
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What holds of batches holds of small ones."""
-    monkeypatch.setattr(intake, "BATCH", BATCH)
+SMALL = InHand(batch=BATCH)
 
 
 @dataclass
@@ -104,7 +98,7 @@ async def test_of_a_repeated_item_the_first_one_counts() -> None:
     poor = Accepted(entries=(Entry(kind="link", value="x:user/1"),), checkpoint="9999")
     many = [accepted(n) for n in range(1, BATCH + 50)]
 
-    report = await take_in(Listed([*many, poor]), "b", store, at=make.NOON)
+    report = await take_in(Listed([*many, poor]), "b", store, at=make.NOON, in_hand=SMALL)
 
     assert (report.accepted, report.duplicates) == (BATCH + 49, 1)
     assert [e.ref async for e in store.entries("b") if e.value == "x:user/1"] == ["r1"]
@@ -136,19 +130,17 @@ async def test_of_several_states_in_one_list_the_last_one_holds() -> None:
     assert await values(store) == ["x:user/1"]
 
 
-async def test_rejected_items_beyond_a_limit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_rejected_items_beyond_a_limit_are_counted() -> None:
     """The wrong file, with millions of lines, must not fill the memory; none of them goes unsaid."""
-    monkeypatch.setattr(intake, "LISTED", 3)
-    monkeypatch.setattr(intake, "BATCH", 2)
+    wrong = Listed([rejected(n) for n in range(1, 8)])
 
-    report = await take_in(Listed([rejected(n) for n in range(1, 8)]), "b", MemoryBanks(), at=make.NOON)
+    report = await take_in(wrong, "b", MemoryBanks(), at=make.NOON, in_hand=InHand(batch=2, listed=3))
 
     assert (report.rejected, report.unlisted) == (tuple(map(rejected, (1, 2, 3))), 4)
 
 
-async def test_heavy_items_are_stored_before_the_batch_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_heavy_items_are_stored_before_the_batch_is_full() -> None:
     """Two thousand clips of 96 kB at once would be 200 MB."""
-    monkeypatch.setattr(intake, "HEAVY", 100)
     heavy = Accepted(entries=(replace(make.entry(), extra=(("clip", "x" * 60),)),), checkpoint="1")
     seen: list[int] = []
 
@@ -158,6 +150,7 @@ async def test_heavy_items_are_stored_before_the_batch_is_full(monkeypatch: pyte
         MemoryBanks(),
         at=make.NOON,
         progress=lambda r: seen.append(r.accepted + r.duplicates),
+        in_hand=InHand(heavy=100),
     )
 
     assert seen == [2, 4, 5]
@@ -194,7 +187,11 @@ async def test_what_came_before_a_break_is_kept() -> None:
 
     with pytest.raises(TryLater):
         await take_in(
-            Listed([accepted(n) for n in range(1, BATCH + 8)], breaks=True), "b", store, at=make.NOON
+            Listed([accepted(n) for n in range(1, BATCH + 8)], breaks=True),
+            "b",
+            store,
+            at=make.NOON,
+            in_hand=SMALL,
         )
 
     assert len(store.rows) == BATCH + 7
@@ -218,7 +215,9 @@ async def test_a_store_that_fails_is_not_asked_again() -> None:
     store = FullDisk()
 
     with pytest.raises(StoreError, match="the disk is full"):
-        await take_in(Listed([accepted(n) for n in range(3 * BATCH)]), "b", store, at=make.NOON)
+        await take_in(
+            Listed([accepted(n) for n in range(3 * BATCH)]), "b", store, at=make.NOON, in_hand=SMALL
+        )
 
     assert (store.calls, len(store.rows)) == (2, BATCH)
 
@@ -229,7 +228,12 @@ async def test_progress_is_told_batch_by_batch() -> None:
     updates = [accepted(n) for n in range(2 * BATCH + 1)]
 
     report = await take_in(
-        Listed(updates), "b", MemoryBanks(), at=make.NOON, progress=lambda r: seen.append(r.accepted)
+        Listed(updates),
+        "b",
+        MemoryBanks(),
+        at=make.NOON,
+        progress=lambda r: seen.append(r.accepted),
+        in_hand=SMALL,
     )
 
     assert seen == [BATCH, 2 * BATCH, 2 * BATCH + 1]

@@ -7,7 +7,6 @@ import pytest
 
 from core.errors import BadInput
 from core.exchange.walk import Found, is_page, walk
-from core.text import jsonstream
 from core.text.jsonstream import JsonStream
 
 
@@ -101,12 +100,11 @@ def test_records_come_before_the_damage_behind_them() -> None:
         next(records)
 
 
-def test_the_memory_is_that_of_one_record(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_memory_is_that_of_one_record() -> None:
     """A list of any length is walked in pieces; a list that nobody asks for, too."""
-    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", 100)
     page = ",".join('{"a": "xxxxxxxxxxxxxxxxxxxx"}' for _ in range(1000))
     file = io.BytesIO(f'{{"Event": {{"Attribute": [{page}], "Galaxy": [{page}]}}}}'.encode())
-    cursor = JsonStream(file, name="a.json", remedy="Get it again.", most_characters=1000)
+    cursor = JsonStream(file, name="a", remedy="b", most_characters=1000, chunk_bytes=100)
 
     longest = max(len(cursor._text) for _ in walk(cursor))
 

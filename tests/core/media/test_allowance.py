@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from core.media import allowance, unfold
-from core.media.allowance import OutOfTime, within
+from core.media import unfold
+from core.media.allowance import Allowance, OutOfTime, within
 from core.media.digests import digests
 from core.media.frames import Seen
 from core.media.pieces import Digested, Shown, Unread, Written
@@ -74,23 +74,21 @@ def test_what_takes_too_long_is_interrupted() -> None:
         raise AssertionError
 
 
-def test_one_that_takes_too_long_is_a_gap_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_takes_too_long_is_a_gap_and_the_rest_is_read() -> None:
     """Each document has its own time."""
-    monkeypatch.setattr(allowance, "ONE_S", 0.1)
 
     def slow(content: bytes) -> Seen:
         while True:
             digests(content)
 
-    found = list(unfold.unfold(zipped({"a.jpg": PICTURE, "b.txt": b"kite"}), slow))
+    found = list(unfold.unfold(zipped({"a.jpg": PICTURE, "b.txt": b"kite"}), slow, Allowance(one_s=0.1)))
 
     assert Unread(place="member[0]", reason="picture that takes too long to read") in found
     assert Written(place="member[1].text", text="kite") in found
 
 
-def test_after_all_time_is_spent_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_all_time_is_spent_the_rest_is_counted() -> None:
     """One gap says how many files were not looked at."""
-    monkeypatch.setattr(allowance, "TOTAL_S", 0.3)
     end_s = time.process_time() + 0.3
 
     def slow(content: bytes) -> Seen:
@@ -100,6 +98,8 @@ def test_after_all_time_is_spent_the_rest_is_counted(monkeypatch: pytest.MonkeyP
                 digests(content)
         raise OutOfTime
 
-    found = list(unfold.unfold(zipped({"a.jpg": PICTURE, "b.txt": b"kite", "c.txt": b"x"}), slow))
+    files = {"a.jpg": PICTURE, "b.txt": b"kite", "c.txt": b"x"}
+
+    found = list(unfold.unfold(zipped(files), slow, Allowance(total_s=0.3)))
 
     assert found[-1] == Unread(place="", reason="2 files inside not looked at, as the others took too long")

@@ -2,9 +2,7 @@
 
 from functools import partial
 
-import pytest
-
-from core.media import allowance
+from core.media.allowance import Allowance
 from core.media.child import look
 from core.media.clip import read
 from core.media.digests import digests
@@ -59,10 +57,16 @@ def test_it_counts_among_the_pictures() -> None:
     )
 
 
-def test_one_that_takes_too_long_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The archive's time is for all that it holds."""
-    monkeypatch.setattr(allowance, "ONE_S", 0.05)
+def test_one_that_takes_too_long_is_told_of() -> None:
+    """Whoever looks at a video for ever is interrupted, and the others are looked at."""
 
-    found = unfolded(zipped({"a.mp4": video(film(1, 2, 3, 4)), "b.jpg": PICTURE}))
+    def look(content: bytes) -> Seen:
+        while content != PICTURE:
+            pass
+        return Seen()
+
+    content = zipped({"a.mp4": FILE, "b.jpg": PICTURE})
+    found = list(unfold(content, look, Allowance(one_s=0.05)))
 
     assert Unread(place="member[0]", reason="video that takes too long to read") in found
+    assert [piece.place for piece in found if isinstance(piece, Shown)] == ["member[1]"]

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.model import Action, ActionKind, Gap, Match, Strength, Trust
+from core.banks.index import Hit
+from core.banks.sentences import strength
+from core.model import Action, ActionKind, Gap, Ladder, Match, Strength, Trust
 from core.policy.circumstances import ByAuthor, Counted, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not
 from core.policy.explain import Notch, explained, failed, notches
-from core.policy.policy import Policy, Rule, Stage
+from core.policy.policy import Group, Policy, Rule, Stage
+from core.view import MAX_BITS
 from tests import make
 
 
@@ -106,3 +109,105 @@ def test_a_grade_of_strength_is_told_where_it_would_change_something() -> None:
     (notch,) = notches(Policy(name="p", rules=rules), facts(picture(9, Strength.WEAK)))
 
     assert notch == Notch(change="one grade stronger", follows="sure: record only")
+
+
+def graded(distance: int, strength: Strength, ladder: Ladder) -> list[Notch]:
+    """Return what a bit would change for a picture of a list with this ladder."""
+    do = (Action(kind=ActionKind.REPORT), Action(kind=ActionKind.DELETE))
+    rules = (
+        Rule(name="sure", when=MatchFound(strength=Strength.STRONG), do=do),
+        Rule(name="all", when=MatchFound(), do=do[:1]),
+    )
+    match = picture(distance, strength)
+    match = replace(match, bank=replace(match.bank, ladder=ladder))
+    found = notches(Policy(name="p", rules=rules), facts(match))
+    return [notch for notch in found if "bit" in notch.change]
+
+
+NARROW = Ladder(same=4, strong=20)
+
+
+@pytest.mark.parametrize(
+    ("distance", "strength", "ladder", "change", "follows"),
+    [
+        (20, Strength.STRONG, NARROW, "one bit further (weak instead of strong)", "all: report"),
+        (21, Strength.WEAK, NARROW, "one bit nearer (strong instead of weak)", "sure, all: report, delete"),
+        (4, Strength.SAME, NARROW, "one bit further (strong instead of same)", "sure, all: report, delete"),
+        (31, Strength.STRONG, Ladder(), "one bit further (no match any more)", "no rule"),
+        (31, Strength.WEAK, NARROW, "one bit further (no match any more)", "no rule"),
+        (
+            10,
+            Strength.SAME,
+            Ladder(),
+            "one bit further (strong instead of same)",
+            "sure, all: report, delete",
+        ),
+        (
+            20,
+            Strength.SAME,
+            Ladder(same=20, strong=20),
+            "one bit further (weak instead of same)",
+            "all: report",
+        ),
+    ],
+)
+def test_a_bit_over_the_border_of_a_lists_ladder_is_told(
+    distance: int, strength: Strength, ladder: Ladder, change: str, follows: str
+) -> None:
+    """With what it makes of the match, whether or not anything else follows from it."""
+    assert graded(distance, strength, ladder) == [Notch(change=change, follows=follows)]
+
+
+@pytest.mark.parametrize(
+    ("distance", "strength", "ladder"),
+    [
+        (3, Strength.SAME, NARROW),
+        (5, Strength.STRONG, NARROW),  # whether it fills the upload is not known: no more is promised
+        (3, Strength.STRONG, NARROW),  # stands inside another picture
+        (19, Strength.STRONG, NARROW),
+        (22, Strength.WEAK, NARROW),
+        (30, Strength.STRONG, Ladder()),
+        (32, Strength.STRONG, Ladder()),  # recognised by which bits differ
+        (9, Strength.WEAK, Ladder()),
+        (0, Strength.SAME, Ladder()),
+    ],
+)
+def test_a_bit_away_from_every_border_is_not_told(distance: int, strength: Strength, ladder: Ladder) -> None:
+    """Nothing would be otherwise."""
+    assert graded(distance, strength, ladder) == []
+
+
+@pytest.mark.parametrize("ladder", [Ladder(), NARROW, Ladder(same=20, strong=20), Ladder(same=12, strong=30)])
+def test_a_bit_further_is_graded_as_the_banks_would(ladder: Ladder) -> None:
+    """What is said of a picture that fills the upload is what a lookup says of the next distance."""
+    for distance in range(MAX_BITS):
+        here, there = (strength(Hit(1, bits), ladder) for bits in (distance, distance + 1))
+        told = graded(distance, here, ladder)
+        said = [n.change for n in told if "further" in n.change]
+        assert said == ([] if there is here else [f"one bit further ({there} instead of {here})"])
+
+
+def test_each_picture_is_moved_by_its_own_ladder() -> None:
+    """What becomes of them is said once for each way; what has no distance stays."""
+    policy = Policy(name="p", rules=(Rule(name="all", when=MatchFound()),))
+    pictures = [picture(31), picture(10, Strength.SAME), picture(31), make.match(trust=Trust.ACT)]
+
+    (notch,) = notches(policy, facts(*pictures))
+
+    assert notch.change == "one bit further (no match any more, strong instead of same)"
+    assert notch.follows == "all: record only"
+
+
+def test_where_another_policy_holds_that_one_is_explained() -> None:
+    """The rules of the house say nothing about a group that has its own."""
+    report, delete = (Action(kind=kind) for kind in (ActionKind.REPORT, ActionKind.DELETE))
+    strong = MatchFound(strength=Strength.STRONG)
+    own = Policy(name="own", rules=(Rule(name="own", when=strong, do=(report, delete)),))
+    house = Policy(
+        name="house",
+        rules=(Rule(name="house", when=MatchFound(), do=(report,)),),
+        groups=(Group(places=(make.place().id,), policy=own),),
+    )
+
+    assert [told.rule.name for told in explained(house, facts(picture(9)))] == ["own"]
+    assert Notch(change="one grade weaker", follows="no rule") in list(notches(house, facts(picture(9))))

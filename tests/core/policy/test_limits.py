@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Action, ActionKind, Message, Trust
+from core.brakes import NOUNS
+from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
 from core.policy.conditions import MatchFound
-from core.policy.limits import Hours, Lane, Limits, Quiet
+from core.policy.limit_keys import QuotasKeys
+from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota
+from core.policy.loader import read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
 from tests import make
 
@@ -119,3 +122,55 @@ def test_a_ladder_without_a_third_step_stays_on_the_second() -> None:
         DELETE,
         DELETE,
     ]
+
+
+def test_every_action_that_takes_something_has_a_quota() -> None:
+    """All but reports and what gives back; of members the smaller one; files name each, words tell it."""
+    named = {quota.kind: quota for quota in QUOTAS}
+
+    assert set(named) == set(ActionKind) - {REPORT} - set(INVERSES.values())
+    assert {kind for kind, quota in named.items() if quota.hour == 60} == {
+        ActionKind.NOTIFY,
+        ActionKind.WARN,
+        DELETE,
+    }
+    assert set(named) == set(QuotasKeys.model_fields) == set(NOUNS)
+    assert all(quota.hour < quota.day for quota in QUOTAS)
+
+
+@pytest.mark.parametrize(
+    ("extends", "quotas", "expected"),
+    [
+        ("", "", {}),
+        ("", "quotas: {}", {}),
+        ("", "quotas: {ban: {hour: 5, day: 20}}", {BAN: (5, 20)}),
+        ("extends: house.yaml", "", {DELETE: (30, 100), BAN: (2, 4)}),
+        ("extends: house.yaml", "quotas: {ban: {hour: 5, day: 5}}", {DELETE: (30, 100), BAN: (5, 5)}),
+    ],
+)
+def test_a_file_changes_the_quotas_that_it_names(
+    extends: str, quotas: str, expected: dict[ActionKind, tuple[int, int]]
+) -> None:
+    """Action by action, over those of the policy it extends, and over those of the language."""
+    house = b"version: 1\nquotas: {delete: {hour: 30, day: 100}, ban: {hour: 2, day: 4}}\nrules: []"
+    text = f"version: 1\n{extends}\n{quotas}\nrules: []"
+
+    policy = read_policy(text.encode(), name="p", where="p", beside=lambda _: house)
+
+    changed = {Quota(kind=kind, hour=hour, day=day) for kind, (hour, day) in expected.items()}
+    assert set(policy.limits.quotas) - set(QUOTAS) == changed
+    assert [quota.kind for quota in policy.limits.quotas] == [quota.kind for quota in QUOTAS]
+
+
+def test_a_rule_in_shadow_leaves_what_it_would_have_done() -> None:
+    """Its name and the kinds, each once; of a rule that would only record, nothing to do."""
+    rules = (
+        replace(rule(DELETE, BAN, stage=Stage.SHADOW), name="hard"),
+        replace(rule(stage=Stage.SHADOW), name="soft"),
+        replace(rule(REPORT), name="real"),
+    )
+
+    verdict = Policy(name="p", rules=rules).judge(make.message(), (KNOWN,), ())
+
+    assert verdict.shadows == (Shadow(rule="hard", does=(DELETE, BAN)), Shadow(rule="soft"))
+    assert verdict.rules == ("real",)

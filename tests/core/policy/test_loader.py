@@ -13,6 +13,7 @@ from core.model import Action, ActionKind, Happening, Strength, Trust
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
 from core.policy.conditions import AllOf, AnyOf, GapFound, MatchFound, Not
 from core.policy.example_keys import SIGNALS
+from core.policy.expression import Expression
 from core.policy.limits import Crisis, Hours, Lane, Limits, Quiet
 from core.policy.loader import load_policy, read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
@@ -49,7 +50,7 @@ def test_a_wrong_policy_is_refused_with_the_exact_message(case: str) -> None:
 
 def test_there_is_a_case_for_every_kind_of_mistake() -> None:
     """The table of refusals was read whole."""
-    assert len(CASES) == 57
+    assert len(CASES) == 76
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,28 @@ def test_every_key_becomes_what_it_says() -> None:
             ),
         ),
     )
+
+
+def test_a_folded_text_is_one_line() -> None:
+    """Without the parser's own marks of where it was folded."""
+    (rule,) = read(
+        """
+        version: 1
+        rules:
+          - name: a
+            when:
+              cel: >-
+                found > 1
+                && sure > 0
+            because: >
+              It was
+              found.
+            do: [report]
+        """
+    ).rules
+
+    assert rule.when == Expression("found > 1 && sure > 0")
+    assert [said.text for said in rule.because] == ["It was found.\n"]
 
 
 def test_every_newer_key_becomes_what_it_says() -> None:
@@ -259,10 +282,14 @@ def test_bytes_that_came_from_nowhere_extend_only_what_ships() -> None:
 def test_times_have_units(time: str, seconds: int) -> None:
     """Minutes, hours, days and weeks, up to 366 days."""
     (rule,) = read(
-        f"version: 1\nrules: [{{name: a, when: {{match: {{}}}}, do: [mute: {{for: {time}}}]}}]"
+        "version: 1\nrules: [{name: a, when: {match: {}}, "
+        f"do: [mute: {{for: {time}}}, no_media: {{for: {time}}}]}}]"
     ).rules
 
-    assert rule.do == (Action(kind=ActionKind.MUTE, for_s=seconds),)
+    assert rule.do == (
+        Action(kind=ActionKind.MUTE, for_s=seconds),
+        Action(kind=ActionKind.NO_MEDIA, for_s=seconds),
+    )
 
 
 def test_an_extensions_signal_can_be_named() -> None:

@@ -12,13 +12,14 @@ from tests import make
 
 REPORT, DELETE, MUTE, BAN = ActionKind.REPORT, ActionKind.DELETE, ActionKind.MUTE, ActionKind.BAN
 NOTIFY, WARN, KICK = ActionKind.NOTIFY, ActionKind.WARN, ActionKind.KICK
+NO_MEDIA = ActionKind.NO_MEDIA
 PROMOTED = make.match(trust=Trust.ACT)
 GAP = Gap(part="attachment[0]", reason="too large")
 
 
 def rule(*kinds: ActionKind, name: str = "known", for_s: int | None = None) -> Rule:
     """Give a rule for any match."""
-    do = tuple(Action(kind=k, for_s=for_s if k is MUTE else None) for k in kinds)
+    do = tuple(Action(kind=k, for_s=for_s if k.lasts else None) for k in kinds)
     return Rule(name=name, when=MatchFound(), do=do)
 
 
@@ -146,6 +147,15 @@ def test_the_order_of_rules_does_not_matter() -> None:
     assert verdicts == {(Action(kind=REPORT), Action(kind=DELETE), Action(kind=MUTE, for_s=3600))}
 
 
+def test_of_several_holds_on_media_the_longest_stands() -> None:
+    """As of several mutes; each comes with its rule's own time."""
+    rules = tuple(rule(NO_MEDIA, for_s=for_s, name=str(for_s)) for for_s in (60, 86_400, 3600))
+
+    verdict = Policy(name="p", rules=rules).judge(make.message(), (PROMOTED,), ())
+
+    assert verdict.actions == (Action(kind=NO_MEDIA, for_s=86_400),)
+
+
 @pytest.mark.parametrize(
     ("proposed", "expected"),
     [
@@ -155,6 +165,10 @@ def test_the_order_of_rules_does_not_matter() -> None:
         ((MUTE, KICK), [KICK]),
         ((NOTIFY, WARN), [WARN]),
         ((NOTIFY, MUTE), [NOTIFY, MUTE]),
+        ((NO_MEDIA, MUTE), [MUTE]),
+        ((NO_MEDIA, KICK), [KICK]),
+        ((BAN, NO_MEDIA), [BAN]),
+        ((NO_MEDIA, DELETE, WARN), [WARN, DELETE, NO_MEDIA]),
         ((BAN, DELETE, WARN, REPORT), [REPORT, WARN, DELETE, BAN]),
     ],
 )

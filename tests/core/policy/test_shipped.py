@@ -211,10 +211,14 @@ def test_every_key_and_word_of_the_language_is_documented() -> None:
         assert re.search(rf"\b{key}\b", examples), key
 
 
+OTHER = b"version: 1\nrules: []\n"
+"""A file in the same folder, which an example may name."""
+
+
 def test_every_example_of_the_documentation_is_taken() -> None:
     """What an admin copies out of the README works: whole files, and parts set into one."""
     examples = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(examples) == 9
+    assert len(examples) == 12
 
     for example in examples:
         text = example
@@ -225,7 +229,7 @@ def test_every_example_of_the_documentation_is_taken() -> None:
             text = f"rules:\n  - name: a\n    {body}"
         if text.startswith("rules"):
             text = f"version: 1\n{text}"
-        assert read_policy(text.encode(), name="example", where="README.md").rules
+        assert read_policy(text.encode(), name="example", where="README.md", beside=lambda _: OTHER).rules
 
 
 def test_every_anchor_that_a_message_links_to_is_a_heading() -> None:

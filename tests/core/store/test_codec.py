@@ -77,3 +77,11 @@ def test_a_case_from_before_rules_spoke_to_members_is_read() -> None:
 
     assert CASE.decode(text.replace(',"because":[]', "")) == case
     assert CASE.decode(CASE.encode(newer)) == newer
+
+
+def test_a_verdict_from_before_quotas_is_read() -> None:
+    """It has no rules in shadow as values, and nothing was held back."""
+    text = CASE.encode(make.case()).replace(',"shadows":[],"braked":""', "")
+    assert "braked" not in text
+
+    assert CASE.decode(text) == make.case()

@@ -40,7 +40,7 @@ def test_an_id_is_understood_as_it_was_heard(number: int) -> None:
     assert case_number(typed) == number
 
 
-@pytest.mark.parametrize("text", ["", "7", "7K", "7K!", "UUU", "7-K3", "٣٣٣"])
+@pytest.mark.parametrize("text", ["", "7", "7K", "7K!", "UUU", "7-K3", "٣٣٣", "Z" * 13])
 def test_what_is_no_id_is_none(text: str) -> None:
-    """Too short, or with a character that no id has."""
+    """Too short, longer than any number of cases, or with a character that no id has."""
     assert case_number(text) is None

@@ -13,9 +13,12 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from core.errors import StoreError
+from core.store.codec import CASE
 from core.store.connect import Database
 from core.store.migrations import config
 from core.store.schema import HEAD, metadata
+from core.store.vault import Vault
+from tests import make
 from tests.stores import opened_store, statement
 
 POSTGRES: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
@@ -72,6 +75,33 @@ async def test_a_database_of_the_first_version_keeps_what_it_holds(tmp_path: Pat
         assert await database.read(statement("SELECT avatar || '|' || value FROM entries")) == "|x"
         assert await database.read(statement("SELECT trust || sharing FROM banks")) == "actamber"
         assert await database.read(statement("SELECT version_num FROM alembic_version")) == HEAD
+
+
+async def test_cases_of_before_are_found_by_their_time(tmp_path: Path) -> None:
+    """What is closed with a key as well; a text that is no case keeps nobody from starting."""
+    vault = Vault((b"a key of thirty-two bytes, or so",))
+    case = make.case()
+    insert = (
+        "INSERT INTO cases (message_id, nth, version, place, waiting, acting, body)"
+        " VALUES (:id, 1, 0, 'p', 0, 0, :body)"
+    )
+    bodies = ("no case", CASE.encode(case), vault.closed(CASE.encode(case)))
+    engine = create_engine(f"sqlite:///{tmp_path}/old.db")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0007")
+        for n, body in enumerate(bodies):
+            row = {"id": f"fake:room:{n}", "body": body}
+            connection.execute(sql(insert), row)
+    engine.dispose()
+
+    database = await Database.open(f"sqlite:///{tmp_path}/old.db", vault)
+    try:
+        found = await database.read(statement("SELECT group_concat(at) FROM cases"))
+    finally:
+        await database.close()
+
+    noon = int(make.NOON.timestamp()) * 1_000_000
+    assert found == f"0,{noon},{noon}"
 
 
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from core.errors import BadInput
-from core.text import jsonstream
 from core.text.jsonstream import JsonStream
 
 
-def stream(text: str | bytes) -> JsonStream:
+def stream(text: str | bytes, *, chunk_bytes: int = 1000) -> JsonStream:
     """A stream over a file of this content."""
     content = text if isinstance(text, bytes) else text.encode()
-    return JsonStream(io.BytesIO(content), name="chat.json", remedy="Export again.")
+    return JsonStream(io.BytesIO(content), name="chat.json", remedy="Export again.", chunk_bytes=chunk_bytes)
 
 
 def drain(cursor: JsonStream) -> list[object]:
@@ -23,13 +22,13 @@ def drain(cursor: JsonStream) -> list[object]:
 
 
 @pytest.mark.parametrize("chunk_bytes", [1, 2, 3, 7, 64])
-def test_values_are_whole_wherever_the_chunks_end(chunk_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_values_are_whole_wherever_the_chunks_end(chunk_bytes: int) -> None:
     """A number, an escape or a letter of several bytes may lie across two reads."""
-    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", chunk_bytes)
     values = [12345, -0.5, "لالٹین", 'a\\b\n"c', "😀", True, None, {"deep": [1, [2, {"x": "y"}]]}, [], {}]
 
-    assert drain(stream(json.dumps(values))) == values
-    assert drain(stream(json.dumps(values, ensure_ascii=False, indent=1))) == values
+    assert drain(stream(json.dumps(values), chunk_bytes=chunk_bytes)) == values
+    written = json.dumps(values, ensure_ascii=False, indent=1)
+    assert drain(stream(written, chunk_bytes=chunk_bytes)) == values
 
 
 def test_only_what_is_asked_for_is_decoded() -> None:
@@ -49,14 +48,14 @@ def test_only_what_is_asked_for_is_decoded() -> None:
 
 def test_the_memory_is_that_of_one_value() -> None:
     """What was taken is let go of: a file of many messages never stands in memory whole."""
-    cursor = stream("[" + ",".join(['"' + "x" * 10_000 + '"'] * 400) + "]")
+    cursor = stream("[" + ",".join(['"' + "x" * 10_000 + '"'] * 400) + "]", chunk_bytes=1000)
     longest = 0
 
     for _ in cursor.elements():
         cursor.value()
         longest = max(longest, len(cursor._text))
 
-    assert 0 < longest <= jsonstream._CHUNK_BYTES + 10_010
+    assert 0 < longest <= 1000 + 10_010
 
 
 @pytest.mark.parametrize(
@@ -106,11 +105,10 @@ def test_endless_nesting_is_refused_also_where_it_is_skipped(take: Callable[[Jso
         take(stream('{"a":' * 100_000))
 
 
-def test_a_value_without_end_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_without_end_is_refused_before_it_fills_the_memory() -> None:
     """A quotation mark too many would make the rest of a huge file one value."""
-    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", 100)
     file = io.BytesIO(b'["' + b"x" * 5000)
-    cursor = JsonStream(file, name="chat.json", remedy="Export again.", most_characters=1000)
+    cursor = JsonStream(file, name="a", remedy="b", most_characters=1000, chunk_bytes=100)
 
     with pytest.raises(BadInput, match="a value of over 1,000 characters"):
         drain(cursor)
@@ -119,12 +117,9 @@ def test_a_value_without_end_is_refused_before_it_fills_the_memory(monkeypatch: 
 
 
 @pytest.mark.parametrize("chunk_bytes", [1, 5, 10_000])
-def test_a_value_is_told_by_its_line_and_as_it_stands(
-    chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_value_is_told_by_its_line_and_as_it_stands(chunk_bytes: int) -> None:
     """Whoever rejects one value of a document can say where it stood and what it was."""
-    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", chunk_bytes)
-    cursor = stream('[\n1, {"a":\n 2},\n\n"x"]')
+    cursor = stream('[\n1, {"a":\n 2},\n\n"x"]', chunk_bytes=chunk_bytes)
     told = []
 
     for _ in cursor.elements():
@@ -148,12 +143,11 @@ def test_how_an_object_begins_can_be_seen_before_it_is_taken(text: str, *, begin
     assert cursor.value() == json.loads(text)
 
 
-def test_a_document_in_another_encoding_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_in_another_encoding_is_read() -> None:
     """Windows programs save JSON as UTF-16."""
-    monkeypatch.setattr(jsonstream, "_CHUNK_BYTES", 3)
     file = io.BytesIO('["لالٹین"]'.encode("utf-16"))
 
-    assert drain(JsonStream(file, name="a", remedy="b", encoding="utf-16")) == ["لالٹین"]
+    assert drain(JsonStream(file, name="a", remedy="b", encoding="utf-16", chunk_bytes=3)) == ["لالٹین"]
 
 
 def test_what_came_before_the_damage_is_kept() -> None:

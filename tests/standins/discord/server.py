@@ -257,11 +257,24 @@ class DiscordServer:
         data: Json = {"custom_id": button["custom_id"], "component_type": 2}
         return await self.interactions.start(COMPONENT, member, post.channel, data, post)
 
-    async def command(self, channel: Channel, member: Member, name: str, **options: str) -> Interaction:
-        """Let a member use a slash command the bot has registered."""
+    async def command(
+        self, channel: Channel, member: Member, name: str, **options: str | File
+    ) -> Interaction:
+        """Let a member use a slash command the bot has registered; files come along with it."""
         data: Json = self._registered(channel.home, name, 1)
+        files = {key: value for key, value in options.items() if isinstance(value, File)}
+        for file in files.values():
+            self.world.files[channel.id, file.id, file.name] = file
         if options:
-            data["options"] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+            data["options"] = [
+                {"name": key, "type": 11, "value": str(files[key].id)}
+                if key in files
+                else {"name": key, "type": 3, "value": value}
+                for key, value in options.items()
+            ]
+        if files:
+            written = {str(file.id): self.renderer.file(channel, file) for file in files.values()}
+            data["resolved"] = {"attachments": written}
         return await self.interactions.start(COMMAND, member, channel, data, None)
 
     async def context_menu(self, post: Post, name: str, member: Member) -> Interaction:

@@ -100,6 +100,15 @@ def unban_chat_member(world: World, params: Params) -> object:
     return True
 
 
+_WRITING = tuple(name for name in PERMISSIONS[: PERMISSIONS.index("can_send_polls")])
+_IMPLIED = {
+    "can_send_polls": ("can_send_messages",),
+    "can_send_other_messages": _WRITING,
+    "can_add_web_page_previews": _WRITING,
+}
+"""What a permission gives along, unless the call says that each stands for itself."""
+
+
 def restrict_chat_member(world: World, params: Params) -> object:
     """Take permissions away; all of them given back makes an ordinary member again."""
     chat = open_chat(world, params)
@@ -108,6 +117,8 @@ def restrict_chat_member(world: World, params: Params) -> object:
     user = _target(world, chat, params)
     given = params.record("permissions") or {}
     allowed = frozenset(name for name in PERMISSIONS if given.get(name))
+    if not params.flag("use_independent_chat_permissions"):
+        allowed |= frozenset(one for name in allowed for one in _IMPLIED.get(name, ()))
     is_free = {"can_send_messages", "can_send_photos", "can_send_other_messages"} <= allowed
     status = "member" if is_free else "restricted"
     until = 0 if is_free else _until(world, params)

@@ -1,5 +1,7 @@
 """MISP: attributes and objects that are for detection become items; context never does."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from core.errors import BadInput
@@ -9,22 +11,22 @@ from core.exchange.formats.record import Item, Place, Record
 MD5, SHA256, PDQ = "ab" * 16, "cd" * 32, "0f" * 32
 
 
-def attribute(**more: object) -> Record:
+def attribute(**more: object) -> dict[str, object]:
     """Give an attribute for detection with some values of its own."""
     return {"uuid": "u1", "type": "md5", "category": "Payload delivery", "value": MD5, "to_ids": True, **more}
 
 
-def read(event: Record | None = None, **more: object) -> Item:
+def read(event: Mapping[str, object] | None = None, **more: object) -> Item:
     """Read an attribute of an event."""
-    path = "response[1].Event.Attribute[3]"
-    return read_attribute(
-        attribute(**more), Place(path, lambda key: event or {} if key == "response[1].Event" else {})
-    )
+    around = {"response[1].Event": Record(event or {})}
+    place = Place("response[1].Event.Attribute[3]", lambda key: around.get(key, Record()))
+    return read_attribute(Record(attribute(**more)), place)
 
 
-def file(*attributes: Record, **more: object) -> Item:
+def file(*attributes: Mapping[str, object], **more: object) -> Item:
     """Read an object that is a file."""
-    return read_object({"uuid": "o1", "name": "file", "Attribute": list(attributes), **more}, Place())
+    record = {"uuid": "o1", "name": "file", "Attribute": list(attributes), **more}
+    return read_object(Record(record), Place())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_an_account_is_read_by_its_platform(platform: str, relation: str, value:
     """By its link, its number or its name."""
     part = attribute(type="text", value=value, object_relation=relation)
 
-    item = read_object({"name": f"{platform}-account", "Attribute": [part]}, Place())
+    item = read_object(Record({"name": f"{platform}-account", "Attribute": [part]}), Place())
 
     assert list(item.keys) == [("canonical", found)]
 
@@ -148,4 +150,4 @@ def test_an_account_that_is_none_is_refused() -> None:
     part = attribute(type="text", value="a b", object_relation="username")
 
     with pytest.raises(BadInput, match="an account on telegram without a name"):
-        read_object({"name": "telegram-account", "Attribute": [part]}, Place())
+        read_object(Record({"name": "telegram-account", "Attribute": [part]}), Place())

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import BadInput
-from core.exchange.formats.record import flag, inner, kind_of, moment, records, strictest, text, words
+from core.exchange.formats.record import Record, kind_of, strictest, words_of
 
 
 @pytest.mark.parametrize(
@@ -12,8 +12,8 @@ from core.exchange.formats.record import flag, inner, kind_of, moment, records, 
 )
 def test_a_text_is_a_text_or_a_whole_number(value: object, read: str) -> None:
     """Anything else counts as missing."""
-    assert text({"a": value}, "a") == read
-    assert text({"a": value, "b": "c"}, "a", "b") == (read or "c")
+    assert Record({"a": value}).text("a") == read
+    assert Record({"a": value, "b": "c"}).text("a", "b") == (read or "c")
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_a_text_is_a_text_or_a_whole_number(value: object, read: str) -> None:
 )
 def test_a_time_is_a_number_or_a_text(value: object, read: str) -> None:
     """Seconds, milliseconds, or written out; 0 is no time."""
-    assert moment({"a": value}, "a") == read
+    assert Record({"a": value}).moment("a") == read
 
 
 @pytest.mark.parametrize("value", [-5, float("inf"), float("nan"), 10**14 * 9, 10**40, [], {}])
 def test_a_number_that_is_no_time_is_refused(value: object) -> None:
     """Whatever JSON lets a number be."""
     with pytest.raises(BadInput, match="a must be a time"):
-        moment({"a": value}, "a")
+        Record({"a": value}).moment("a")
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_number_that_is_no_time_is_refused(value: object) -> None:
 )
 def test_a_flag_is_said_in_several_ways(value: object, *, said: bool) -> None:
     """By JSON, and by tables."""
-    assert flag({"a": value}, "a") is said
-    assert flag({}, "a") is False
+    assert Record({"a": value}).flag("a") is said
+    assert Record({}).flag("a") is False
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,20 @@ def test_of_several_limits_the_strictest_holds(limits: list[str], read: str) -> 
 
 def test_what_is_inside_has_its_type_or_is_not_there() -> None:
     """A list of words, of records, or a record; of mixed lists, what fits."""
-    record = {"a": ["x", 1, {"text": "y"}, None, " "], "b": {"data": [{"c": 1}, 2]}, "d": "p, q,", "e": 5}
+    inside = {"a": ["x", 1, {"text": "y"}, None, " "], "b": {"data": [{"c": 1}, 2]}, "d": "p, q,", "e": 5}
+    record = Record(inside)
 
-    assert words(record, "a") == ("x", "y")
-    assert words(record, "d") == ("p", "q")
-    assert records(record, "b") == ({"c": 1},)
-    assert [*words(record, "e"), *records(record, "e"), *inner(record, "e")] == []
+    assert record.words("a") == ("x", "y")
+    assert record.words("d") == ("p", "q")
+    assert record.records("b") == ({"c": 1},)
+    assert [*record.words("e"), *record.records("e"), *record.inner("e")] == []
+
+
+def test_words_of_several_records_are_told_once() -> None:
+    """In the order in which they were said first."""
+    first, second = Record({"tags": ["a", "b"]}), Record({"tags": "c,a"})
+
+    assert words_of((first, second), "tags") == ("a", "b", "c")
 
 
 @pytest.mark.parametrize("name", ["SHA3-256", "hash", "HASH_", "md5md5", "pdq ocr", "x" * 1000])

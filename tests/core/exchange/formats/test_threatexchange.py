@@ -13,15 +13,15 @@ OTHER_KINDS = ("HASH_TMK", "HASH_SHA512", "HASH_PDQ_OCR", "HASH_URL_MD5", "IP_AD
 
 def indicator(**more: object) -> Item:
     """Read an indicator with some values of its own."""
-    return read({"id": "77", "indicator": PDQ, "type": "HASH_PDQ", **more}, Place())
+    return read(Record({"id": "77", "indicator": PDQ, "type": "HASH_PDQ", **more}), Place())
 
 
-def descriptor(owner: str, status: str = BAD, **more: object) -> Record:
+def descriptor(owner: str, status: str = BAD, **more: object) -> dict[str, object]:
     """Give the opinion of one owner."""
     return {"owner": {"id": owner, "name": f"Org {owner}"}, "status": status, **more}
 
 
-def reacted(key: str, who: str) -> list[Record]:
+def reacted(key: str, who: str) -> list[dict[str, str]]:
     """Give a reaction to somebody's opinion."""
     return [{"key": key, "value": who}]
 

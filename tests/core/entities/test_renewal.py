@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.entities.directory import Directory
-from core.entities.intake import Report, take_in
 from core.entities.reading import ListFile
+from core.entities.renewal import Renewal, renew
 from core.errors import BadInput
 from tests import make
 from tests.core.entities import lists
@@ -25,9 +25,9 @@ async def taken(  # noqa: PLR0913 - what is not named has a default
     at: datetime = make.NOON,
     told: str = "",
     whole: bool = False,
-) -> Report:
+) -> Renewal:
     """Import a list."""
-    return await take_in(ListFile(written(folder, "a-file", content)), store, at=at, told=told, whole=whole)
+    return await renew(ListFile(written(folder, "a-file", content)), store, at=at, told=told, whole=whole)
 
 
 def table(*names: str, first: int = 1) -> str:
@@ -42,7 +42,7 @@ async def test_every_entry_of_a_list_is_counted_once(tmp_path: Path) -> None:
 
     report = await taken(store, tmp_path, lists.UN)
 
-    assert report == Report(list_name="un_sc", accepted=2, passed_over={"individual": 2})
+    assert report == Renewal(list_name="un_sc", accepted=2, passed_over={"individual": 2})
     assert [one.reference for one in await store.listings()] == ["QDe.901", "QDe.902"]
 
 
@@ -191,7 +191,7 @@ async def test_who_waits_is_told_how_far_it_is(tmp_path: Path) -> None:
     steps: list[int] = []
     file = ListFile(written(tmp_path, "long", table(*[f"Lantern Front {n}" for n in range(1000)])))
 
-    await take_in(file, MemoryEntities(), at=make.NOON, progress=steps.append)
+    await renew(file, MemoryEntities(), at=make.NOON, progress=steps.append)
 
     assert len(steps) == 5
     assert steps == sorted(steps)

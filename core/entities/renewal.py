@@ -1,4 +1,4 @@
-"""Taking an official list in: what it has comes into the place of what it had, and what is gone is withdrawn.
+"""Renewing an official list: what it has comes into the place of what it had, and what is gone is withdrawn.
 
 A list is read to its end before anything is kept, so that a file that breaks off changes nothing. Nothing is
 withdrawn on the word of a file that could not be read whole, or that lacks most of what its list had.
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from core.entities.joined import joined
-from core.entities.reading import MOST_ENTRIES, Given, ListFile, PassedOver, Unread
+from core.entities.reading import MOST_ENTRIES, Given, Item, ListFile, PassedOver, Unread
 from core.entities.recognised import reader_of
 from core.entity import Listing
 from core.errors import BadInput
@@ -28,7 +28,7 @@ EVERY: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Renewal:
     """What became of a list; every entry is counted once.
 
     Attributes:
@@ -64,7 +64,18 @@ class _Reading:
     rejected: list[Unread] = field(default_factory=list)
     twice: int = 0
 
-    def add(self, given: Given) -> None:
+    def add(self, item: Item) -> None:
+        """Take in what a reader gives."""
+        match item:
+            case Given():
+                self._add_organisation(item)
+            case PassedOver(kind):
+                known = kind in self.passed_over or len(self.passed_over) < KINDS
+                self.passed_over[kind if known else "other entry"] += 1
+            case Unread():
+                self.rejected.append(item)
+
+    def _add_organisation(self, given: Given) -> None:
         """Take in an organisation; one whose reference another one has already is rejected."""
         first = self.found.setdefault(given.listing.key, given)
         if first is given:
@@ -76,7 +87,24 @@ class _Reading:
         self.rejected.append(Unread(line=given.line, text=given.listing.name, reason=reason))
 
 
-async def take_in(  # noqa: PLR0913 - each is one word where it is called
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """What a list as it was read would change of what is kept.
+
+    Attributes:
+        names: The lists that its organisations are of.
+        fresh: Organisations that are new or changed.
+        missing: Those that it lacks and that were not withdrawn before.
+        present: How many these lists had that were not withdrawn.
+    """
+
+    names: Collection[str]
+    fresh: Sequence[Listing]
+    missing: Sequence[Listing]
+    present: int
+
+
+async def renew(  # noqa: PLR0913 - each is one word where it is called
     file: ListFile,
     store: Entities,
     *,
@@ -84,8 +112,8 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     told: str = "",
     whole: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> Report:
-    """Take a list in.
+) -> Renewal:
+    """Take a list in, in the place of what is kept of it.
 
     Args:
         file: The list.
@@ -100,26 +128,22 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
         StoreError: From the store; nothing was changed.
     """
     reading = _read(file, told, progress)
-    listings = [given.listing for given in reading.found.values()]
-    names = {listing.list_name for listing in listings}
     stored = await store.listings()
-    before = {one.key: one for one in stored if one.list_name in names}
-    fresh = [one for one in listings if before.get(one.key) != one]
-    missing = [one for key, one in before.items() if key not in reading.found and not one.withdrawn_on]
+    change = _compared(reading, stored)
+    if not whole and not reading.rejected:
+        _refuse_a_part(file, change)
     withdraws = whole or not reading.rejected
-    if withdraws and not whole:
-        _check(file, missing, before)
-    gone = [one.withdrawn(at.date().isoformat()) for one in missing] if withdraws else []
-    await store.put((*fresh, *gone))
-    return Report(
-        list_name=next(iter(names), ""),
-        accepted=len(fresh),
-        duplicates=len(listings) - len(fresh) + reading.twice,
+    gone = [one.withdrawn(at.date().isoformat()) for one in change.missing] if withdraws else []
+    await store.put((*change.fresh, *gone))
+    return Renewal(
+        list_name=next(iter(change.names), ""),
+        accepted=len(change.fresh),
+        duplicates=len(reading.found) - len(change.fresh) + reading.twice,
         withdrawn=len(gone),
-        kept=len(missing) - len(gone),
+        kept=len(change.missing) - len(gone),
         passed_over=dict(sorted(reading.passed_over.items())),
         rejected=tuple(reading.rejected),
-        ambiguous=_ambiguous((*stored, *fresh, *gone), names),
+        ambiguous=_ambiguous((*stored, *change.fresh, *gone), change.names),
         notes=tuple(file.notes),
     )
 
@@ -129,14 +153,7 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
     reader = reader_of(file, told)
     try:
         for count, item in enumerate(reader(file)):
-            match item:
-                case Given():
-                    reading.add(item)
-                case PassedOver(kind):
-                    known = kind in reading.passed_over or len(reading.passed_over) < KINDS
-                    reading.passed_over[kind if known else "other entry"] += 1
-                case Unread():
-                    reading.rejected.append(item)
+            reading.add(item)
             if len(reading.found) > MOST_ENTRIES or len(reading.rejected) > MOST_ENTRIES:
                 raise file.refused("more entries than any list has")
             if progress and not count % EVERY:
@@ -144,21 +161,32 @@ def _read(file: ListFile, told: str, progress: Callable[[int], None] | None) -> 
     except BadInput as error:
         raise error if str(file.path) in str(error) else file.refused(str(error)) from error
     if not reading.found and not reading.passed_over:
-        where = (
-            f"line {reading.rejected[0].line}: {reading.rejected[0].reason}"
-            if reading.rejected
-            else "no entry"
-        )
-        raise file.refused(f"{where}. Download the list again")
+        first = next(iter(reading.rejected), None)
+        why = f"line {first.line}: {first.reason}" if first else "no entry"
+        raise file.refused(f"{why}. Download the list again")
     return reading
 
 
-def _check(file: ListFile, missing: Sequence[Listing], before: Mapping[str, Listing]) -> None:
+def _compared(reading: _Reading, stored: Sequence[Listing]) -> _Change:
+    """Compare a list as it was read with what is kept of it."""
+    listings = [given.listing for given in reading.found.values()]
+    names = {one.list_name for one in listings}
+    before = {one.key: one for one in stored if one.list_name in names}
+    present = [one for one in before.values() if not one.withdrawn_on]
+    return _Change(
+        names=names,
+        fresh=[one for one in listings if before.get(one.key) != one],
+        missing=[one for one in present if one.key not in reading.found],
+        present=len(present),
+    )
+
+
+def _refuse_a_part(file: ListFile, change: _Change) -> None:
     """Refuse a file that lacks most of what its list had: it is more often a part of it than all of it."""
-    there = sum(not one.withdrawn_on for one in before.values())
-    if len(missing) > FEW and 2 * len(missing) > there:
+    missing = len(change.missing)
+    if missing > FEW and 2 * missing > change.present:
         raise BadInput(
-            f"{file.path}: {len(missing):,} of {there:,} organisations of this list are missing in it."
+            f"{file.path}: {missing:,} of {change.present:,} organisations of this list are missing in it."
             " If it is the whole list, say --whole."
         )
 

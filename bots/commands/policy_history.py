@@ -1,0 +1,117 @@
+"""`nigehban policy history|restore`: which policies were in force where, and putting one in force again.
+
+A running bot follows within a second, and tells the rooms.
+"""
+
+import argparse
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Final
+
+from rich.console import Console
+
+from bots.commands.said import line, plainly, say, table
+from bots.policy_news import changes
+from bots.wording import moment
+from core.errors import BadInput
+from core.keeping import EVERYWHERE, PolicyStore, Version
+from core.policy.loader import policy_of
+from core.policy.policy import Policy
+
+HOW: Final = "restored from the command line"
+_EVERYWHERE: Final = "everywhere"
+
+
+async def history(given: argparse.Namespace, store: PolicyStore, zone: tzinfo, _at: datetime) -> int:
+    """Print the versions of a place, newest first, or the text of one.
+
+    Raises:
+        BadInput: There is no such version.
+    """
+    if given.show is not None:
+        for name, text in (await _known(given.show, store)).files:
+            say(f"# {name}")
+            for row in text.splitlines():
+                say(row)
+        return 0
+    places = [given.place] if given.place else [one.place for one in await store.in_force()]
+    versions = [one for place in places for one in await store.history(place, limit=given.most)]
+    if given.format == "ndjson":
+        for one in versions:
+            line({"schema": "nigehban.policyversion/1", **_values(one)})
+    elif versions:
+        _show(versions, zone)
+    else:
+        say("no policy was in force yet: it begins with the first nigehban run")
+    return 0
+
+
+async def restore(given: argparse.Namespace, store: PolicyStore, _zone: tzinfo, at: datetime) -> int:
+    """Put a version in force again.
+
+    Raises:
+        BadInput: There is no such version, or it cannot be read any more.
+    """
+    version = await _known(given.number, store)
+    house = next((one.files for one in await store.in_force() if one.place == EVERYWHERE), ())
+    if version.files:
+        policy_of(version.files, house=() if version.place == EVERYWHERE else house)
+    put = await store.put(replace(version, by="", how=HOW, at=at, live=True, origin=None))
+    where = put.place or _EVERYWHERE
+    say(f"✔ {plainly(put.name)} of version {version.number} is in force {where}, as version {put.number}")
+    return 0
+
+
+KEPT: Final[Mapping[str, Callable[[argparse.Namespace, PolicyStore, tzinfo, datetime], Awaitable[int]]]] = {
+    "history": history,
+    "restore": restore,
+}
+"""The verbs on what is kept; each takes the words, the store, the zone of times and the present moment."""
+
+
+async def _known(number: int, store: PolicyStore) -> Version:
+    if version := await store.version(number):
+        return version
+    raise BadInput(f"there is no version {number}. nigehban policy history lists them.")
+
+
+def _values(one: Version) -> dict[str, object]:
+    return {
+        "version": one.number,
+        "place": one.place or None,
+        "policy": one.name,
+        "files": [name for name, _ in one.files],
+        "by": one.by,
+        "how": one.how,
+        "at": one.at.isoformat(),
+    }
+
+
+def _show(versions: Sequence[Version], zone: tzinfo) -> None:
+    shown = table("version", "place", "policy", "since", "how", "what changed")
+    for one, before in zip(versions, [*versions[1:], None], strict=True):
+        known = before if before and before.place == one.place else None
+        shown.add_row(
+            str(one.number),
+            plainly(one.place or _EVERYWHERE),
+            plainly(one.name if one.files else "(given back)"),
+            moment(one.at, zone),
+            plainly(f"{one.how} by {one.by}" if one.by else one.how),
+            plainly(" ".join(_changes(known, one))),
+        )
+    Console(markup=False).print(shown)
+
+
+def _changes(before: Version | None, after: Version) -> Iterator[str]:
+    old, new = (_read(one) for one in (before, after))
+    if old and new:
+        yield from changes(old, new)
+
+
+def _read(version: Version | None) -> Policy | None:
+    """Return the policy of a version; None where it is none, or cannot be read without the house's."""
+    try:
+        return policy_of(version.files) if version and version.files else None
+    except BadInput:
+        return None

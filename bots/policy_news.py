@@ -1,0 +1,111 @@
+"""What moderators are told of policies: that another one holds, or that a file cannot be used.
+
+What a rule waits for is not told: a room may be read by more people than may read the file.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
+from itertools import islice
+from typing import Final
+
+from bots.wording import listed, moment, quoted
+from core.announcing import Announcer
+from core.keeping import EVERYWHERE, PolicyStore, Rooms, Version
+from core.policy.policy import Policy, Rule
+
+NEWS_FOR: Final = timedelta(hours=1)
+"""How long a change is news: who starts a process a week later is told nothing."""
+
+_LINES: Final = 8
+"""Lines of a refusal that a room is shown; the command line shows all of them."""
+
+_NAMED: Final = 5
+
+
+class PolicyNews:
+    """Tells the rooms.
+
+    Args:
+        announce: Says things in rooms.
+        rooms: Which rooms there are.
+        store: Which places have a policy of their own.
+        clock: The present moment.
+        zone: The time zone of times.
+    """
+
+    def __init__(
+        self,
+        announce: Announcer,
+        rooms: Rooms,
+        store: PolicyStore,
+        *,
+        clock: Callable[[], datetime],
+        zone: tzinfo,
+    ) -> None:
+        self._announce = announce
+        self._rooms = rooms
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+        """Tell the rooms of the places where it holds what is different from now on."""
+        if self._clock() - version.at > NEWS_FOR:
+            return
+        if version.place == EVERYWHERE and len(await self._store.history(EVERYWHERE, limit=2)) == 1:
+            return  # the first start is no change
+        places = None if version.place == EVERYWHERE else (version.place,)
+        said = [f"⚪ {_headline(version, after)} It holds since {moment(version.at, self._zone)}."]
+        said += [*changes(before, after), "/policy shows what holds here."]
+        await self._announce(f"policy/{version.number}", said, places=places)
+
+    async def unread(self, version: Version, why: str) -> None:
+        """Tell that a version that was in force cannot be read any more, after an update."""
+        places = None if version.place == EVERYWHERE else (version.place,)
+        said = [f"⚪ The policy {quoted(version.name)} cannot be read any more; what held before stays."]
+        await self._announce(f"unread/{version.number}", [*said, *_cut(why)], places=places)
+
+    async def refused(self, why: str, mark: str) -> None:
+        """Tell that the file on the disk cannot be used."""
+        said = ["⚪ The policy file was changed and cannot be used. The policy that holds stays in force."]
+        await self._announce(f"refused/{mark}", [*said, *_cut(why)])
+
+
+def changes(before: Policy, after: Policy) -> Iterator[str]:
+    """Yield what is different, by the names of rules."""
+    old, new = ({rule.key: rule for rule in policy.rules} for policy in (before, after))
+    kinds = {
+        "New rules": [new[key] for key in new if key not in old],
+        "Changed rules": [new[key] for key in new if key in old and new[key] != old[key]],
+        "Rules that are gone": [old[key] for key in old if key not in new],
+    }
+    for kind, rules in kinds.items():
+        if rules:
+            yield f"{kind}: {_named(rules)}."
+    if before.limits != after.limits:
+        yield "Its bounds (exempt roles, lanes, quiet hours, crisis) changed."
+    if before.groups != after.groups:
+        yield "Which policy holds in which group changed."
+
+
+def _headline(version: Version, after: Policy) -> str:
+    if not version.files:
+        return f"The group's own policy was taken back ({_by(version)}); {quoted(after.name)} holds again."
+    return f"The policy {quoted(after.name)} was put in force ({_by(version)})."
+
+
+def _by(version: Version) -> str:
+    return f"{version.how} by {quoted(version.by)}" if version.by else version.how
+
+
+def _named(rules: list[Rule]) -> str:
+    names = [quoted(rule.name) for rule in islice(rules, _NAMED)]
+    more = len(rules) - len(names)
+    return listed([*names, f"{more} more"]) if more else listed(names)
+
+
+def _cut(why: str) -> Iterator[str]:
+    lines = why.splitlines()
+    yield from lines[:_LINES]
+    if len(lines) > _LINES:
+        yield "… (nigehban policy check shows all of it)"

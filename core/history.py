@@ -1,0 +1,183 @@
+"""What this community's store still knows of the messages of before: the facts that a policy judges.
+
+Of a message that became a case there is what was recognised then, under the terms that its lists have now.
+Any other message that is remembered is only its prints; they meet the banks as they are now. So a policy can
+be tried on the past without a message having been kept.
+
+What was not kept cannot come back: what a message said, where in it something stood, who wrote it (of whom
+there is only what tells two people apart), and what could not be looked at where nobody was asked.
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import reduce
+from typing import Final, Protocol, TypeVar
+
+from core.banks.lookback import EARLIER
+from core.banks.terms import Terms
+from core.case import CLOSED, Case, State, extended
+from core.keeping import BankStore, Cases, Print, Prints, Sighting
+from core.model import Account, Gap, Happening, Match, Message, Place, Signal
+
+T = TypeVar("T")
+
+EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when there could be anything."""
+
+
+class Known(Protocol):
+    """What is known: the banks (`core.banks.banks.Banks`)."""
+
+    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
+        """Return every match of the signals, strongest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A message of before, as far as it is known.
+
+    Attributes:
+        message: Without its parts where it comes from the store.
+        cases: What it became, oldest first.
+        who: What tells its author apart, where that is not the message's own author; "" for nobody.
+    """
+
+    message: Message
+    matches: tuple[Match, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    cases: tuple[Case, ...] = ()
+    who: str | None = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether moderators, when they decided last, dismissed it."""
+        decided = [case.state for case in self.cases if case.state in CLOSED]
+        return decided[-1:] == [State.DISMISSED]
+
+    @property
+    def dismissed_by(self) -> Account | None:
+        """Who dismissed it, or None."""
+        if not self.dismissed:
+            return None
+        said = [case.history[-1] for case in self.cases if case.state in CLOSED and case.history]
+        return said[-1].moderator if said else None
+
+
+class History:
+    """Goes through what is stored, oldest message first, with some hundreds of messages in memory.
+
+    Args:
+        cases: The messages that became cases.
+        prints: All that are remembered.
+        banks: What remembered messages meet.
+        lists: Where banks are kept, for their terms.
+        salted: How an author's identifier is kept.
+        only: The banks whose matches count; all of them where it is None.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
+        self,
+        *,
+        cases: Cases,
+        prints: Prints,
+        banks: Known,
+        lists: BankStore,
+        salted: Callable[[str], str],
+        only: Collection[str] | None = None,
+    ) -> None:
+        self._cases = cases
+        self._prints = prints
+        self._banks = banks
+        self._lists = lists
+        self._salted = salted
+        self._only = only
+
+    async def since(self, since: datetime, *, place: str | None = None) -> AsyncIterator[Past]:
+        """Iterate over the messages since a moment, each once.
+
+        Args:
+            since: The time of the first message that counts.
+            place: The id of the only place that counts, or None for all.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        judged, others = self.judged(since, place=place), self._remembered(since, place)
+        case, other = await anext(judged, None), await anext(others, None)
+        while case is not None or other is not None:
+            if other is None or (case is not None and case.message.at <= other.message.at):
+                if case is not None:
+                    yield case
+                case = await anext(judged, None)
+            else:
+                yield other
+                other = await anext(others, None)
+
+    async def judged(self, since: datetime, *, place: str | None = None) -> AsyncIterator[Past]:
+        """Iterate over the messages that became cases; as `since` otherwise."""
+        terms = Terms(self._lists)
+        async for page in self._cases.of_messages(since=since, place=place):
+            for cases in page:
+                if cases[0].message.happening is not Happening.WITHDRAWN:
+                    past = self._of(cases)
+                    yield replace(past, matches=await terms.now(past.matches))
+
+    async def case(self, case_id: str) -> Past | None:
+        """Return a case by its id, by itself and as it was judged, or None."""
+        found = await self._cases.get(case_id)
+        return None if found is None else self._of((found,))
+
+    def _of(self, cases: tuple[Case, ...]) -> Past:
+        whole = reduce(lambda case, later: extended(case, later.verdict), cases)
+        who = cases[0].message.author.identifiers
+        return Past(
+            message=cases[0].message,
+            matches=tuple(
+                m for m in whole.verdict.matches if self._only is None or m.bank.name in self._only
+            ),
+            gaps=whole.verdict.gaps,
+            cases=cases,
+            who=self._salted(who[0]) if who else "",
+        )
+
+    async def _remembered(self, since: datetime, place: str | None) -> AsyncIterator[Past]:
+        """Iterate over the messages that are remembered and became no case."""
+        async for page in self._prints.remembered(since=since, place=place):
+            known = await self._cases.with_cases([one.message_id for one in page])
+            # An account that only showed itself has no prints: nothing is known of it.
+            rest = [one for one in page if one.prints and one.message_id not in known]
+            for sighting, matches in zip(rest, await self._matches(rest), strict=True):
+                yield Past(
+                    message=_message(sighting), matches=matches, who=sighting.author or sighting.handle
+                )
+
+    async def _matches(self, page: Sequence[Sighting]) -> list[tuple[Match, ...]]:
+        """Return what each message meets.
+
+        Nearly all meet nothing, which one question settles for all of them; each print is asked about once.
+        """
+        prints = list(dict.fromkeys(one for sighting in page for one in sorted(sighting.prints)))
+        asked = [_signal(one, str(n)) for n, one in enumerate(prints)]
+        met = {prints[int(match.signal.part)] for match in await self._banks.match(asked)} if asked else set()
+        return [
+            await self._banks.match([_signal(one, EARLIER) for one in sorted(sighting.prints)])
+            if not met.isdisjoint(sighting.prints)
+            else ()
+            for sighting in page
+        ]
+
+
+def _signal(one: Print, part: str) -> Signal:
+    return Signal(kind=one.kind, value=one.value, part=part)
+
+
+def _message(sighting: Sighting) -> Message:
+    return Message(
+        id=sighting.message_id,
+        place=Place(id=sighting.place),
+        author=Account(),
+        at=sighting.at,
+        url=sighting.url,
+    )

@@ -1,0 +1,110 @@
+"""The policies in force: one that holds everywhere, and those of places that have their own.
+
+They are swapped whole, between two messages. The order is simple: a place's own policy, put there in a chat;
+else what the house's file says of its groups; else the house's file itself. A version that cannot be read
+(any more) never takes the place of one that can.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+from core.errors import BadInput
+from core.keeping import EVERYWHERE, PolicyStore, Version
+from core.model import Gap, Match, Message, Verdict
+from core.periodic import periodically
+from core.policy.loader import Files, policy_of
+from core.policy.policy import Policy
+
+log = logging.getLogger(__name__)
+
+EVERY_S: Final = 0.5
+"""How often is looked whether another process put something in force."""
+
+
+class News(Protocol):
+    """What is told of policies (`bots.policy_news.PolicyNews`)."""
+
+    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+        """Another policy holds from now on in the place of a version."""
+        ...
+
+    async def unread(self, version: Version, why: str) -> None:
+        """A version cannot be read; what held before stays."""
+        ...
+
+
+class InForce:
+    """What judges every message: the policy that holds where it stands.
+
+    Args:
+        store: Where the versions are.
+        house: What holds until a version is read.
+        news: Is told what changed.
+    """
+
+    def __init__(self, store: PolicyStore, house: Policy, news: News) -> None:
+        self._store = store
+        self._house = house
+        self._news = news
+        self._own: Mapping[str, Policy] = {}
+        self._newest = 0
+
+    def at(self, message: Message) -> Policy:
+        """Return the policy that holds where a message stands."""
+        return self._own.get(message.place.id) or self._house.at(message)
+
+    def of(self, place: str) -> Policy:
+        """Return the policy of a place, by its id; groups of the house's file, which may name it, aside."""
+        return self._own.get(place, self._house)
+
+    def judge(
+        self,
+        message: Message,
+        matches: Sequence[Match],
+        gaps: Sequence[Gap],
+        earlier: Sequence[datetime] = (),
+    ) -> Verdict:
+        """Return the verdict of the policy that holds there; see `Policy.judge`."""
+        return self.at(message).judge(message, matches, gaps, earlier)
+
+    async def refresh(self) -> bool:
+        """Put in force what was put there by any process; tells whether that changed anything."""
+        newest = await self._store.newest()
+        if newest == self._newest:
+            return False
+        versions = {version.place: version for version in await self._store.in_force()}
+        everywhere = versions.pop(EVERYWHERE, None)
+        house = await self._read(everywhere, ()) if everywhere else None
+        files = everywhere.files if everywhere and house else ()
+        own = {
+            place: await self._read(version, files) or self._own.get(place)
+            for place, version in versions.items()
+            if version.files
+        }
+        if newest <= self._newest:
+            # A tap and the following look at once: whoever read first must not put the older ones back.
+            return False
+        # No `await` while it is swapped: a message is judged by what held before, or by all that holds now.
+        before = {place: self.of(place) for place in (EVERYWHERE, *versions)}
+        self._house = house or self._house
+        self._own = {place: policy for place, policy in own.items() if policy}
+        newer, self._newest = self._newest, newest
+        for version in filter(None, (everywhere, *versions.values())):
+            if version.number > newer and before[version.place] != self.of(version.place):
+                await self._news.changed(version, before[version.place], self.of(version.place))
+        return True
+
+    async def follow(self, *, every_s: float = EVERY_S) -> None:
+        """Keep up for ever; what fails is tried again."""
+        await periodically(self.refresh, every_s=every_s, failed="the policies in force cannot be read")
+
+    async def _read(self, version: Version, house: Files) -> Policy | None:
+        """Return the policy of a version, or None where it cannot be read."""
+        try:
+            return policy_of(version.files, house=house)
+        except BadInput as exc:
+            log.exception("a policy cannot be read any more", extra={"version": version.number})
+            await self._news.unread(version, str(exc))
+            return None

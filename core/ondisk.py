@@ -1,0 +1,122 @@
+"""The policy file on the disk: whenever it changes, and can be used, it is put in force for everybody.
+
+A file is read once it has stood still for a moment, so that one that is still being written is not taken for
+a shorter one. What cannot be used is told, once, and nothing changes. Of several processes with a file each,
+one puts a change in force when its own file changes: so an older copy elsewhere does not undo it.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from core.errors import BadInput
+from core.keeping import EVERYWHERE, Notes, PolicyStore, Version
+from core.periodic import periodically
+from core.policy.loader import Files, files_of
+
+log = logging.getLogger(__name__)
+
+EVERY_S: Final = 0.5
+"""How often is looked at the disk; a change is in force everywhere within four times that."""
+
+HOW: Final = "on the disk"
+
+_ENDS: Final = (".yaml", ".yml")
+_MOST: Final = 1_000
+"""Files of a folder that are looked at: a folder of policies holds a dozen."""
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+class OnDisk:
+    """Follows one policy file.
+
+    Args:
+        path: The file.
+        store: Where it is put in force.
+        notes: Where each worker remembers what its file was.
+        worker: Which worker this is.
+        clock: The present moment.
+        refused: Told why a file cannot be used, and a mark of how it stood there.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is one word where it is built
+        self,
+        path: Path,
+        *,
+        store: PolicyStore,
+        notes: Notes,
+        worker: str,
+        clock: Callable[[], datetime],
+        refused: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._path = path
+        self._store = store
+        self._notes = notes
+        self._note = f"policy.disk/{worker}"
+        self._clock = clock
+        self._refused = refused
+        self._seen: _Stamp = ()
+        self._read: _Stamp | None = None
+
+    async def start(self) -> None:
+        """Put the file in force, if it is another one than at the last start.
+
+        Raises:
+            BadInput: It cannot be used, and there is nothing else that is in force.
+        """
+        try:
+            await self._put(files_of(self._path))
+        except BadInput as exc:
+            if not await self._store.history(EVERYWHERE, limit=1):
+                raise
+            await self._refuse(exc)
+        self._read = self._seen = self._stamp()
+
+    async def look(self) -> None:
+        """Look at the disk once; what changed must have stood still since the last look."""
+        stamp = self._stamp()
+        still, self._seen = stamp == self._seen, stamp
+        if not still or stamp == self._read:
+            return
+        try:
+            files = await asyncio.to_thread(files_of, self._path)
+        except BadInput as exc:
+            await self._refuse(exc)
+        else:
+            await self._put(files)
+        self._read = self._seen = self._stamp()
+
+    async def follow(self, *, every_s: float = EVERY_S) -> None:
+        """Look for ever; what fails is tried again."""
+        await periodically(self.look, every_s=every_s, failed="the policy file cannot be followed")
+
+    async def _put(self, files: Files) -> None:
+        digest = sha256(repr(files).encode()).hexdigest()
+        if await self._notes.note(self._note) == digest:
+            return
+        latest = next(iter(await self._store.history(EVERYWHERE, limit=1)), None)
+        if latest is None or latest.files != files:
+            await self._store.put(Version(name=self._path.stem, files=files, how=HOW, at=self._clock()))
+        await self._notes.keep(self._note, digest)
+
+    async def _refuse(self, why: BadInput) -> None:
+        log.error("the policy file cannot be used", extra={"why": str(why)})
+        await self._refused(str(why), sha256(repr(self._stamp()).encode()).hexdigest()[:16])
+
+    def _stamp(self) -> _Stamp:
+        """Return what shows that a policy file of the folder was written to: it may take up any of them."""
+        found = []
+        with suppress(OSError):
+            for one in islice(os.scandir(self._path.parent), _MOST):
+                if one.name.endswith(_ENDS):
+                    stat = one.stat()
+                    found.append((one.name, stat.st_mtime_ns, stat.st_size))
+        return tuple(sorted(found))

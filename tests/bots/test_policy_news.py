@@ -1,0 +1,145 @@
+"""How a change of policy reads in a moderators' room."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+
+import pytest
+
+from bots.policy_news import NEWS_FOR, PolicyNews, changes
+from core.announcing import Announcer
+from core.keeping import EVERYWHERE, Version
+from core.policy.loader import read_policy
+from core.policy.policy import Policy
+from tests import make
+from tests.fake_platform import FakePlatform
+from tests.fake_policies import MemoryPolicies
+from tests.fakes import MemoryNotes, MemoryStore
+
+BEFORE = """
+version: 1
+rules:
+  - {name: links, when: {match: {signal: link}}, do: [report]}
+  - {name: pictures, when: {match: {signal: image}}, do: [report]}
+"""
+AFTER = """
+version: 1
+exempt: [newsroom]
+groups: [{places: [Desk], policy: newsroom}]
+rules:
+  - {name: links, when: {match: {signal: link}}, do: [report, delete]}
+  - {name: "new @one", when: {match: {}}, do: [report]}
+"""
+
+
+def policy(text: str, name: str = "house") -> Policy:
+    """Read a policy."""
+    return read_policy(text.encode(), name=name, where="p.yaml")
+
+
+@dataclass
+class Desk:
+    """Two groups with a room each, and their news."""
+
+    platform: FakePlatform = field(default_factory=FakePlatform)
+    store: MemoryPolicies = field(default_factory=MemoryPolicies)
+
+    def __post_init__(self) -> None:
+        """Build it."""
+        rooms = MemoryStore(rooms={"fake:kites": "fake:desk", "fake:papers": "fake:other"})
+        announce = Announcer(rooms, MemoryNotes(), {"fake": self.platform}, lambda: make.NOON)
+        self.news = PolicyNews(announce, rooms, self.store, clock=lambda: make.NOON, zone=UTC)
+
+    async def put(self, **fields: object) -> Version:
+        """Keep a version."""
+        files = (("house.yaml", AFTER),)
+        version = Version(name="house", files=files, how="on the disk", at=make.NOON)
+        return await self.store.put(replace(version, **fields))  # type: ignore[arg-type]  # fields of a Version
+
+    @property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """By room, what was said."""
+        return dict(self.platform.told)
+
+
+def test_what_is_different_is_told_by_the_names_of_rules() -> None:
+    """New, changed and gone rules, the bounds, the groups; nothing where nothing is different."""
+    said = list(changes(policy(BEFORE), policy(AFTER)))
+
+    assert said == [
+        "New rules: “\u2068new @\u2060one\u2069”.",
+        "Changed rules: “\u2068links\u2069”.",
+        "Rules that are gone: “\u2068pictures\u2069”.",
+        "Its bounds (exempt roles, lanes, quiet hours, crisis) changed.",
+        "Which policy holds in which group changed.",
+    ]
+    assert list(changes(policy(BEFORE), policy(BEFORE))) == []
+
+
+def test_of_many_rules_the_first_are_named() -> None:
+    """A room is no list of a hundred names."""
+    rules = "".join(f"  - {{name: rule {n}, when: {{match: {{}}}}, do: [report]}}\n" for n in range(8))
+
+    (said,) = changes(policy("version: 1\nrules: []\n"), policy(f"version: 1\nrules:\n{rules}"))
+
+    assert said.count("rule") == 6
+    assert said.endswith("and 3 more.")
+
+
+async def test_every_room_hears_what_the_house_changed() -> None:
+    """Who, how and since when, and where to read more."""
+    desk = Desk()
+    await desk.put()
+    version = await desk.put()
+
+    await desk.news.changed(version, policy(BEFORE), policy(AFTER))
+
+    assert set(desk.said) == {"fake:desk", "fake:other"}
+    first, *_, last = desk.said["fake:desk"]
+    assert first == (
+        "⚪ The policy “\u2068house\u2069” was put in force (on the disk). "
+        "It holds since 2026-03-01 12:00 UTC."
+    )
+    assert last == "/policy shows what holds here."
+
+
+async def test_only_the_room_of_a_place_hears_of_its_own_policy() -> None:
+    """Its first one is news as well; that it was given back is told by what holds again."""
+    desk = Desk()
+    version = await desk.put(place="fake:kites", how="sent", by="Omar")
+    await desk.news.changed(version, policy(BEFORE), policy(AFTER, "own"))
+    back = await desk.put(place="fake:kites", how="rolled back", by="Omar", files=())
+    await desk.news.changed(back, policy(AFTER, "own"), policy(BEFORE))
+
+    assert [room for room, _ in desk.platform.told] == ["fake:desk"] * 2
+    assert "(sent by “\u2068Omar\u2069”)" in desk.platform.told[0][1][0]
+    assert "“\u2068house\u2069” holds again" in desk.platform.told[1][1][0]
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_what_is_no_news_is_not_told(late: bool) -> None:  # noqa: FBT001  # the two cases
+    """The first policy of all is no change; and who starts much later has nothing to tell."""
+    desk = Desk()
+    version = await desk.put()
+    if late:
+        version = await desk.put(at=make.NOON - NEWS_FOR - timedelta(minutes=1))
+
+    await desk.news.changed(version, policy(BEFORE), policy(AFTER))
+
+    assert desk.platform.told == []
+
+
+async def test_a_file_that_cannot_be_used_is_told_with_what_is_wrong() -> None:
+    """As much as a room bears; the same one once."""
+    desk = Desk()
+    why = "\n".join(f"house.yaml:{n}:1: wrong" for n in range(20))
+
+    await desk.news.refused(why, "mark")
+    await desk.news.refused(why, "mark")
+    await desk.news.unread(await desk.put(place=EVERYWHERE), "house.yaml:1:1: wrong")
+
+    assert len(desk.platform.told) == 4
+    refused = desk.platform.told[0][1]
+    assert "stays in force" in refused[0]
+    assert refused[1] == "house.yaml:0:1: wrong"
+    assert len(refused) == 10
+    assert "cannot be read any more" in desk.platform.told[2][1][0]

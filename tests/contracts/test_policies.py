@@ -1,0 +1,80 @@
+"""What may be relied on of wherever policies are kept."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.keeping import EVERYWHERE, PolicyStore, Version
+from core.store.policies import SqlPolicies
+from tests import make
+from tests.fake_policies import MemoryPolicies
+from tests.stores import opened_store
+
+HOUSE = Version(
+    name="house", files=(("house.yaml", "version: 1\nrules: []\n"),), how="on the disk", at=make.NOON
+)
+GROUP = replace(HOUSE, place="telegram:-1001", by="Omar", how="sent in private")
+
+
+@pytest.fixture(params=["memory", "sql"])
+async def policies(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PolicyStore]:
+    """Give every engine that keeps policies."""
+    if request.param == "memory":
+        yield MemoryPolicies()
+        return
+    async with opened_store(tmp_path) as database:
+        yield SqlPolicies(database)
+
+
+async def test_at_first_nothing_is_in_force(policies: PolicyStore) -> None:
+    """A new community has no version of anything."""
+    assert await policies.in_force() == ()
+    assert await policies.newest() == 0
+    assert await policies.version(1) is None
+    assert list(await policies.history(EVERYWHERE, limit=5)) == []
+
+
+async def test_a_version_is_kept_as_it_was_put(policies: PolicyStore) -> None:
+    """All of it is read back, files in their order, under a number of its own."""
+    files = (("house.yaml", "extends: other.yaml …"), ("other.yaml", "نگہبان"))
+
+    put = await policies.put(replace(GROUP, files=files))
+
+    assert put == replace(GROUP, files=files, number=put.number)
+    assert put.number > 0
+    assert await policies.version(put.number) == put
+
+
+async def test_the_newest_live_version_of_each_place_is_in_force(policies: PolicyStore) -> None:
+    """A later one takes the place of an earlier one; a proposal takes nobody's; each place has its own."""
+    await policies.put(HOUSE)
+    group = await policies.put(GROUP)
+    later = await policies.put(replace(HOUSE, name="strict", at=make.NOON + timedelta(hours=1)))
+    await policies.put(replace(GROUP, live=False))
+
+    assert await policies.in_force() == (later, group)
+    assert await policies.newest() == later.number
+
+
+async def test_a_proposal_becomes_live_once(policies: PolicyStore) -> None:
+    """Two taps on one button make one version; the proposal itself stays what it was."""
+    proposal = await policies.put(replace(GROUP, live=False))
+
+    first = await policies.put(replace(GROUP, origin=proposal.number))
+    second = await policies.put(replace(GROUP, origin=proposal.number, by="somebody else"))
+
+    assert second == first
+    assert await policies.version(proposal.number) == proposal
+    assert await policies.in_force() == (first,)
+
+
+async def test_history_is_newest_first_and_of_one_place(policies: PolicyStore) -> None:
+    """What was proposed and never tapped is not part of it."""
+    made = [await policies.put(replace(GROUP, name=name)) for name in ("one", "two", "three")]
+    await policies.put(HOUSE)
+    await policies.put(replace(GROUP, live=False))
+
+    assert list(await policies.history(GROUP.place, limit=2)) == [made[2], made[1]]

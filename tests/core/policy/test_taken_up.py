@@ -1,0 +1,94 @@
+"""What one policy file takes up of others: for groups, from its folder, from what is kept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadInput
+from core.model import Place
+from core.policy.loader import files_of, load_policy, policy_of
+from tests import make
+
+BASE = """
+version: 1
+exempt: [newsroom]
+rules:
+  - {id: all, name: all of it, when: {match: {}}, do: [report]}
+  - {name: links, when: {match: {signal: link}}, do: [report, delete]}
+"""
+GROUPED = """
+version: 1
+groups:
+  - {places: ["fake:desk", Kite Desk], policy: newsroom}
+  - {places: ["fake:kites"], policy: kites.yaml}
+rules:
+  - {name: links, when: {match: {signal: link}}, do: [report]}
+"""
+KITES = """
+version: 1
+extends: house.yaml
+rules:
+  - {name: pictures, when: {match: {signal: image}}, do: [report]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "holds"),
+    [
+        (Place(id="fake:kites"), "kites"),
+        (Place(id="fake:desk"), "newsroom"),
+        (Place(id="fake:1", name="kite desk"), "newsroom"),
+        (Place(id="fake:else"), "house"),
+    ],
+)
+def test_in_some_places_another_policy_holds(tmp_path: Path, place: Place, holds: str) -> None:
+    """A group is named by its id or its name; its policy may extend the file that names it."""
+    (tmp_path / "house.yaml").write_text(GROUPED, encoding="utf-8")
+    (tmp_path / "kites.yaml").write_text(KITES, encoding="utf-8")
+
+    policy = load_policy(tmp_path / "house.yaml")
+    verdict = policy.judge(replace(make.message("x"), place=place), [make.match()], ())
+
+    assert verdict.policy == holds
+    assert [rule.name for group in policy.groups for rule in group.policy.rules][-2:] == ["links", "pictures"]
+    assert all(group.policy.groups == () for group in policy.groups)
+
+
+def test_what_is_wrong_with_the_policy_of_a_group_is_told_where_it_is_named(tmp_path: Path) -> None:
+    """The line is the group's; the remedy is what the other file refuses."""
+    (tmp_path / "house.yaml").write_text(GROUPED, encoding="utf-8")
+    (tmp_path / "kites.yaml").write_text("version: 1\n", encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        load_policy(tmp_path / "house.yaml")
+
+    assert str(refused.value).startswith(f"{tmp_path / 'house.yaml'}:5:")
+    assert 'missing key "rules"' in str(refused.value)
+
+
+def test_a_policy_can_be_kept_with_all_that_it_takes_up(tmp_path: Path) -> None:
+    """What was gathered from the disk is the same policy where the disk is not; shipped ones stay out."""
+    (tmp_path / "house.yaml").write_text(GROUPED, encoding="utf-8")
+    (tmp_path / "kites.yaml").write_text(KITES, encoding="utf-8")
+
+    files = files_of(tmp_path / "house.yaml")
+
+    assert [name for name, _ in files] == ["house.yaml", "kites.yaml"]
+    assert policy_of(files) == load_policy(tmp_path / "house.yaml")
+
+
+def test_what_is_sent_may_extend_the_policy_of_the_house() -> None:
+    """It lies over the house's own rules, with what those extend; without a house there is none."""
+    house = (
+        ("strict.yaml", BASE.replace("version: 1", "version: 1\nextends: more.yaml")),
+        ("more.yaml", KITES),
+    )
+    sent = (("kites.yaml", "version: 1\nextends: house\nrules: []\n"),)
+    base = (("more.yaml", KITES.replace("extends: house.yaml\n", "")),)
+
+    policy = policy_of(sent, house=(house[0], *base))
+
+    assert [rule.key for rule in policy.rules] == ["pictures", "all", "links"]
+    with pytest.raises(BadInput, match=r"kites\.yaml:2:"):
+        policy_of(sent)

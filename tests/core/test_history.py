@@ -1,0 +1,235 @@
+"""What is stored comes in order of time, each message once, with what was recognised in it, or is now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from core.banks.banks import Banks
+from core.case import Case, Choice, Decision, State, decided
+from core.history import EVER, History, Past
+from core.keeping import Print, Sighting
+from core.model import Account, Bank, Entry, Gap, Happening, Match, Signal, Trust
+from core.recall import salted
+from core.text.prose import digest, folded, words
+from tests import make
+from tests.fake_banks import MemoryBanks
+from tests.fake_prints import MemoryPrints
+from tests.fakes import MemoryStore
+
+LINK = "telegram:user/bluelantern"
+PICTURE = "0f" * 32
+SALT = partial(salted, "00" * 16)
+OMAR = make.account("Omar", number=7)
+
+
+@dataclass
+class Counted:
+    """Banks that count how often, and of how many signals, they are asked."""
+
+    banks: Banks
+    asked: list[int] = field(default_factory=list)
+
+    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
+        """Pass the question on."""
+        self.asked.append(len(signals))
+        return await self.banks.match(signals)
+
+
+@dataclass
+class Stored:
+    """A store in memory, and its history."""
+
+    cases: MemoryStore = field(default_factory=MemoryStore)
+    prints: MemoryPrints = field(default_factory=MemoryPrints)
+    banks: MemoryBanks = field(default_factory=MemoryBanks)
+    only: tuple[str, ...] | None = None
+
+    async def history(self) -> History:
+        """Give its history, with the banks as they are now."""
+        self.known = Counted(Banks(self.banks, clock=lambda: make.NOON))
+        await self.known.banks.start()
+        return History(
+            cases=self.cases,
+            prints=self.prints,
+            banks=self.known,
+            lists=self.banks,
+            salted=SALT,
+            only=self.only,
+        )
+
+    async def case(
+        self, number: int, *matches: Match, hours_ago: int = 0, gaps: tuple[Gap, ...] = ()
+    ) -> Case:
+        """Keep a message that became a case."""
+        at = make.NOON - timedelta(hours=hours_ago)
+        message = make.message(message_id=f"fake:room:{number}", at=at)
+        return await self.cases.open(message, make.verdict(*matches, gaps=gaps), at=make.NOON)
+
+    async def seen(self, number: int, *prints: Print, hours_ago: int = 0, place: str = "fake:room") -> None:
+        """Remember a message."""
+        one = Sighting(
+            message_id=f"fake:room:{number}",
+            place=place,
+            author=SALT(make.account().id),
+            at=make.NOON - timedelta(hours=hours_ago),
+            url="https://chat.example/1",
+            prints=frozenset(prints),
+        )
+        await self.prints.record([one])
+
+    async def past(self, *, hours: int = 1000, place: str | None = None) -> list[Past]:
+        """Go through all of it."""
+        since = make.NOON - timedelta(hours=hours)
+        return [one async for one in (await self.history()).since(since, place=place)]
+
+
+async def test_messages_come_by_their_time_and_each_once() -> None:
+    """Cases and what is remembered beside them, whatever the order in which they were kept."""
+    stored = Stored()
+    for number in (7 * n % 41 for n in range(1, 41)):
+        await stored.seen(number, Print("link", f"fake:user/{number}"), hours_ago=number)
+        if number % 3 == 0:
+            await stored.case(number, hours_ago=number)
+
+    found = await stored.past(hours=30)
+
+    assert [one.message.id for one in found] == [f"fake:room:{n}" for n in range(30, 0, -1)]
+    assert [bool(one.cases) for one in found] == [n % 3 == 0 for n in range(30, 0, -1)]
+
+
+async def test_a_case_is_what_was_recognised_then_under_the_terms_of_now() -> None:
+    """A list that may act leads to what it would lead to today; its entry need not be there any more."""
+    stored, gap = Stored(), Gap(part="text", reason="odd")
+    await stored.case(1, make.match(), gaps=(gap,))
+    (before,) = await stored.past()
+    await stored.banks.put_bank(Bank(name="community", trust=Trust.ACT))
+
+    (past,) = await stored.past()
+
+    assert before.matches == (make.match(),)
+    assert past.matches == (make.match(trust=Trust.ACT),)
+    assert (past.gaps, past.message) == ((gap,), make.message().bare())
+    assert past.who == SALT(make.account().id)
+
+
+async def test_the_cases_of_a_message_are_one_message() -> None:
+    """All that was found in it, once; the last decision says whether it was dismissed, and by whom."""
+    stored = Stored()
+    other = make.match("fake:user/other")
+    first = await stored.case(1, make.match())
+    said = partial(Decision, at=make.NOON)
+    await stored.cases.save(decided(first, said(moderator=OMAR, choice=Choice.DISMISS)))
+    dismissed = await stored.past()
+    second = await stored.case(1, make.match(), other)
+    reopened = await stored.past()
+    await stored.cases.save(decided(second, said(moderator=OMAR, choice=Choice.CONFIRM)))
+    confirmed = await stored.past()
+
+    assert [(one.dismissed, one.dismissed_by) for one in dismissed] == [(True, OMAR)]
+    assert [(one.dismissed, one.matches) for one in reopened] == [(True, (make.match(), other))]
+    assert [(one.dismissed, one.dismissed_by) for one in confirmed] == [(False, None)]
+
+
+@pytest.mark.parametrize(
+    ("state", "choice"), [(State.CONFIRMED, Choice.OVERTURN), (State.OPEN, Choice.DISMISS)]
+)
+async def test_a_granted_appeal_dismisses_as_well(state: State, choice: Choice) -> None:
+    """The one who granted it is the one who dismissed it."""
+    case = make.case(state=state)
+    case = decided(case, Decision(moderator=OMAR, choice=choice, at=make.NOON))
+
+    assert Past(message=case.message, cases=(case,)).dismissed_by == OMAR
+
+
+@pytest.mark.parametrize(
+    ("prints", "known"),
+    [
+        ((Print("link", LINK),), Entry(kind="link", value=LINK)),
+        ((Print("sha256", "ab" * 32), Print("link", "fake:a")), Entry(kind="sha256", value="ab" * 32)),
+        ((Print("pdq", "0f" * 31 + "0c"),), Entry(kind="pdq", value=PICTURE)),
+        (
+            (Print("text", digest(words(folded("The lantern is lit tonight. " * 4)))),),
+            Entry(kind="text", value="The lantern is lit tonight. " * 4),
+        ),
+    ],
+)
+async def test_what_is_remembered_meets_the_banks_as_they_are_now(
+    prints: tuple[Print, ...], known: Entry
+) -> None:
+    """A list that came later knows the message; its place, time and address are there, and no name."""
+    stored = Stored()
+    await stored.seen(1, *prints)
+    await stored.seen(2, Print("link", "fake:user/other"), Print("pdq", "f0" * 32))
+    before = await stored.past()
+    await stored.banks.add("late", [known])
+
+    one, other = await stored.past()
+
+    assert [past.matches for past in before] == [(), ()]
+    assert [match.entry.kind for match in one.matches] == [known.kind]
+    assert {match.signal.part for match in one.matches} == {"earlier"}
+    assert (one.message.author, one.message.place.id) == (Account(), "fake:room")
+    assert one.who == SALT(make.account().id)
+    assert other.matches == ()
+
+
+async def test_a_page_that_meets_nothing_is_one_question() -> None:
+    """Each print is asked about once, and a message that meets something once more by itself."""
+    stored = Stored()
+    for number in range(1, 6):
+        await stored.seen(number, Print("link", LINK if number == 3 else "fake:user/same"))
+    await stored.banks.add("late", [Entry(kind="link", value=LINK)])
+    history = await stored.history()
+
+    found = [one async for one in history.since(EVER)]
+
+    assert stored.known.asked == [2, 1]
+    assert [len(one.matches) for one in found] == [0, 0, 1, 0, 0]
+
+
+async def test_one_place_alone_can_be_gone_through() -> None:
+    """By its id, cases and what is remembered."""
+    stored = Stored()
+    await stored.case(1)
+    await stored.seen(2, Print("link", "fake:a"), place="fake:other")
+    await stored.seen(3, Print("link", "fake:a"))
+
+    assert [one.message.id for one in await stored.past(place="fake:other")] == ["fake:room:2"]
+    assert [one.message.id for one in await stored.past(place="fake:room")] == ["fake:room:1", "fake:room:3"]
+    assert await stored.past(place="fake:nowhere") == []
+
+
+async def test_what_says_nothing_about_a_message_is_left_out() -> None:
+    """An account that only showed itself, and a card about what a list took back."""
+    stored = Stored()
+    await stored.seen(1)
+    withdrawn = make.message(message_id="fake:bundle", happening=Happening.WITHDRAWN)
+    await stored.cases.open(withdrawn, make.verdict(), at=make.NOON, about=("001",))
+
+    assert await stored.past() == []
+
+
+async def test_only_the_named_banks_count() -> None:
+    """A match of another list is left out of its case; the case is there all the same."""
+    stored = Stored(only=("mine",))
+    await stored.case(1, make.match(), make.match("fake:user/other", bank="mine"))
+
+    (past,) = await stored.past()
+
+    assert [match.bank.name for match in past.matches] == ["mine"]
+
+
+async def test_a_case_is_found_by_its_id() -> None:
+    """By itself; what is no id finds nothing."""
+    stored = Stored()
+    case = await stored.case(1)
+    history = await stored.history()
+
+    found = await history.case(case.id)
+
+    assert found is not None
+    assert (found.cases, found.matches) == ((case,), case.verdict.matches)
+    assert await history.case("nothing") is None

@@ -1,0 +1,167 @@
+"""Which policy judges where, and that a new one comes whole or not at all."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from core.inforce import InForce
+from core.keeping import EVERYWHERE, Version
+from core.model import Place
+from core.policy.policy import Policy
+from tests import make
+from tests.fake_policies import MemoryPolicies
+
+REPORTING = "version: 1\nrules:\n  - {name: all of it, when: {match: {}}, do: [report]}\n"
+SILENT = "version: 1\nrules: []\n"
+GROUPED = "version: 1\ngroups: [{places: ['fake:desk', 'fake:kites'], policy: newsroom}]\nrules: []\n"
+EXTENDING = "version: 1\nextends: house\nrules:\n  - {name: mine, when: {match: {}}, do: []}\n"
+
+
+def version(text: str, *, place: str = EVERYWHERE, name: str = "house") -> Version:
+    """Give a version of one file; without text, one that gives a place back."""
+    return Version(
+        name=name, place=place, files=((f"{name}.yaml", text),) if text else (), at=make.NOON, how=""
+    )
+
+
+@dataclass
+class Heard:
+    """Whoever is told of policies, and what it was told."""
+
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+        """Write down a change."""
+        self.changes.append((version.place, before.name, after.name))
+
+    async def unread(self, version: Version, why: str) -> None:
+        """Write down a version that cannot be read."""
+        self.problems.append(why)
+
+
+@dataclass
+class Two:
+    """Two workers on one store."""
+
+    store: MemoryPolicies = field(default_factory=MemoryPolicies)
+    heard: Heard = field(default_factory=Heard)
+
+    def __post_init__(self) -> None:
+        """Start both with an empty policy."""
+        self.one, self.other = (InForce(self.store, Policy(name="start"), self.heard) for _ in range(2))
+
+    async def put(self, one: Version) -> None:
+        """Keep a version, and let both look."""
+        await self.store.put(one)
+        await self.one.refresh()
+        await self.other.refresh()
+
+    def holding(self, place: str = "fake:room") -> set[str]:
+        """Give the names of what both judge by in a place."""
+        message = replace(make.message("x"), place=Place(id=place))
+        return {worker.judge(message, [make.match()], ()).policy for worker in (self.one, self.other)}
+
+
+async def test_what_one_worker_puts_in_force_all_judge_by() -> None:
+    """Before there is a version, what they started with holds; afterwards the newest one."""
+    two = Two()
+    assert await two.one.refresh() is False
+    assert two.holding() == {"start"}
+
+    await two.put(version(REPORTING, name="first"))
+    await two.put(version(SILENT, name="second"))
+
+    assert two.holding() == {"second"}
+    assert two.heard.changes[:2] == [("", "start", "first"), ("", "start", "first")]
+
+
+async def test_a_place_s_own_policy_goes_before_the_group_in_the_house_s_file() -> None:
+    """Own, then the house's groups, then the house; what is given back holds no longer."""
+    two = Two()
+    await two.put(version(GROUPED))
+    await two.put(version(REPORTING, place="fake:kites", name="own"))
+
+    assert two.holding("fake:kites") == {"own"}
+    assert two.holding("fake:desk") == {"newsroom"}
+    assert two.holding("fake:else") == {"house"}
+
+    await two.put(version("", place="fake:kites"))
+
+    assert two.holding("fake:kites") == {"newsroom"}
+
+
+async def test_what_extends_the_house_follows_the_house() -> None:
+    """A group's own rules stay on top when the house's file changes beneath them."""
+    two = Two()
+    message = replace(make.message("x"), place=Place(id="fake:kites"))
+    await two.put(version(SILENT))
+    await two.put(version(EXTENDING, place="fake:kites", name="own"))
+    before = two.one.judge(message, [make.match()], ())
+
+    await two.put(version(REPORTING))
+    after = two.one.judge(message, [make.match()], ())
+
+    assert before.rules == ("mine",)
+    assert after.rules == ("all of it", "mine")
+
+
+async def test_a_version_that_cannot_be_read_takes_nobody_s_place() -> None:
+    """An update may know a file no longer: what was read before goes on, and it is told."""
+    two = Two()
+    await two.put(version(REPORTING, name="good"))
+    await two.put(version(SILENT, place="fake:kites", name="own"))
+
+    await two.put(version("version: 2\nrules: []\n", name="bad"))
+    await two.put(version("rules: 7", place="fake:kites", name="worse"))
+
+    assert two.holding() == {"good"}
+    assert two.holding("fake:kites") == {"own"}
+    assert any("bad.yaml:1" in problem for problem in two.heard.problems)
+    assert any("worse.yaml:1" in problem for problem in two.heard.problems)
+    assert [change for change in two.heard.changes if change[2] in {"bad", "worse"}] == []
+
+
+async def test_a_worker_that_starts_reads_what_holds_everywhere() -> None:
+    """Versions of before it started are in force for it, too."""
+    two = Two()
+    await two.put(version(REPORTING, name="good"))
+    await two.put(version(SILENT, place="fake:kites", name="own"))
+
+    late = InForce(two.store, Policy(name="start"), Heard())
+    await late.refresh()
+
+    assert late.of(EVERYWHERE).name == "good"
+    assert late.of("fake:kites").name == "own"
+    assert await late.refresh() is False
+
+
+@dataclass
+class Slow(MemoryPolicies):
+    """A store whose first answer of what is in force comes late."""
+
+    late: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def in_force(self) -> tuple[Version, ...]:
+        """Return what was in force when it was asked."""
+        found = await super().in_force()
+        if not self.asked.is_set():
+            self.asked.set()
+            await self.late.wait()
+        return found
+
+
+async def test_an_answer_that_comes_late_puts_nothing_older_back() -> None:
+    """A tap puts a version in force while the process looks for itself: what the tap put there stays."""
+    store = Slow()
+    in_force = InForce(store, Policy(name="start"), Heard())
+    await store.put(version(REPORTING, name="first"))
+    async with asyncio.TaskGroup() as tasks:
+        looking = tasks.create_task(in_force.refresh(), name="look")
+        await store.asked.wait()
+        await store.put(version(SILENT, name="second"))
+        await in_force.refresh()
+        store.late.set()
+
+    assert not looking.result()
+    assert in_force.of("fake:room").name == "second"
