@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from core.banks.sketch import LEAST_LETTERS
@@ -26,8 +27,11 @@ LEAST_TEXT: Final = 60
 _BY_VALUE: Final = frozenset({"sha256", "sha1", "md5"})
 _IDENTIFIERS: Final = frozenset({"link", "account"})
 _OWN: Final = "author"
+_WRITERS: Final = 4_096
+"""Identifiers whose hashes are at hand: those who write, write more than once."""
 
 
+@lru_cache(_WRITERS)
 def salted(salt: str, identifier: str) -> str:
     """Return what stands for an account's identifier: 32 hex digits; "" for none."""
     if not identifier:

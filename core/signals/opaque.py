@@ -97,6 +97,8 @@ class Opaque:
             lookup = lookup_of(link.value) if link.kind == "link" else None
             if lookup and (lookup.is_needed or lookup in self._resolvers) and link.value not in done:
                 found[link.value].append(link)
+        if not found:
+            return {}
         order = list(Lookup)
         return dict(sorted(found.items(), key=lambda pair: order.index(_lookup(pair[0]))))
 
