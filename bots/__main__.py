@@ -31,7 +31,7 @@ from bots.lists import lists
 from bots.live import live
 from bots.logs import log_to_stderr
 from bots.lookups import lookups
-from bots.policies import chosen_policy
+from bots.policies.serving import chosen_policy
 from bots.serve import serve
 from core.banks.upkeep import bank_named
 from core.entities.directory import Designations, Directory

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bots.extensions import Extensions
-from bots.policies import chosen_policy
+from bots.policies.serving import chosen_policy
 from bots.replay.files import LocalFiles, local
 from core.banks.banks import Banks
 from core.banks.kept import NAME as INDEX

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
 
-from bots.policy_desk import PolicyDesk
+from bots.policies.desk import PolicyDesk
 from core.engine import Engine
 from core.entities.directory import Designations
 from core.keeping import Cases, Notes, Rooms

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from bots.brakes import braking
+from bots.brakes.hits import in_shadow
+from bots.brakes.serving import braking
 from bots.house import House, now
-from bots.policies import policies
-from bots.policy_desk import PolicyDesk
-from bots.policy_tried import PastTried
-from bots.rule_hits import in_shadow
+from bots.policies.desk import PolicyDesk
+from bots.policies.serving import policies
+from bots.policies.tried import PastTried
 from core.banks.banks import Banks
 from core.banks.fuse import Fuse
 from core.engine import Engine

@@ -54,7 +54,7 @@ class Engine:
         platforms: By name, what acts and shows.
         own: Learns from decisions.
         clock: The present moment, with a time zone.
-        brake: Gets every verdict on a message that came in, and may hold it back (`core.brakes`).
+        brake: Gets every verdict on a message that came in, and may hold it back (`core.brakes.quotas`).
     """
 
     def __init__(  # noqa: PLR0913 - each is one word where it is built

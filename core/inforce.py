@@ -24,7 +24,7 @@ EVERY_S: Final = 0.5
 
 
 class News(Protocol):
-    """What is told of policies (`bots.policy_news.PolicyNews`)."""
+    """What is told of policies (`bots.policies.news.PolicyNews`)."""
 
     async def changed(self, version: Version, before: Policy, after: Policy) -> None:
         """Another policy holds from now on in the place of a version."""

@@ -41,15 +41,15 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/settings.py",
     "core/recall.py",
     "core/tally.py",
-    "core/brakes.py",
-    "core/hits.py",
-    "core/usual.py",
+    "core/brakes/quotas.py",
+    "core/brakes/hits.py",
+    "core/brakes/usual.py",
     "core/announcing.py",
     "core/inforce.py",
     "core/ondisk.py",
     "core/history.py",
     "core/backtest.py",
-    "core/watch.py",
+    "core/brakes/watch.py",
     (
         "core/judge.py",
         "core/engine.py",
@@ -118,7 +118,7 @@ DOORS: Final[Mapping[str, Door]] = {
 PURE: Final = (
     *("core/view.py", "core/entity.py", "core/model/*", "core/case.py", "core/notices.py"),
     "core/policy/*",
-    "core/usual.py",
+    "core/brakes/usual.py",
     *(
         "core/entities/joined.py",
         "core/entities/shared.py",

@@ -12,7 +12,7 @@ from typing import Final
 from rich.console import Console
 
 from bots.commands.said import line, plainly, say, table
-from bots.policy_news import changes
+from bots.policies.news import changes
 from bots.wording import moment
 from core.errors import BadInput
 from core.keeping import EVERYWHERE, PolicyStore, Version

@@ -12,8 +12,8 @@ from typing import Final
 
 from rich.console import Console
 
+from bots.brakes.hits import Matched, matched, since_days, spark
 from bots.commands.said import line, plainly, say, table
-from bots.rule_hits import Matched, matched, since_days, spark
 from bots.wording import moment
 from core.errors import BadInput
 from core.keeping import Hit, RuleHits, Which

@@ -8,7 +8,6 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from bots import policy_words
 from bots.discord.answers import Answers, Interaction
 from bots.discord.cards import LONGEST, answer_of
 from bots.discord.files import CdnFiles
@@ -17,9 +16,10 @@ from bots.discord.raw import Raw, number, records, text
 from bots.discord.rights import ADMINISTRATOR, BITS, Rights
 from bots.discord.wire import Wire
 from bots.kit import Kit
-from bots.policy_desk import ENDS, GONE, LEFT, PolicyDesk, oversized
-from bots.policy_why import why
-from bots.policy_words import Button, Said, Step
+from bots.policies import words as policy_words
+from bots.policies.desk import ENDS, GONE, LEFT, PolicyDesk, oversized
+from bots.policies.why import why
+from bots.policies.words import Button, Said, Step
 from bots.wording import listed, quoted
 from core.case import Case
 from core.errors import CannotLook, PlatformError, TryLater

@@ -6,11 +6,11 @@ moderators' room, and for a private chat with one of them.
 
 from typing import Final
 
-from bots import policy_words
 from bots.kit import Kit
-from bots.policy_desk import ENDS, PolicyDesk
-from bots.policy_why import why
-from bots.policy_words import Said
+from bots.policies import words as policy_words
+from bots.policies.desk import ENDS, PolicyDesk
+from bots.policies.why import why
+from bots.policies.words import Said
 from bots.telegram import notices
 from bots.telegram.actions import BAN_RIGHT, DELETE_RIGHT
 from bots.telegram.client import Client

@@ -4,9 +4,9 @@ import logging
 from html import escape
 from typing import Final
 
-from bots import policy_words
 from bots.kit import Kit
-from bots.policy_words import Said
+from bots.policies import words as policy_words
+from bots.policies.words import Said
 from bots.telegram.client import Client, Rows
 from bots.telegram.markup import TEXT_LIMIT
 from bots.telegram.whereabouts import Whereabouts

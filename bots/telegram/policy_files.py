@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bots import policy_words
 from bots.kit import Kit
-from bots.policy_desk import ENDS, GONE, LEFT, PolicyDesk, oversized
-from bots.policy_words import Button, Said, Step
+from bots.policies import words as policy_words
+from bots.policies.desk import ENDS, GONE, LEFT, PolicyDesk, oversized
+from bots.policies.words import Button, Said, Step
 from bots.telegram.actions import BAN_RIGHT, DELETE_RIGHT
 from bots.telegram.client import Client
 from bots.telegram.identity import PLATFORM, account_of, chat_id_of

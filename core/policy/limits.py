@@ -2,7 +2,7 @@
 
 A bound only ever takes away: what it forbids becomes a report to people. The time is the message's own, so
 that the same message is judged the same way again. Quotas are the one bound that counts; here they are only
-named, and `core.brakes` counts.
+named, and `core.brakes.quotas` counts.
 """
 
 from collections.abc import Collection, Iterator

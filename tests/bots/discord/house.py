@@ -22,7 +22,7 @@ from core.settings import Discord as Settings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from core.worker import Worker
-from tests.bots.kites import Policies
+from tests.bots.policies.kites import Policies
 from tests.fake_entities import MemoryEntities
 from tests.fake_platform import KnownWords, Witness
 from tests.fake_policies import MemoryPolicies

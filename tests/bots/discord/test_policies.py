@@ -8,7 +8,7 @@ import pytest
 from bots.discord.policies import NOT_A_BUTTON
 from tests import make
 from tests.bots.discord.house import BANNED, House, text_of
-from tests.bots.kites import BROKEN, FAILING, GOOD
+from tests.bots.policies.kites import BROKEN, FAILING, GOOD
 from tests.standins.discord.interactions import COMPONENT, Interaction
 from tests.standins.discord.state import File, Member, Post
 

@@ -20,7 +20,7 @@ from core.ports import Delivery, Item
 from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
-from tests.bots.kites import Policies
+from tests.bots.policies.kites import Policies
 from tests.fake_entities import MemoryEntities
 from tests.fake_platform import Always, KnownWords, Witness
 from tests.fakes import Learned, MemoryNotes, MemoryStore

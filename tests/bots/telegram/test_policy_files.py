@@ -7,7 +7,7 @@ import pytest
 
 from bots.telegram.policy_files import CHOSEN, NOT_A_BUTTON, NOT_YOURS
 from core.errors import TryLater
-from tests.bots.kites import BROKEN, FAILING, GOOD
+from tests.bots.policies.kites import BROKEN, FAILING, GOOD
 from tests.bots.telegram.house import BAD_LINK, House
 from tests.standins.telegram import media
 from tests.standins.telegram.world import Chat, Message, User

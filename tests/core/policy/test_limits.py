@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.brakes import NOUNS
+from core.brakes.quotas import NOUNS
 from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
 from core.policy.conditions import MatchFound
 from core.policy.limit_keys import QuotasKeys

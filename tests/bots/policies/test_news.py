@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from bots.policy_news import NEWS_FOR, PolicyNews, changes
+from bots.policies.news import NEWS_FOR, PolicyNews, changes
 from core.announcing import Announcer
 from core.keeping import EVERYWHERE, Version
 from core.policy.loader import read_policy

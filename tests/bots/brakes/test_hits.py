@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bots.rule_hits import MOST, Matched, hit_lines, in_shadow, matched, since_days, spark
+from bots.brakes.hits import MOST, Matched, hit_lines, in_shadow, matched, since_days, spark
 from core.keeping import Count, Hit, Which
 from tests import make
 from tests.fake_brakes import MemoryHits

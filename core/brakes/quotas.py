@@ -35,7 +35,7 @@ NOUNS: Final = {
 
 
 class News(Protocol):
-    """What tells the moderators (`bots.brake_news.BrakeNews`)."""
+    """What tells the moderators (`bots.brakes.news.BrakeNews`)."""
 
     async def braked(self, message: Message, policy: str, full: Full) -> None:
         """A quota of a policy is used up where a message stands; it is told once for each time."""

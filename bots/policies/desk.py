@@ -12,9 +12,9 @@ from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
-from bots import policy_words
-from bots.policy_record import PAST, PolicyRecord, name_before
-from bots.policy_words import COUNTS_FOR, Said, Trial
+from bots.policies import words as policy_words
+from bots.policies.record import PAST, PolicyRecord, name_before
+from bots.policies.words import COUNTS_FOR, Said, Trial
 from bots.wording import quoted
 from core.errors import BadInput
 from core.inforce import InForce
@@ -52,7 +52,7 @@ class Tried(Protocol):
 
 
 class Shadows(Protocol):
-    """Says what rules in shadow matched lately (`bots.rule_hits.in_shadow`)."""
+    """Says what rules in shadow matched lately (`bots.brakes.hits.in_shadow`)."""
 
     async def __call__(self, place: str) -> Sequence[str]:
         """Return a line for each such rule; none where nothing was matched."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bots.policy_words import TRIED_ON
+from bots.policies.words import TRIED_ON
 from core.backtest import backtest, said
 from core.history import History
 from core.model import Account
@@ -11,7 +11,7 @@ from core.policy.policy import Policy
 
 
 class PastTried:
-    """Tries policies on what is stored (`bots.policy_desk.Tried`).
+    """Tries policies on what is stored (`bots.policies.desk.Tried`).
 
     Args:
         history: What is stored.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
-from core.brakes import DAY, HOUR
+from core.brakes.quotas import DAY, HOUR
+from core.brakes.usual import SURGE_OVER, fell_silent, surges, usual
 from core.errors import NigehbanError
 from core.keeping import EVERYWHERE, SLOT, Count, PolicyStore, RuleHits, Spending, Which
-from core.usual import SURGE_OVER, fell_silent, surges, usual
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class _Usual(NamedTuple):
 
 
 class News(Protocol):
-    """What tells the moderators (`bots.brake_news.BrakeNews`)."""
+    """What tells the moderators (`bots.brakes.news.BrakeNews`)."""
 
     async def surged(self, surge: Surge) -> None:
         """A rule matched far more than usual; it is told once an hour."""

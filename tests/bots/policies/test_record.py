@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.keeping import EVERYWHERE, Version
 from tests import make
-from tests.bots.kites import GOOD, Policies
+from tests.bots.policies.kites import GOOD, Policies
 from tests.fakes import MemoryNotes, MemoryStore
 
 KITES = make.place("Kite Flyers", place_id="fake:room")

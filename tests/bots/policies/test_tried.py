@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bots.policy_tried import PastTried
+from bots.policies.tried import PastTried
 from core.case import Choice, Decision, decided
 from core.history import History
 from core.policy.conditions import MatchFound

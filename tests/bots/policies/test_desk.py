@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bots.policy_desk import GONE, REPLACED, TOO_OLD, oversized
-from bots.policy_words import Said, Step, pressed
+from bots.policies.desk import GONE, REPLACED, TOO_OLD, oversized
+from bots.policies.words import Said, Step, pressed
 from core.keeping import Version
 from core.model import Account
 from core.policy.policy import Policy
 from tests import make
-from tests.bots.kites import BROKEN, FAILING, GOOD, Policies
+from tests.bots.policies.kites import BROKEN, FAILING, GOOD, Policies
 from tests.fake_platform import FakePlatform
 from tests.fakes import MemoryNotes, MemoryStore
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.usual import fell_silent, surges, usual
+from core.brakes.usual import fell_silent, surges, usual
 
 FORTNIGHT = 14 * 24
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from bots.wording import harmless, moment, quoted
 from core.announcing import Announcer
-from core.brakes import HOUR, words_of
+from core.brakes.quotas import HOUR, words_of
+from core.brakes.watch import BACK_DAYS, Silence, Surge
 from core.keeping import Full, Rooms, Which
 from core.model import Message
-from core.watch import BACK_DAYS, Silence, Surge
 
 _SHOWS: Final = "/policy shows what holds here."
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta, timezone
 
-from bots.brake_news import BrakeNews
+from bots.brakes.news import BrakeNews
 from core.announcing import Announcer
-from core.brakes import DAY, HOUR
+from core.brakes.quotas import DAY, HOUR
+from core.brakes.watch import Silence, Surge
 from core.keeping import Allowance, Full, Which
 from core.model import ActionKind
-from core.watch import Silence, Surge
 from tests import make
 from tests.fake_platform import FakePlatform
 from tests.fakes import MemoryNotes, MemoryRooms

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
-from bots.policy_news import changes
+from bots.policies.news import changes
 from bots.wording import harmless, moment, quoted
 from core.keeping import Version
 from core.model import Place

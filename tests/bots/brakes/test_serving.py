@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.brakes import braking, is_looked_at
-from bots.policies import policies
+from bots.brakes.serving import braking, is_looked_at
+from bots.policies.serving import policies
 from core.inforce import InForce
 from core.keeping import Version, Which
 from core.model import ActionKind

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bots.brake_news import BrakeNews
-from bots.policies import Policies
-from core.brakes import Brakes
-from core.hits import Counted
+from bots.brakes.news import BrakeNews
+from bots.policies.serving import Policies
+from core.brakes.hits import Counted
+from core.brakes.quotas import Brakes
+from core.brakes.watch import Watch, stood_since
 from core.inforce import InForce
 from core.keeping import Rooms, Which
 from core.model import Message
@@ -18,7 +19,6 @@ from core.settings import Settings
 from core.store.connect import Database
 from core.store.hits import SqlHits
 from core.store.spending import SqlSpending
-from core.watch import Watch, stood_since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from core.model import ActionKind, Message, Verdict
 from core.policy.policy import Policy, Stage
 
 Brake = Callable[[Message, Verdict], Awaitable[Verdict]]
-"""What may hold a verdict back (`core.brakes.Brakes`)."""
+"""What may hold a verdict back (`core.brakes.quotas.Brakes`)."""
 
 
 class Counted:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.brakes.watch import Silence, Surge, Watch, stood_since
 from core.keeping import EVERYWHERE, Hit, Spend, Version, Which
 from core.model import ActionKind
-from core.watch import Silence, Surge, Watch, stood_since
 from tests import make
 from tests.fake_brakes import MemoryHits, MemorySpending
 from tests.fake_policies import MemoryPolicies

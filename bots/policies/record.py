@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from bots.policy_news import changes
-from bots.policy_words import Holding
+from bots.policies.news import changes
+from bots.policies.words import Holding
 from core.case import Case
 from core.errors import BadInput
 from core.inforce import InForce

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bots.brake_news import BrakeNews
+from bots.brakes.news import BrakeNews
 from core.announcing import Announcer
-from core.brakes import DAY, HOUR, Brakes, words_of
+from core.brakes.quotas import DAY, HOUR, Brakes, words_of
 from core.case import Choice, Decision
 from core.engine import Engine
 from core.judge import Judge

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC
 
-from bots.policy_why import why
-from bots.policy_words import Button, Said, Step, pages
+from bots.policies.why import why
+from bots.policies.words import Button, Said, Step, pages
 from core.model import Sharing
 from core.policy.loader import policy_of
 from core.policy.policy import Policy

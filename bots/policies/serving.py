@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bots.policy_news import PolicyNews
+from bots.policies.news import PolicyNews
 from core.announcing import Announcer
 from core.inforce import InForce
 from core.keeping import Notes, PolicyStore, Rooms

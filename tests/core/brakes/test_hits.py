@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from core.brakes.hits import Counted
 from core.engine import unbraked
 from core.errors import StoreError
-from core.hits import Counted
 from core.keeping import Hit, Which
 from core.model import Action, ActionKind, Message, Shadow, Trust, Verdict
 from core.policy.conditions import MatchFound

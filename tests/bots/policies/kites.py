@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bots.policy_desk import PolicyDesk, Shadows, Tried
-from bots.policy_news import PolicyNews
+from bots.policies.desk import PolicyDesk, Shadows, Tried
+from bots.policies.news import PolicyNews
 from core.announcing import Announcer
 from core.inforce import InForce
 from core.keeping import Notes, Rooms, Version

@@ -1,0 +1,1 @@
+"""What moderators are told of brakes and of what rules matched."""

@@ -1,0 +1,1 @@
+"""Policies in chats and in rooms: what holds, what is proposed, what changed, and why."""

@@ -1,0 +1,1 @@
+"""What stops or watches a policy that does more than it should."""
