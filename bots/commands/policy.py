@@ -96,7 +96,7 @@ def _results(policy: Policy) -> Iterator[tuple[Rule, Mapping[str, object]]]:
                     "rule": rule.name,
                     "must_match": example.must_match,
                     "example": example.told(),
-                    "fine": example.holds(rule.when, policy.limits.crisis),
+                    "fine": example.holds(rule.when, policy.limits),
                 },
             )
 

@@ -8,7 +8,7 @@ room     discord:<channel id>
 
 from typing import Final
 
-from bots.discord.raw import Raw, moment, record, snowflake, text
+from bots.discord.raw import Raw, minted, moment, record, snowflake, text
 from core.model import Account
 
 PLATFORM: Final = "discord"
@@ -28,6 +28,7 @@ def account_of(user: Raw, member: Raw) -> Account:
         name=name,
         handle=f"{_USER}{handle}" if handle else "",
         since=moment(member.get("joined_at")),
+        created=minted(number) if number else None,
         roles=_roles(member.get("roles")),
     )
 

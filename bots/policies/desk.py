@@ -270,7 +270,7 @@ def oversized(name: str, size: int | None) -> Said | None:
 def _trial(files: Files, house: Files) -> Trial:
     policy = policy_of(files, house=house)
     ran = [
-        (rule, example, example.holds(rule.when, policy.limits.crisis))
+        (rule, example, example.holds(rule.when, policy.limits))
         for rule in policy.rules
         for example in rule.examples
     ]

@@ -52,6 +52,7 @@ class Account:
         name: Display name; untrusted text.
         handle: The canonical identifier of its public name (`telegram:user/amina_r`), or "".
         since: When it joined the place, where the platform tells.
+        created: When it was made, where the platform tells.
         roles: What the place calls it (`newsroom`), where the platform tells; ids and names side by side.
         language: Which one its app speaks, where the platform tells (`ur`, `ar-EG`); for notices to it.
     """
@@ -60,6 +61,7 @@ class Account:
     name: str = ""
     handle: str = ""
     since: datetime | None = None
+    created: datetime | None = field(default=None, compare=False)
     roles: tuple[str, ...] = field(default=(), compare=False)
     language: str = field(default="", compare=False)
 

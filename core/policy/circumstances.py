@@ -24,25 +24,38 @@ class InPlace:
             yield Finding(f"it stands in {facts.message.place.name or facts.message.place.id}")
 
 
+@dataclass(frozen=True, slots=True)
+class InLane:
+    """The message stands in a context lane of the policy, given by its name."""
+
+    name: str
+
+    def __call__(self, facts: Facts) -> Iterator[Finding]:
+        """Yield the lane."""
+        if any(lane.name == self.name for lane in facts.limits.lanes_of(facts.message)):
+            yield Finding(f"it stands in the context lane {self.name}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByAuthor:
     """The author fits every field that is given.
 
     Attributes:
         newcomer_s: Joined at most so many seconds before; whoever's joining is not known is no newcomer.
+        created_s: The account was made at most so many seconds before; of which it is not known never fits.
         role: One of the author's roles, in any case of letters.
     """
 
     newcomer_s: int | None = None
+    created_s: int | None = None
     role: str | None = None
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield one finding for an author that fits."""
         author, at = facts.message.author, facts.message.at
-        if self.newcomer_s is not None and (
-            author.since is None or at - author.since > timedelta(seconds=self.newcomer_s)
-        ):
-            return
+        for since, at_most_s in ((author.since, self.newcomer_s), (author.created, self.created_s)):
+            if at_most_s is not None and (since is None or at - since > timedelta(seconds=at_most_s)):
+                return
         if self.role is not None and self.role.casefold() not in {role.casefold() for role in author.roles}:
             return
         yield Finding("the author is one whom the rule names")
@@ -78,7 +91,8 @@ class InCrisis:
 
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield one finding in a crisis."""
-        if facts.crisis and facts.crisis.holds(facts.message.at):
+        crisis = facts.limits.crisis
+        if crisis and crisis.holds(facts.message.at):
             yield Finding("the policy's crisis lasts")
 
 

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from core.model import Strength, Trust
 from core.policy import conditions
-from core.policy.circumstances import InPlace
+from core.policy.circumstances import InLane, InPlace
 from core.policy.example_keys import SIGNALS, known_signal
 from core.policy.expression import Expression
 from core.policy.form import ONE_KEY, Maybe, Name, Strict, one_key
@@ -102,6 +102,7 @@ class ConditionKeys(BaseModel):
     place: Maybe[list[Name]] = Field(
         None, min_length=1, max_length=200, description="a list of places, each by its id or its name"
     )
+    lane: Maybe[Name] = Field(None, description="the name of one of the policy's lanes")
     author: Maybe[AuthorKeys] = Field(None, description="a map, such as {joined_within: 3d}")
     happening: Maybe[list[Happens]] = Field(
         None, min_length=1, description="a list, such as [joined, profile]"
@@ -125,7 +126,12 @@ class ConditionKeys(BaseModel):
             return conditions.AnyOf(tuple(c.built() for c in self.any))
         if self.cel is not None:
             return Expression(self.cel)
+        return self._circumstance()
+
+    def _circumstance(self) -> conditions.Condition:
         if self.place is not None:
             return InPlace(tuple(self.place))
+        if self.lane is not None:
+            return InLane(self.lane)
         one = self.match or self.gap or self.author or self.hours or self.crisis or self.count
         return one.built() if one else happened(self.happening or [])

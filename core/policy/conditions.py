@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from core.model import Gap, Match, Message, Strength, Trust
-from core.policy.limits import Crisis
+from core.policy.limits import UNBOUND, Limits
 
 _QUOTES: Final = ("quote", "reply", "reply_to_message", "external_reply")
 """What parts begin with that repeat an earlier message."""
@@ -22,14 +22,14 @@ class Facts:
 
     Attributes:
         earlier: When earlier messages of the same author, in the same place, had a match.
-        crisis: The policy's own, if it has one.
+        limits: The policy's own: its lanes and its crisis can be asked about.
     """
 
     message: Message
     matches: tuple[Match, ...] = ()
     gaps: tuple[Gap, ...] = ()
     earlier: tuple[datetime, ...] = ()
-    crisis: Crisis | None = None
+    limits: Limits = UNBOUND
 
     def earlier_within(self, seconds: int) -> int:
         """Count the earlier finds of the author in so many seconds before this message."""

@@ -95,6 +95,7 @@ class SituationKeys(BaseModel):
     place: Name = Field("example:place", description="a place, by its id or its name")
     roles: list[Name] = Field(default_factory=list, max_length=20, description="a list of roles")
     joined: Maybe[Time] = Field(None, description="how long ago the author joined, such as 2d")
+    created: Maybe[Time] = Field(None, description="how long ago the account was made, such as 2d")
     happening: Happens = Field("posted", description="posted, edited, joined, profile or reported")
     at: Maybe[Moment] = Field(None, description="a date with time and zone, such as 2026-03-01T08:00+05:00")
     forwarded: bool = Field(default=False, description="true or false")
@@ -104,11 +105,12 @@ class SituationKeys(BaseModel):
         """Return the example."""
         at = moment(self.at) if self.at else _WHEN
         since = at - timedelta(seconds=seconds(self.joined)) if self.joined else None
+        created = at - timedelta(seconds=seconds(self.created)) if self.created else None
         origin = Mention(account=Account(name="example"), path="forward.origin")
         message = Message(
             id="example:place/1",
             place=Place(id=self.place, name=self.place),
-            author=Account(id="example:id/1", since=since, roles=tuple(self.roles)),
+            author=Account(id="example:id/1", since=since, created=created, roles=tuple(self.roles)),
             at=at,
             happening=Happening(self.happening),
             parts=(origin,) if self.forwarded else (),

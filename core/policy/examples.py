@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.policy.conditions import Condition, Facts
-from core.policy.limits import Crisis
+from core.policy.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,9 +14,9 @@ class Example:
     must_match: bool
     facts: Facts
 
-    def holds(self, when: Condition, crisis: Crisis | None) -> bool:
+    def holds(self, when: Condition, limits: Limits) -> bool:
         """Tell whether the rule's condition does what the example says."""
-        return any(True for _ in when(replace(self.facts, crisis=crisis))) is self.must_match
+        return any(True for _ in when(replace(self.facts, limits=limits))) is self.must_match
 
     def told(self) -> str:
         """Say the situation in a few words."""

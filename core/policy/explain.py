@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.model import Match, Strength
-from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
+from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InLane, InPlace
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, GapFound, MatchFound, Not, stands_in
 from core.policy.expression import Expression
 from core.policy.policy import Policy, Rule, Stage
@@ -36,7 +36,7 @@ class Notch:
 def explained(policy: Policy, facts: Facts) -> Iterator[Told]:
     """Yield what became of each rule of the policy that holds there, in the order of the file."""
     policy = policy.at(facts.message)
-    facts = replace(facts, crisis=policy.limits.crisis)
+    facts = replace(facts, limits=policy.limits)
     for rule in policy.rules:
         findings = tuple(rule.when(facts))
         if rule.stage is Stage.DRAFT:
@@ -71,7 +71,13 @@ def failed(condition: Condition, facts: Facts) -> str:
     return why
 
 
-_KEYS: Final = {InPlace: "place", Happened: "happening", AtHours: "hours", InCrisis: "crisis"}
+_KEYS: Final = {
+    InPlace: "place",
+    InLane: "lane",
+    Happened: "happening",
+    AtHours: "hours",
+    InCrisis: "crisis",
+}
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:
@@ -138,7 +144,7 @@ def notches(policy: Policy, facts: Facts) -> Iterator[Notch]:
 
 
 def _outcome(policy: Policy, facts: Facts) -> str:
-    verdict = policy.of(replace(facts, crisis=policy.limits.crisis))
+    verdict = policy.of(replace(facts, limits=policy.limits))
     rules, actions = ", ".join(verdict.rules) or "no rule", ", ".join(a.kind for a in verdict.actions)
     return f"{rules}: {actions or 'record only'}" if verdict.rules else rules
 

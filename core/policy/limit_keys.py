@@ -66,12 +66,15 @@ class AuthorKeys(BaseModel):
     model_config = Strict
 
     joined_within: Maybe[Time] = Field(None, description="a time from 1m to 366d, such as 3d")
+    created_within: Maybe[Time] = Field(None, description="a time from 1m to 366d, such as 30d")
     role: Maybe[Name] = Field(None, description="a role, by its name or id")
 
     def built(self) -> conditions.Condition:
         """Return the condition."""
         return circumstances.ByAuthor(
-            newcomer_s=seconds(self.joined_within) if self.joined_within else None, role=self.role
+            newcomer_s=seconds(self.joined_within) if self.joined_within else None,
+            created_s=seconds(self.created_within) if self.created_within else None,
+            role=self.role,
         )
 
 

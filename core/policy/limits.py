@@ -103,16 +103,23 @@ class Limits:
     crisis: Crisis | None = None
     quotas: tuple[Quota, ...] = QUOTAS
 
+    def lanes_of(self, message: Message) -> Iterator[Lane]:
+        """Yield the lanes in which a message stands."""
+        return (lane for lane in self.lanes if in_place(message, lane.places))
+
     def on(self, message: Message) -> Iterator[tuple[ActionKind, str]]:
         """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""
-        for lane in self.lanes:
-            if in_place(message, lane.places):
-                yield ActionKind.REPORT, f"{lane.name} is a context lane: report only"
+        for lane in self.lanes_of(message):
+            yield ActionKind.REPORT, f"{lane.name} is a context lane: report only"
         for role in message.author.roles:
             if role.casefold() in self.exempt:
                 yield ActionKind.REPORT, f"the role {role} is exempt: report only"
         if self.quiet and self.quiet.hours.hold(message.at):
             yield self.quiet.most, f"quiet hours: no more than {self.quiet.most}"
+
+
+UNBOUND: Final = Limits()
+"""Nothing but the quotas that every policy has."""
 
 
 def in_place(message: Message, places: Collection[str]) -> bool:

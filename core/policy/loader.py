@@ -4,7 +4,7 @@ A file is taken whole or not at all; what is wrong with it is told all at once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,9 @@ MAX_BYTES: Final = 256 * 1024
 
 MAX_EXTENDED: Final = 4
 """Files in a row that extend one another; more is a circle, or nobody can read it any more."""
+
+MAX_TAKEN_UP: Final = 64
+"""Files that are taken up in all, the same one each time it is."""
 
 SHIPPED: Final = ("default", "observe", "strict", "newsroom", "high-risk-event")
 """The policies that come with the program, by name."""
@@ -109,12 +112,20 @@ def policy_of(files: Files, *, house: Files = (), signals: Sequence[str] = SIGNA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What stays the same while one file leads to others; `through` are those that led here."""
+    """What stays the same while one file leads to others.
+
+    Attributes:
+        through: The files that led here.
+        under: What this one is laid over, before what it extends itself.
+        taken: Every file that was taken up so far, as often as it was.
+    """
 
     signals: Sequence[str]
     beside: Beside | None = None
     house: Files = ()
     through: tuple[str, ...] = ()
+    under: Policy | None = None
+    taken: list[str] = field(default_factory=list)
 
 
 def _among(files: Files) -> Beside:
@@ -158,15 +169,18 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
         raise WrongPolicy(faults, text, where)
     further = replace(reading, through=(*reading.through, where))
 
-    def taken_up(name: str, *path: str | int) -> Policy:
-        """Read another policy; what is wrong with it is told where this one names it."""
+    def taken_up(name: str, *path: str | int, under: Policy | None = None) -> Policy:
+        """Read another policy, laid over one; what is wrong with it is told where this one names it."""
         try:
-            return _taken_up(name, further)
+            return _taken_up(name, replace(further, under=under))
         except BadInput as error:
-            fault = Fault(spot=spot_of(path, found), what="cannot take this up", remedy=str(error))
+            spot = spot_of(path if path in found.values else path[:-1], found)
+            fault = Fault(spot=spot, what="cannot take this up", remedy=str(error))
             raise WrongPolicy([fault], text, where) from None
 
-    base = taken_up(keys.extends, "extends") if keys.extends else Policy(name=name)
+    base = reading.under or Policy(name=name)
+    for place, extended in enumerate(keys.extends):
+        base = taken_up(extended, "extends", place, under=base)
     own = Policy(name=name, rules=tuple(rule.built() for rule in keys.rules), limits=keys.limits(base.limits))
     rules = _over(base.rules, own.rules)
     if wrong := [*meaningless(own, found), *costly(own, rules, found)] or [*failing(found)]:
@@ -203,6 +217,9 @@ def _taken_up(name: str, reading: _Reading) -> Policy:
         raise BadInput(
             f"{' extends '.join(reading.through)}: more than {MAX_EXTENDED} in a row, or a circle."
         )
+    reading.taken.append(name)
+    if len(reading.taken) > MAX_TAKEN_UP:
+        raise BadInput(f"more than {MAX_TAKEN_UP} files are taken up in all. Write some of them into one.")
     if name in SHIPPED:
         return _loaded(bundled(name), reading)
     if name == HOUSE and reading.house:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from core.model import Action
-from core.policy.circumstances import Happened, InCrisis
+from core.policy.circumstances import Happened, InCrisis, InLane
 from core.policy.conditions import AllOf, AnyOf, Condition, GapFound, MatchFound, Not, stands_in
 from core.policy.document import Document
 from core.policy.expression import expressions
-from core.policy.faults import Fault
+from core.policy.faults import Fault, quoted
 from core.policy.policy import Policy, Rule
 from core.policy.proposals import REPORT
 from core.policy.refusals import spot_of
@@ -59,6 +59,24 @@ def meaningless(policy: Policy, found: Document) -> Iterator[Fault]:
             remedy = "Say from when until when it lasts: crisis: {from: …, until: …}. "
             remedy += "See policies/README.md#bounds"
             yield Fault(spot=spot, what="a crisis condition in a policy without a crisis", remedy=remedy)
+
+        for name in _lanes(rule.when):
+            if all(lane.name != name for lane in policy.limits.lanes):
+                spot = spot_of(("rules", place, "when"), found)
+                there = ", ".join(lane.name for lane in policy.limits.lanes) or "none"
+                remedy = f"It has: {there}. See policies/README.md#bounds"
+                yield Fault(spot=spot, what=f"no lane of the policy is called {quoted(name)}", remedy=remedy)
+
+
+def _lanes(condition: Condition) -> Iterator[str]:
+    """Yield the names of lanes that a condition asks for or excludes."""
+    if isinstance(condition, InLane):
+        yield condition.name
+    elif isinstance(condition, Not):
+        yield from _lanes(condition.condition)
+    elif isinstance(condition, AllOf | AnyOf):
+        for inner in condition.conditions:
+            yield from _lanes(inner)
 
 
 def _denied(condition: Condition) -> bool:

@@ -188,7 +188,7 @@ class Policy:
                 matches=tuple(matches),
                 gaps=tuple(gaps),
                 earlier=tuple(earlier),
-                crisis=self.limits.crisis,
+                limits=self.limits,
             )
         )
 

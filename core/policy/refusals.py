@@ -117,7 +117,7 @@ _AROUND: Final = 20
 """Characters that are shown of an expression whose place in the file cannot be told."""
 
 _ACTIONS: Final = ("do", "second", "third")
-_TIMES: Final = ("for", "within", "joined_within", "joined")
+_TIMES: Final = ("for", "within", "joined_within", "created_within", "joined", "created")
 
 
 def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[str]) -> Iterator[Fault]:

@@ -7,7 +7,17 @@ description is a noun phrase: it follows "expected" in a message, and an editor 
 import json
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from core.model import Action, ActionKind
 from core.policy.condition_keys import ConditionKeys
@@ -19,6 +29,14 @@ from core.policy.policy import Rule, Stage, Steps
 
 TAKEN_UP: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.ya?ml)?$"
 """The form of the name of a policy that another one takes up."""
+
+
+def _alone(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_Taken = Annotated[str, StringConstraints(pattern=TAKEN_UP)]
+Extends = Annotated[list[_Taken], BeforeValidator(_alone, json_schema_input_type=_Taken | list[_Taken])]
 
 
 class MuteKeys(BaseModel):
@@ -152,10 +170,11 @@ class PolicyKeys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="Nigehban policy")
 
     version: Literal[1] = Field(description="the number 1, the version of the language")
-    extends: Maybe[str] = Field(
-        None,
-        pattern=TAKEN_UP,
-        description="a policy that ships, such as default, or a file in the same folder, such as house.yaml",
+    extends: Extends = Field(
+        default_factory=list,
+        max_length=10,
+        description="a policy that ships, such as default, or a file in the same folder, such as house.yaml; "
+        "or a list of them",
     )
     rules: list[RuleKeys] = Field(max_length=500, description="a list of rules, 500 at most")
     groups: list[GroupKeys] = Field(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from core.model import Account, Happening, Match, Mention, Place
-from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InPlace
+from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InLane, InPlace
 from core.policy.conditions import Condition, Facts, MatchFound
-from core.policy.limits import Crisis, Hours
+from core.policy.limits import Crisis, Hours, Lane, Limits
 from tests import make
 
 NIGHT = Hours(start_min=22 * 60, end_min=7 * 60)
@@ -31,6 +31,16 @@ def joined(ago: timedelta | None, *roles: str) -> Facts:
     return facts(author=Account(id="fake:id/1", since=since, roles=roles))
 
 
+def made(ago: timedelta | None) -> Facts:
+    """Give the facts of a message whose author's account was made so long ago."""
+    return facts(author=Account(id="fake:id/1", created=None if ago is None else make.NOON - ago))
+
+
+def in_lane(name: str, place: str) -> Facts:
+    """Give the facts of a message under a policy with one lane."""
+    return replace(facts(), limits=Limits(lanes=(Lane(name=name, places=(place,)),)))
+
+
 def earlier(*minutes: int) -> Facts:
     """Give the facts of a message whose author had finds so many minutes before."""
     return Facts(message=make.message(), earlier=tuple(make.NOON - timedelta(minutes=m) for m in minutes))
@@ -46,6 +56,11 @@ def earlier(*minutes: int) -> Facts:
         (ByAuthor(newcomer_s=86400), joined(timedelta()), joined(None)),
         (ByAuthor(role="Helper"), joined(DAY, "helper"), joined(DAY, "helpers")),
         (ByAuthor(newcomer_s=86400, role="a"), joined(DAY, "b", "a"), joined(2 * DAY, "a")),
+        (ByAuthor(created_s=86400), made(DAY), made(DAY + timedelta(seconds=1))),
+        (ByAuthor(created_s=86400), made(timedelta()), made(None)),
+        (InLane("desk"), in_lane("desk", "fake:room"), in_lane("desk", "fake:else")),
+        (InLane("desk"), in_lane("desk", "Kite Flyers"), in_lane("Desk", "fake:room")),
+        (InLane("desk"), in_lane("desk", "fake:room"), facts()),
         (Happened((Happening.JOINED,)), facts(happening=Happening.JOINED), facts()),
         (AtHours(NIGHT), at(22), at(21, 59)),
         (AtHours(NIGHT), at(6, 59), at(7)),
@@ -67,8 +82,8 @@ def test_a_crisis_ends_by_itself() -> None:
     """It holds from its start up to its end, and never without a crisis."""
     crisis = Crisis(start=make.NOON, until=make.NOON + DAY)
 
-    assert list(InCrisis()(replace(facts(), crisis=crisis)))
-    assert not list(InCrisis()(replace(facts(at=make.NOON + DAY), crisis=crisis)))
+    assert list(InCrisis()(replace(facts(), limits=Limits(crisis=crisis))))
+    assert not list(InCrisis()(replace(facts(at=make.NOON + DAY), limits=Limits(crisis=crisis))))
     assert not list(InCrisis()(facts()))
 
 

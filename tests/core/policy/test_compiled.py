@@ -243,7 +243,7 @@ def some_facts(chance: Random, policy: Policy) -> Facts:
         matches=tuple(some_match(chance) for _ in range(chance.choice((0, 1, 2, 5)))),
         gaps=chance.choice(((), (), gaps)),
         earlier=tuple(message.at - timedelta(minutes=5 * n) for n in range(1, chance.randint(1, 4))),
-        crisis=policy.limits.crisis,
+        limits=policy.limits,
     )
 
 

@@ -71,7 +71,7 @@ def test_every_example_of_a_shipped_policy_holds(name: str) -> None:
     for rule in policy.rules:
         assert {example.must_match for example in rule.examples} == {True, False}, rule.name
         for example in rule.examples:
-            assert example.holds(rule.when, policy.limits.crisis), (rule.name, example.told())
+            assert example.holds(rule.when, policy.limits), (rule.name, example.told())
 
 
 def test_every_policy_file_of_the_folder_ships_by_its_name() -> None:

@@ -92,3 +92,56 @@ def test_what_is_sent_may_extend_the_policy_of_the_house() -> None:
     assert [rule.key for rule in policy.rules] == ["pictures", "all", "links"]
     with pytest.raises(BadInput, match=r"kites\.yaml:2:"):
         policy_of(sent)
+
+
+def rule(name: str, *do: str) -> str:
+    """Give a policy file with one rule."""
+    return f"version: 1\nrules:\n  - {{name: {name}, when: {{match: {{}}}}, do: [{', '.join(do)}]}}\n"
+
+
+def test_of_several_that_are_extended_each_is_laid_over_those_before(tmp_path: Path) -> None:
+    """A later file takes the place of a rule, and of a bound that it names; what it does not name stays."""
+    (tmp_path / "one.yaml").write_text(
+        rule("known", "report").replace(
+            "rules", "exempt: [helper]\nquiet: {from: '22:00', to: '06:00'}\nrules"
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "two.yaml").write_text(
+        rule("known", "report", "delete").replace("rules", "exempt: [newsroom]\nrules"), encoding="utf-8"
+    )
+    (tmp_path / "house.yaml").write_text(
+        rule("more", "report").replace("rules", "extends: [one.yaml, two.yaml]\nrules"), encoding="utf-8"
+    )
+
+    policy = load_policy(tmp_path / "house.yaml")
+
+    assert [(one.name, len(one.do)) for one in policy.rules] == [("known", 2), ("more", 1)]
+    assert policy.limits.exempt == {"newsroom"}
+    assert policy.limits.quiet is not None
+    assert [name for name, _ in files_of(tmp_path / "house.yaml")] == ["house.yaml", "one.yaml", "two.yaml"]
+    assert policy_of(files_of(tmp_path / "house.yaml")) == policy
+
+
+def test_what_cannot_be_extended_is_told_at_its_place_in_the_list(tmp_path: Path) -> None:
+    """The second of two is named where it stands."""
+    path = tmp_path / "house.yaml"
+    path.write_text("version: 1\nextends: [default, gone.yaml]\nrules: []\n", encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        load_policy(path)
+
+    assert str(refused.value).startswith(f"{path}:2:20: cannot take this up")
+
+
+def test_files_that_lead_to_ever_more_files_come_to_an_end(tmp_path: Path) -> None:
+    """Ten that each extend ten others, four in a row, would be ten thousand."""
+    names = [f"f{n}.yaml" for n in range(10)]
+    for level, name in [(level, name) for level in range(4) for name in names]:
+        further = ", ".join(f"{level + 1}{one}" for one in names) if level < 3 else "default"
+        (tmp_path / f"{level}{name}").write_text(
+            f"version: 1\nextends: [{further}]\nrules: []\n", encoding="utf-8"
+        )
+
+    with pytest.raises(BadInput, match="more than 64 files are taken up"):
+        load_policy(tmp_path / "0f0.yaml")
