@@ -1,14 +1,7 @@
 """A policy sent to the real process in a chat: one tap, and messages feel it; another, and they do not."""
 
-from pathlib import Path
-
-from core.model import Bank, Entry, Trust
-from core.store.banks import SqlBanks
-from core.store.rooms import SqlRooms
-from tests.e2e.process import running
+from tests.e2e.scene import Scene, promote
 from tests.standins.telegram import media
-from tests.standins.telegram.stage import TelegramStandIn
-from tests.stores import opened_store
 
 DELETING = b"""version: 1
 rules:
@@ -21,28 +14,14 @@ rules:
 
 
 async def test_a_policy_from_a_chat_is_in_force_by_one_tap_and_out_of_it_by_another(
-    telegram: TelegramStandIn, tmp_path: Path
+    scene: Scene,
 ) -> None:
     """The file is offered in private; what it deletes is deleted from the tap on, and not after the other."""
-    group, room = telegram.group("Kite Flyers"), telegram.group("Moderators")
-    amina, omar = telegram.member(group, "Amina"), telegram.admin(group, "Omar")
-    telegram.admin(room, omar)
-    telegram.add_bot(group)
-    telegram.add_bot(room, rights=None)
-    telegram.world.feed.pending.clear()
-    async with opened_store(tmp_path) as database:
-        banks = SqlBanks(database)
-        await banks.add("community", [Entry(kind="link", value="telegram:user/bluelantern", ref="r1")])
-        await banks.put_bank(Bank(name="community", trust=Trust.ACT))
-        await SqlRooms(database).bind(f"telegram:{group.id}", f"telegram:{room.id}")
-    settings = {
-        "NIGEHBAN_TELEGRAM__TOKEN": telegram.token,
-        "NIGEHBAN_TELEGRAM__BASE_URL": telegram.base_url,
-        "NIGEHBAN_TELEGRAM__BASE_FILE_URL": telegram.base_file_url,
-    }
+    telegram, group, room, amina, omar = scene.telegram, scene.group, scene.room, scene.amina, scene.omar
+    await promote(scene.home)
     private = telegram.private(omar)
 
-    async with running(tmp_path, settings):
+    async with scene.process():
         document = media.document(telegram.world, DELETING, name="kites.yaml", mime="application/yaml")
         telegram.post(private, omar, attached=document)
         await telegram.api.wait_until(lambda: bool(telegram.said(private)), 20)

@@ -1,85 +1,15 @@
 """The real process before a Telegram: from a post to a card to a deed, through kills and restarts."""
 
 import io
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from core.model import Bank, Entry, Trust
-from core.store.banks import SqlBanks
-from core.store.rooms import SqlRooms
-from tests.e2e.process import Process, command, running
-from tests.standins.telegram.stage import TelegramStandIn
-from tests.standins.telegram.world import Chat, Message, User
-from tests.stores import opened_store
+from tests.e2e.process import command
+from tests.e2e.scene import Scene, promote
 
 BAD_LINK = "https://t.me/BlueLantern"
-
-
-@dataclass
-class Scene:
-    """A group, a room bound to it, people, and a home in which a list knows the banned channel."""
-
-    telegram: TelegramStandIn
-    home: Path
-    group: Chat
-    room: Chat
-    amina: User
-    omar: User
-
-    def process(self, *words: str, redis_url: str = "") -> AbstractAsyncContextManager[Process]:
-        """Give a process over this home and Telegram; with a Redis server, the inbox is there."""
-        settings = {
-            "NIGEHBAN_TELEGRAM__TOKEN": self.telegram.token,
-            "NIGEHBAN_TELEGRAM__BASE_URL": self.telegram.base_url,
-            "NIGEHBAN_TELEGRAM__BASE_FILE_URL": self.telegram.base_file_url,
-            "NIGEHBAN_LOG_LEVEL": "info",
-            "NIGEHBAN_REDIS_URL": redis_url,
-        }
-        return running(self.home, settings, *words)
-
-    @property
-    def cards(self) -> list[Message]:
-        """The cards in the room, oldest first."""
-        return [m for m in self.telegram.said(self.room) if m.buttons]
-
-    async def said(self, chat: Chat, words: str) -> str:
-        """Wait until the bot says something with these words; returns the whole of it."""
-        await self.telegram.api.wait_until(lambda: bool(self._with(chat, words)), 20)
-        return self._with(chat, words)[0]
-
-    def _with(self, chat: Chat, words: str) -> list[str]:
-        return [m.text for m in self.telegram.said(chat) if words in m.text]
-
-    async def cards_to_come(self, count: int) -> list[Message]:
-        """Wait until there are so many cards."""
-        await self.telegram.api.wait_until(lambda: len(self.cards) >= count, 20)
-        return self.cards
-
-    async def tapped(self, label: str, user: User, *, card: Message | None = None) -> str:
-        """Tap a button; returns what the tapper is told."""
-        query = self.telegram.tap(card or self.cards[0], label, user)
-        await self.telegram.api.wait_until(lambda: bool(query.answers), 20)
-        return query.answers[0]
-
-
-@pytest.fixture
-async def scene(telegram: TelegramStandIn, tmp_path: Path) -> Scene:
-    """Give a home in which a list is known and the room is bound, and the bot in group and room."""
-    group, room = telegram.group("Kite Flyers"), telegram.group("Moderators")
-    amina, omar = telegram.member(group, "Amina"), telegram.admin(group, "Omar")
-    telegram.admin(room, omar)
-    telegram.add_bot(group)
-    telegram.add_bot(room, rights=None)
-    telegram.world.feed.pending.clear()
-    async with opened_store(tmp_path) as database:
-        known = Entry(kind="link", value="telegram:user/bluelantern", ref="r1", label="lantern channel")
-        await SqlBanks(database).add("community", [known])
-        await SqlRooms(database).bind(f"telegram:{group.id}", f"telegram:{room.id}")
-    return Scene(telegram=telegram, home=tmp_path, group=group, room=room, amina=amina, omar=omar)
 
 
 async def test_an_administrator_sets_it_up_by_talking_to_it(scene: Scene) -> None:
@@ -238,8 +168,7 @@ async def test_what_happens_while_it_is_down_is_read_after_a_restart(scene: Scen
 
 async def test_a_strict_policy_deletes_what_a_promoted_list_knows(scene: Scene) -> None:
     """The machine acts where it was allowed to, and the card says so; a moderator's own post stays."""
-    async with opened_store(scene.home) as database:
-        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.ACT))
+    await promote(scene.home)
     post = scene.telegram.post(scene.group, scene.amina, BAD_LINK)
     own = scene.telegram.post(scene.group, scene.omar, f"seen elsewhere: {BAD_LINK}")
 
@@ -252,8 +181,7 @@ async def test_a_strict_policy_deletes_what_a_promoted_list_knows(scene: Scene) 
 
 async def test_beyond_its_quota_a_policy_only_reports(scene: Scene, tmp_path: Path) -> None:
     """Also after a restart; the room is told once, the cards say so, and what matched can be looked at."""
-    async with opened_store(scene.home) as database:
-        await SqlBanks(database).put_bank(Bank(name="community", trust=Trust.ACT))
+    await promote(scene.home)
     policy = tmp_path / "house.yaml"
     policy.write_text("version: 1\nextends: strict\nquotas: {delete: {hour: 2, day: 9}}\nrules: []\n")
     posts = [scene.telegram.post(scene.group, scene.amina, f"{n}: {BAD_LINK}") for n in range(3)]
