@@ -12,7 +12,12 @@ from tests import make
 from tests.fake_platform import FakePlatform
 from tests.fakes import MemoryNotes, MemoryStore
 
-ROOMS = {"fake:kites": "fake:desk", "fake:lanterns": "fake:desk", "fake:papers": "fake:other"}
+ROOMS = {
+    "fake:kites": "fake:desk",
+    "fake:lanterns": "fake:desk",
+    "fake:papers": "fake:other",
+    "irc:kites": "irc:desk",
+}
 
 
 @dataclass

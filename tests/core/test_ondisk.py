@@ -212,3 +212,17 @@ async def test_a_file_is_followed_whatever_it_is_called_and_whatever_stands_besi
     await looks(workers[1])
 
     assert await home.texts() == [GOOD, GOOD, OTHER, OTHER + "# mine\n"]
+
+
+async def test_a_file_that_is_a_link_is_followed_where_it_leads(home: Home) -> None:
+    """Some mount a folder of links: what changes is the file behind."""
+    home.write(GOOD, "behind.txt")
+    (home.folder / "house.yaml").unlink()
+    (home.folder / "house.yaml").symlink_to(home.folder / "behind.txt")
+    worker = home.worker()
+    await worker.start()
+
+    home.write(OTHER, "behind.txt")
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, OTHER]
