@@ -208,9 +208,8 @@ class Policy:
                 acting = True
                 does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
             if ready.in_shadow:
-                shadow = Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does)))
-                shadows.append(shadow)
-                notes.append(shadow.note)
+                shadows.append(Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
+                notes.append(shadows[-1].note)
                 continue
             fired.append(ready.rule.name)
             proposed += does
