@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bots.commands.policy_diff import does
 from bots.commands.said import line, say
 from bots.sealed import shown
+from bots.wording import counted
 from core.history import Past
 from core.model import Match, Verdict
 from core.policy.conditions import Facts
@@ -78,8 +79,8 @@ class Explaining:
             say(f"  found {what}{seen}: {match.because}")
         for gap in facts.gaps:
             say(f"  not looked at: {gap.part}: {gap.reason}")
-        if count := len(facts.earlier):
-            say(f"  {count} earlier {'find' if count == 1 else 'finds'} of this author here")
+        if facts.earlier:
+            say(f"  {counted(len(facts.earlier), 'earlier find')} of this author here")
         for told in explained(self.policy, facts):
             say(f"  {'✔' if told.held else '✘'} {told.rule.name} ({told.rule.stage}): {told.why}")
         for note in verdict.notes:
