@@ -22,6 +22,7 @@ from bots.commands.lists import run_lists
 from bots.commands.policy_history import KEPT
 from bots.commands.policy_replay import replayed
 from bots.commands.printers import printer
+from bots.commands.said import plainly
 from bots.console.terminal import Terminal, playground
 from bots.extensions import Extensions, load
 from bots.health import health
@@ -70,7 +71,9 @@ def run_command(words: list[str]) -> int:
         log_to_stderr(settings.log_level)
         return asyncio.run(_command(given, settings))
     except NigehbanError as exc:
-        print(f"nigehban: {exc}", file=sys.stderr)  # noqa: T201  # standard error is where people look
+        # It may quote a file that somebody else wrote; its lines stay lines.
+        for row in f"nigehban: {exc}".split("\n"):
+            print(plainly(row), file=sys.stderr)  # noqa: T201  # standard error is where people look
         return REFUSED
 
 

@@ -16,7 +16,7 @@ from bots.deeds import DONE, named
 from bots.designations import entity_words
 from bots.likeness import likeness
 from bots.sealed import shown
-from bots.wording import age, harmless, listed, moment, quoted, short_id
+from bots.wording import age, counted, harmless, listed, moment, quoted, short_id
 from core.banks.lookback import EARLIER
 from core.case import CLOSED, Case, Choice, Decision
 from core.entities.directory import NOBODY, Directory
@@ -192,7 +192,7 @@ def _gaps(gaps: tuple[Gap, ...], shown: int) -> tuple[str, ...]:
     rest = len(gaps) - shown
     parts = [told] if told else []
     if rest > 0:
-        parts.append(f"{rest} {'more ' if told else ''}{'part' if rest == 1 else 'parts'}")
+        parts.append(counted(rest, "more part" if told else "part"))
     return (f"Not looked at: {' and '.join(parts)}",)
 
 

@@ -61,7 +61,18 @@ def age(length: timedelta) -> str:
     """Return a length in whole hours, from a day on in whole days."""
     hours = int(length.total_seconds() // 3600)
     count, unit = (hours // _DAY_HOURS, "day") if hours >= _DAY_HOURS else (max(hours, 0), "hour")
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return counted(count, unit)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: "1 message", "1,204 messages", "2 entries".
+
+    Args:
+        number: How many.
+        one: The noun of one.
+        many: Of none or several, where it takes more than an s.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def short_id(number: str) -> str:

@@ -88,11 +88,16 @@ class Announcer:
 
     async def _try(self, one: _Word) -> int:
         said = [
-            await self._say(f"{SAID}{room}/{one.key}", room, one.lines) for room in await self._of(one.places)
+            # The last stroke ends the key: what is forgotten under "policy/1/" is nothing of "policy/12/".
+            await self._say(f"{SAID}{room}/{one.key}/", room, one.lines)
+            for room in await self._of(one.places)
         ]
         # A process that is starting has no platform yet: nobody can have heard it.
         if self._platforms and None not in said:
             self._waiting.pop(one, None)
+        else:
+            # Who looked while it was being said took it for said.
+            self._waiting.setdefault(one, self._clock())
         if any(said):
             before = (self._clock() - REMEMBERED).isoformat()
             await self._notes.forget(SAID, before=before, most=_MOST)

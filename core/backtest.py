@@ -18,8 +18,6 @@ from core.tally import Policy, Tallied
 _STEP: Final = 500
 """Messages between two words on how far it is."""
 
-_IN_SHADOW: Final = ", in shadow, would: "
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -48,7 +46,7 @@ def hit_of(past: Past, verdict: Verdict) -> Hit | None:
     That a member reported it is no hit: under every policy it would have come before people.
     """
     rules = tuple(rule for rule in verdict.rules if rule != MEMBERS_REPORT)
-    shadows = tuple(note for note in verdict.notes if _IN_SHADOW in note)
+    shadows = tuple(shadow.note for shadow in verdict.shadows)
     if not (rules or shadows):
         return None
     message, who = past.message, past.dismissed_by

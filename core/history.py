@@ -12,26 +12,19 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from core.banks.lookback import EARLIER
 from core.banks.terms import Terms
 from core.case import CLOSED, Case, State, extended
 from core.keeping import BankStore, Cases, Print, Prints, Sighting
 from core.model import Account, Gap, Happening, Match, Message, Place, Signal
+from core.ports import Known
 
 T = TypeVar("T")
 
 EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Since when there could be anything."""
-
-
-class Known(Protocol):
-    """What is known: the banks (`core.banks.banks.Banks`)."""
-
-    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
-        """Return every match of the signals, strongest first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ class InForce:
         versions = {version.place: version for version in await self._store.in_force()}
         everywhere = versions.pop(EVERYWHERE, None)
         house = await self._read(everywhere, ()) if everywhere else None
-        files = everywhere.files if everywhere and house else ()
+        files = everywhere.files if everywhere else ()
         own = {
             place: await self._read(version, files) or self._own.get(place)
             for place, version in versions.items()

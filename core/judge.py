@@ -11,20 +11,12 @@ from typing import Final, Protocol
 
 from core.media.fetch import OncePerMessage
 from core.model import Gap, Match, Message, Signal, Verdict
-from core.ports import Files, SignalSource, at_once_of
+from core.ports import Files, Known, SignalSource, at_once_of
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 60.0
 """How long one source may take for one message; media within its limits takes a few seconds."""
-
-
-class Known(Protocol):
-    """What is known: the banks, as the judge sees them."""
-
-    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
-        """Return every match of the signals, strongest first."""
-        ...
 
 
 class Policy(Protocol):

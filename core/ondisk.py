@@ -30,7 +30,7 @@ HOW: Final = "on the disk"
 
 _ENDS: Final = (".yaml", ".yml")
 _MOST: Final = 1_000
-"""Files of a folder that are looked at: a folder of policies holds a dozen."""
+"""Policy files of a folder that are looked at: a folder of policies holds a dozen."""
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -72,13 +72,14 @@ class OnDisk:
         Raises:
             BadInput: It cannot be used, and there is nothing else that is in force.
         """
+        stamp = self._stamp()
         try:
             await self._put(files_of(self._path))
         except BadInput as exc:
             if not await self._store.history(EVERYWHERE, limit=1):
                 raise
-            await self._refuse(exc)
-        self._read = self._seen = self._stamp()
+            await self._refuse(exc, stamp)
+        self._read = self._seen = stamp
 
     async def look(self) -> None:
         """Look at the disk once; what changed must have stood still since the last look."""
@@ -89,10 +90,11 @@ class OnDisk:
         try:
             files = await asyncio.to_thread(files_of, self._path)
         except BadInput as exc:
-            await self._refuse(exc)
+            await self._refuse(exc, stamp)
         else:
             await self._put(files)
-        self._read = self._seen = self._stamp()
+        # As it was before it was read: what is written meanwhile is a change of its own.
+        self._read = stamp
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
@@ -107,16 +109,20 @@ class OnDisk:
             await self._store.put(Version(name=self._path.stem, files=files, how=HOW, at=self._clock()))
         await self._notes.keep(self._note, digest)
 
-    async def _refuse(self, why: BadInput) -> None:
+    async def _refuse(self, why: BadInput, stamp: _Stamp) -> None:
         log.error("the policy file cannot be used", extra={"why": str(why)})
-        await self._refused(str(why), sha256(repr(self._stamp()).encode()).hexdigest()[:16])
+        await self._refused(str(why), sha256(repr(stamp).encode()).hexdigest()[:16])
 
     def _stamp(self) -> _Stamp:
         """Return what shows that a policy file of the folder was written to: it may take up any of them."""
-        found = []
-        with suppress(OSError):
-            for one in islice(os.scandir(self._path.parent), _MOST):
-                if one.name.endswith(_ENDS):
-                    stat = one.stat()
-                    found.append((one.name, stat.st_mtime_ns, stat.st_size))
-        return tuple(sorted(found))
+        paths = {self._path}
+        with suppress(OSError), os.scandir(self._path.parent) as folder:
+            found = (Path(one.path) for one in folder if one.name.endswith(_ENDS))
+            paths.update(islice(found, _MOST))
+        stamps = []
+        for path in sorted(paths):
+            # One that cannot be looked at, such as a link that leads nowhere, hides none of the others.
+            with suppress(OSError):
+                stat = path.stat()
+                stamps.append((path.name, stat.st_mtime_ns, stat.st_size))
+        return tuple(stamps)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from core.case import Case
-from core.model import Action, Attachment, Entry, Gap, Message, Opinion, Signal
+from core.model import Action, Attachment, Entry, Gap, Match, Message, Opinion, Signal
 
 
 class Files(Protocol):
@@ -51,6 +51,14 @@ class Prompt(SignalSource, Protocol):
 def at_once_of(source: SignalSource) -> Callable[[Message], Iterable[Signal | Gap] | None]:
     """Return what asks a source at once; one that never answers so says that it has to wait."""
     return source.at_once if isinstance(source, Prompt) else lambda _: None
+
+
+class Known(Protocol):
+    """What is known: the banks (`core.banks.banks.Banks`)."""
+
+    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
+        """Return every match of the signals, strongest first."""
+        ...
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from bots.wording import harmless, moment, quoted
+from bots.wording import counted, harmless, moment, quoted
 from core.keeping import Count, RuleHits, Which
 
 MOST: Final = 8
@@ -83,7 +83,7 @@ async def hit_lines(
     lines = []
     for row in rows[:MOST]:
         newest = await hits.newest(row.which, since=row.last, limit=1)
-        messages = "1 message" if row.messages == 1 else f"{row.messages} messages"
+        messages = counted(row.messages, "message")
         where = "" if which.place else f" in {harmless(row.which.place, 60)}"
         link = "".join(f" {one.url} ↗" for one in newest if one.url)
         lines.append(

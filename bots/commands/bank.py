@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bots.commands.entries import EntryCommands
 from bots.commands.said import cell, line, reading, say, table
+from bots.wording import counted
 from core.banks.upkeep import exported, remove, stats, trust
 from core.errors import BadInput
 from core.exchange.entries import Look
@@ -95,7 +96,7 @@ class BankCommands:
             if given.format == "ndjson":
                 line({"schema": BANK, "bank": given.bank, "item": item, "removed": count})
             else:
-                say(f"{item}: {count} {'entry' if count == 1 else 'entries'} taken out of {given.bank}")
+                say(f"{item}: {counted(count, 'entry', 'entries')} taken out of {given.bank}")
         return 0 if all(count for _, count in removed) else 1
 
     async def _promote(self, given: argparse.Namespace) -> int:

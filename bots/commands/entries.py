@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bots.commands.said import line, plainly, say
+from bots.wording import counted
 from core.banks.upkeep import bank_named, entries_named, line_of
 from core.banks.verify import breaches, wrong_numbers
 from core.errors import BadInput
@@ -129,9 +130,8 @@ class EntryCommands:
                 say(f"✘ {plainly(name)}{': ' if name else ''}{plainly(wrong)}")
         if given.format == "text":
             entries = sum(n for _, n in every)
-            banks = f"{len(every):,} bank{'' if len(every) == 1 else 's'}"
-            ending = f"{len(found):,} breach{'' if len(found) == 1 else 'es'}" if found else "no breach"
-            say(f"{banks} with {entries:,} entries looked at, {ending}")
+            looked_at = f"{counted(len(every), 'bank')} with {counted(entries, 'entry', 'entries')} looked at"
+            say(f"{looked_at}, {counted(len(found), 'breach', 'breaches') if found else 'no breach'}")
         return 1 if found else 0
 
     async def bundle(self, given: argparse.Namespace) -> int:
@@ -154,7 +154,7 @@ class EntryCommands:
             version = {"version": written.version, "key": written.key}
             line({"schema": BUNDLE, "bank": given.bank, "file": str(given.bundle), **version, **counts})
             return 0
-        entries = f"{written.count:,} entr{'y' if written.count == 1 else 'ies'}"
+        entries = counted(written.count, "entry", "entries")
         say(f"{given.bundle}: {entries}, version {written.version}, {written.sharing}")
         for limit, count in left_out.items():
             say(f"  {count:,} left out: {limit} is stricter than {written.sharing}")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bots.commands.said import plainly
+from bots.wording import counted
 from core.exchange.intake import Report
 from core.exchange.signing import fingerprint
 from core.exchange.subscribing import LOOKED_BACK, Preview
@@ -123,8 +124,7 @@ def hits(messages: int | None, people: int | None) -> str:
     """Say what a list would have hit lately."""
     if messages is None or people is None:
         return "What was posted lately is not kept here, so there is nothing to compare it with"
-    what = f"{messages:,} {'message' if messages == 1 else 'messages'}"
-    whose = f"{people:,} {'person' if people == 1 else 'people'}"
+    what, whose = counted(messages, "message"), counted(people, "person", "people")
     return f"would have hit {what} of {whose} in the last {LOOKED_BACK.days} days"
 
 

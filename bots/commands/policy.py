@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bots.commands.policy_new import new
 from bots.commands.said import line, plainly, say, table
+from bots.wording import counted
 from core.errors import BadInput
 from core.policy.faults import Fault
 from core.policy.loader import MAX_BYTES, SHIPPED, bundled, load_policy, read_policy
@@ -32,12 +33,12 @@ def check(paths: Sequence[Path], form: str) -> int:
     failed = 0
     for path in paths:
         try:
-            rules = len(opened(path).rules)
+            rules = counted(len(opened(path).rules), "rule")
         except BadInput as exc:
             failed += 1
             _tell(path, form, fine=False, what=str(exc), faults=getattr(exc, "faults", ()))
         else:
-            _tell(path, form, fine=True, what=f"{rules} {'rule' if rules == 1 else 'rules'}")
+            _tell(path, form, fine=True, what=rules)
     return 1 if failed else 0
 
 

@@ -4,8 +4,9 @@ import sys
 from dataclasses import dataclass, field
 
 from bots.commands.policy_diff import does
-from bots.commands.said import line, plainly, say
+from bots.commands.said import line, say
 from bots.sealed import shown
+from bots.wording import counted
 from core.history import Past
 from core.model import Match, Verdict
 from core.policy.conditions import Facts
@@ -71,27 +72,27 @@ class Explaining:
         }
 
     def _tell(self, item: str, facts: Facts, verdict: Verdict) -> None:
-        _say(f"{item}: {does(verdict)}")
+        say(f"{item}: {does(verdict)}")
         for match in facts.matches:
             seen = f', stood there as "{match.signal.seen}"' if match.signal.seen else ""
             what = f"{match.signal.subject} {match.signal.value} in {match.signal.part}"
-            _say(f"  found {what}{seen}: {match.because}")
+            say(f"  found {what}{seen}: {match.because}")
         for gap in facts.gaps:
-            _say(f"  not looked at: {gap.part}: {gap.reason}")
-        if count := len(facts.earlier):
-            _say(f"  {count} earlier {'find' if count == 1 else 'finds'} of this author here")
+            say(f"  not looked at: {gap.part}: {gap.reason}")
+        if facts.earlier:
+            say(f"  {counted(len(facts.earlier), 'earlier find')} of this author here")
         for told in explained(self.policy, facts):
-            _say(f"  {'✔' if told.held else '✘'} {told.rule.name} ({told.rule.stage}): {told.why}")
+            say(f"  {'✔' if told.held else '✘'} {told.rule.name} ({told.rule.stage}): {told.why}")
         for note in verdict.notes:
-            _say(f"  note: {note}")
+            say(f"  note: {note}")
         for near in notches(self.policy, facts):
-            _say(f"  {near.change}: {near.follows}")
+            say(f"  {near.change}: {near.follows}")
 
     def end(self) -> None:
         """Say how many items nothing was found in."""
         if not self.programs and self._told < self._items:
             silent = f"{self._items - self._told:,} of {self._items:,} items"
-            _say(f"nothing was found in {silent} (--all tells them)")
+            say(f"nothing was found in {silent} (--all tells them)")
         sys.stdout.flush()
 
 
@@ -106,7 +107,3 @@ def _found(match: Match) -> dict[str, object]:
         "trust": match.bank.trust,
         "because": match.because,
     }
-
-
-def _say(words: str) -> None:
-    say(plainly(words))

@@ -16,6 +16,7 @@ from rich.text import Text
 from bots.commands.said import cell
 from bots.designations import entity_words
 from bots.sealed import shown
+from bots.wording import counted
 from core.entities.directory import NOBODY, Directory
 from core.model import Gap, Match, Message, Outcome, Signal, Strength, Verdict
 
@@ -75,9 +76,8 @@ class Tables:
             times = "once" if reasons.total() == 1 else f"{reasons.total():,} times"
             alike = ", and the like" if len(reasons) > 1 else ""
             self.console.print(cell(f"Not looked at, {times}: {next(iter(reasons))}{alike}", "yellow"))
-        items = "1 item" if self._items == 1 else f"{self._items:,} items"
         verb = f", {self._found:,} {self._word}" if self._word else ""
-        self.console.print(f"{items} looked at{verb}.")
+        self.console.print(f"{counted(self._items, 'item')} looked at{verb}.")
 
     def _count(self, gaps: Sequence[Gap], *, found: bool, word: str) -> None:
         self._items += 1

@@ -10,7 +10,7 @@ from typing import Final
 
 from bots.wording import listed, moment, quoted
 from core.announcing import Announcer
-from core.keeping import EVERYWHERE, PolicyStore, Rooms, Version
+from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.policy.policy import Policy, Rule
 
 NEWS_FOR: Final = timedelta(hours=1)
@@ -27,7 +27,6 @@ class PolicyNews:
 
     Args:
         announce: Says things in rooms.
-        rooms: Which rooms there are.
         store: Which places have a policy of their own.
         clock: The present moment.
         zone: The time zone of times.
@@ -36,14 +35,12 @@ class PolicyNews:
     def __init__(
         self,
         announce: Announcer,
-        rooms: Rooms,
         store: PolicyStore,
         *,
         clock: Callable[[], datetime],
         zone: tzinfo,
     ) -> None:
         self._announce = announce
-        self._rooms = rooms
         self._store = store
         self._clock = clock
         self._zone = zone
@@ -83,7 +80,7 @@ def changes(before: Policy, after: Policy) -> Iterator[str]:
         if rules:
             yield f"{kind}: {_named(rules)}."
     if before.limits != after.limits:
-        yield "Its bounds (exempt roles, lanes, quiet hours, crisis) changed."
+        yield "Its bounds (exempt roles, lanes, quiet hours, crisis, quotas) changed."
     if before.groups != after.groups:
         yield "Which policy holds in which group changed."
 

@@ -51,7 +51,7 @@ async def policies(  # noqa: PLR0913 - each is one word where it is called
         BadInput: The file cannot be used, and nothing was ever in force here.
     """
     announce = Announcer(rooms, notes, platforms, clock)
-    news = PolicyNews(announce, rooms, store, clock=clock, zone=settings.zone)
+    news = PolicyNews(announce, store, clock=clock, zone=settings.zone)
     on_disk = OnDisk(
         policy_path(chosen),
         store=store,
@@ -60,8 +60,10 @@ async def policies(  # noqa: PLR0913 - each is one word where it is called
         clock=clock,
         refused=news.refused,
     )
-    await on_disk.start()
     in_force = InForce(store, load_policy(bundled()), news)
+    # What held when the process ended comes first, so that a file that changed meanwhile is told beside it.
+    await in_force.refresh()
+    await on_disk.start()
     await in_force.refresh()
     return Policies(store=store, in_force=in_force, on_disk=on_disk, announce=announce)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bots.details import details_of
 from bots.sealed import shown
-from bots.wording import harmless, quoted
+from bots.wording import counted, harmless, quoted
 from core.case import Case
 from core.entities.directory import NOBODY, Directory
 from core.policy.conditions import Facts
@@ -51,7 +51,8 @@ def _rules(policy: Policy, facts: Facts) -> Iterator[str]:
     failed = [one for one in told if not one.held]
     yield from (f"✘ {_named(one)}" for one in islice(failed, _FAILED))
     if len(failed) > _FAILED:
-        yield f"… and {len(failed) - _FAILED} more rules did not hold (nigehban policy explain tells all)"
+        more = counted(len(failed) - _FAILED, "more rule")
+        yield f"… and {more} did not hold (nigehban policy explain tells all)"
 
 
 def _named(told: Told) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from bots.policies.news import changes
-from bots.wording import harmless, moment, quoted
+from bots.wording import counted, harmless, moment, quoted
 from core.keeping import Version
 from core.model import Place
 from core.policy.policy import Policy, Rule
@@ -199,8 +199,7 @@ def offered(  # noqa: PLR0913 - what a person must know before the tap
         tried: The sentence of its backtest.
         meanwhile: What was put in force since it was sent.
     """
-    rules, where = len(trial.policy.rules), quoted(place.name)
-    count = f"{rules} {'rule' if rules == 1 else 'rules'}"
+    count, where = counted(len(trial.policy.rules), "rule"), quoted(place.name)
     held = f"{trial.examples} of {trial.examples} examples hold" if trial.examples else "it has no examples"
     different = tuple(changes(before, trial.policy)) or ("Nothing: the rules are the same.",)
     lines = [

@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from core.banks.own import CONFIRMED
 from core.keeping import BankStore
 from core.model import Match, Override, Signal, Standing, Trust
+from core.ports import Known
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +28,6 @@ PEOPLE: Final = 20
 _HOUR: Final = timedelta(hours=1)
 _MOST: Final = 10_000
 """Entries that are counted at a time; the one that met somebody longest ago is forgotten first."""
-
-
-class Known(Protocol):
-    """What is known (`core.banks.banks.Banks`)."""
-
-    async def match(self, signals: Sequence[Signal]) -> tuple[Match, ...]:
-        """Return every match of the signals, strongest first."""
-        ...
 
 
 class Fuse:

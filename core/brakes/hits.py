@@ -71,7 +71,7 @@ def hits_of(message: Message, verdict: Verdict, stages: Mapping[str, Stage]) -> 
             does=tuple(kind.value for kind in does),
         )
 
-    followed = tuple(dict.fromkeys(action.kind for action in verdict.actions))
+    followed = tuple(action.kind for action in verdict.actions)
     for rule in verdict.rules:
         yield hit(rule, stages.get(rule, Stage.ENFORCE), followed)
     for shadow in verdict.shadows:

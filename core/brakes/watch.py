@@ -4,8 +4,6 @@ It looks once a minute, and only tells: quotas are what stops. A rule that has s
 day has no usual range yet. What is too old of the counts is forgotten here, too.
 """
 
-import asyncio
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -14,10 +12,8 @@ from typing import Final, NamedTuple, Protocol
 
 from core.brakes.quotas import DAY, HOUR
 from core.brakes.usual import SURGE_OVER, fell_silent, surges, usual
-from core.errors import NigehbanError
 from core.keeping import EVERYWHERE, SLOT, Count, PolicyStore, RuleHits, Spending, Which
-
-log = logging.getLogger(__name__)
+from core.periodic import periodically
 
 EVERY_S: Final = 60.0
 
@@ -109,12 +105,7 @@ class Watch:
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
-        while True:
-            try:
-                await self.look()
-            except NigehbanError:
-                log.exception("the counts of rules cannot be looked at")
-            await asyncio.sleep(every_s)
+        await periodically(self.look, every_s=every_s, failed="the counts of rules cannot be looked at")
 
     async def look(self) -> None:
         """Look once: every time at the present hour, once an hour at the last days.
@@ -174,8 +165,6 @@ class Watch:
         return max(min(known, default=now), kept)
 
     async def _silences(self, now: datetime) -> None:
-        if self._days <= BACK_DAYS:
-            return
         edge = now - (now - datetime(1970, 1, 1, tzinfo=UTC)) % SLOT
         for which, (last, before) in (await self._by_day(Which(), edge, days=2)).items():
             # Two days tell nearly all rules apart; few are worth two weeks.

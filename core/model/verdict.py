@@ -60,6 +60,11 @@ class Shadow:
     rule: str
     does: tuple[ActionKind, ...] = ()
 
+    @property
+    def note(self) -> str:
+        """What moderators and whoever counts are told of it."""
+        return f"rule {self.rule}, in shadow, would: {', '.join(self.does) or 'record'}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

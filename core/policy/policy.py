@@ -28,7 +28,7 @@ from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
 from core.policy.expression import Expression, expressions
 from core.policy.limits import Limits, in_place
-from core.policy.proposals import REPORT, combined, permitted, words
+from core.policy.proposals import REPORT, combined, permitted
 from core.policy.sentences import Wording
 
 
@@ -208,8 +208,8 @@ class Policy:
                 acting = True
                 does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
             if ready.in_shadow:
-                notes.append(f"rule {ready.rule.name}, in shadow, would: {words(does)}")
                 shadows.append(Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
+                notes.append(shadows[-1].note)
                 continue
             fired.append(ready.rule.name)
             proposed += does

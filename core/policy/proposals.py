@@ -71,8 +71,3 @@ def combined(proposed: Iterable[Action]) -> tuple[Action, ...]:
         if kind in kinds:
             kinds = {one: action for one, action in kinds.items() if one not in beside}
     return tuple(sorted(kinds.values(), key=lambda action: _ORDER.index(action.kind)))
-
-
-def words(actions: Iterable[Action]) -> str:
-    """Name kinds of action for a note."""
-    return ", ".join(dict.fromkeys(str(action.kind) for action in actions)) or "record"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.model import Strength
-from core.policy.conditions import Facts
+from core.policy.conditions import Around, Facts
 
 Value = bool | int | str | list[str]
 
@@ -58,8 +58,8 @@ def _days(facts: Facts) -> int | None:
 
 
 def _agreeing(facts: Facts) -> int:
-    parts = {match.signal.part: match for match in facts.matches}
-    return max((facts.agreeing(match) for match in list(parts.values())[:MOST]), default=0)
+    around = Around(facts)
+    return max((around.agreeing(match) for match in facts.matches), default=0)
 
 
 VARIABLES: Final[Mapping[str, Variable]] = {

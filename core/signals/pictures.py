@@ -8,25 +8,17 @@ still a signal, which no bank matches. All is one source because a file is decod
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from core.errors import CannotLook
 from core.media.fetch import content_or_gap, noun
 from core.media.frames import Seen
+from core.media.remembered import Reader
 from core.media.sniff import is_picture
 from core.media.video_forms import video_form
 from core.model import Attachment, Gap, Message, Signal
 from core.ports import Files
 from core.signals.codes import in_code
 from core.signals.files import without_files
-
-
-class Reader(Protocol):
-    """What looks at a picture or video (`core.media.sandbox.Sandbox`)."""
-
-    async def look(self, content: bytes) -> Seen:
-        """Give what is seen, or raise CannotLook."""
-        ...
 
 
 class Pictures:

@@ -238,6 +238,21 @@ def test_wrong_use_is_one_line_and_exit_code_2(words: tuple[str, ...], told: str
     assert done.stdout == ""
 
 
+def test_a_refusal_shows_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    """A stranger's file is quoted in it: no escape, no turned line, and no line but our own."""
+    sent = tmp_path / "sent.yaml"
+    sent.write_text("version: 1\nrules: []  # \u202eeil\u2028 ✔ all fine\nwen: 7\n", encoding="utf-8")
+    unread = f"no\x1b[2Jsuch\u2028{tmp_path.name}"
+
+    quoting = nigehban(tmp_path, "scan", "README.md", "--policy", str(sent))
+    named = nigehban(tmp_path, "scan", unread)
+
+    assert (quoting.returncode, named.returncode) == (2, 2)
+    assert quoting.stderr.count("\n") > 1
+    assert f"nigehban: cannot read no[2Jsuch{tmp_path.name}" in named.stderr
+    assert all(c.isprintable() for c in (quoting.stderr + named.stderr).replace("\n", ""))
+
+
 def test_an_unknown_setting_stops_everything_in_one_line(tmp_path: Path) -> None:
     """The line names the setting that was meant."""
     done = nigehban(tmp_path, "bank", "list", NIGEHBAN_TELEGRAM__TOKN="x")

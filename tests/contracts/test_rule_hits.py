@@ -62,6 +62,20 @@ async def test_one_message_is_one_hit_of_a_rule(hits: RuleHits) -> None:
     assert await hits.newest(Which(), since=LONG_AGO, limit=9) == (hit(1, rule="files"), hit(1))
 
 
+async def test_hits_of_one_moment_come_in_one_order(hits: RuleHits) -> None:
+    """Whoever asks twice sees the same: by the message's id backwards, then by the rule."""
+    await hits.record([replace(hit(number, rule=rule), at=make.NOON) for number in (2, 1) for rule in "ba"])
+
+    found = await hits.newest(Which(), since=LONG_AGO, limit=9)
+
+    assert [(one.message_id[-1], one.rule) for one in found] == [
+        ("2", "a"),
+        ("2", "b"),
+        ("1", "a"),
+        ("1", "b"),
+    ]
+
+
 async def test_hits_are_counted_by_quarters_of_an_hour(hits: RuleHits) -> None:
     """By rule, place and stage; a quarter begins with its first moment, in whatever zone it is told."""
     east = timezone(timedelta(hours=5, minutes=45))

@@ -103,6 +103,15 @@ async def test_of_several_that_are_used_up_the_longest_is_told(spending: Spendin
     assert said == Full(allowance=FIVE, until=after(24 * 60))
 
 
+async def test_when_there_is_room_again_is_told_by_what_is_used_up(spending: Spending) -> None:
+    """Deletions have room an hour after a deletion, whatever else was done since."""
+    one = Allowance(kind=DELETE, most=1, within=HOUR)
+    await spending.spend(spend(1), [one])
+    await spending.spend(spend(2, BAN, minutes=30), [])
+
+    assert await spending.spend(spend(3, minutes=40), [one]) == Full(allowance=one, until=after(60))
+
+
 async def test_scopes_do_not_share(spending: Spending) -> None:
     """Another policy in the place, and the policy in another place, have their own."""
     for number in range(3):

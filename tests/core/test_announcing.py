@@ -1,5 +1,6 @@
 """What the bot says about itself is said once in each room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,7 +12,12 @@ from tests import make
 from tests.fake_platform import FakePlatform
 from tests.fakes import MemoryNotes, MemoryStore
 
-ROOMS = {"fake:kites": "fake:desk", "fake:lanterns": "fake:desk", "fake:papers": "fake:other"}
+ROOMS = {
+    "fake:kites": "fake:desk",
+    "fake:lanterns": "fake:desk",
+    "fake:papers": "fake:other",
+    "irc:kites": "irc:desk",
+}
 
 
 @dataclass
@@ -110,4 +116,44 @@ async def test_what_was_said_long_ago_is_forgotten() -> None:
 
     await scene.announcer()("policy/8", ["changed"])
 
-    assert sorted(scene.notes.notes) == ["announced/fake:desk/policy/8", "announced/fake:other/policy/8"]
+    assert sorted(scene.notes.notes) == ["announced/fake:desk/policy/8/", "announced/fake:other/policy/8/"]
+
+
+async def test_what_is_still_to_be_said_makes_nothing_else_be_said_twice() -> None:
+    """A busy room is to hear of version 1 later; of version 12, which it heard of, it hears once."""
+    scene = Scene()
+    announce = scene.announcer()
+    await announce("policy/12", ["twelve"], places=["fake:kites"])
+    scene.platform.refusals[ActionKind.NOTIFY].append(TryLater("busy", after=1.0))
+
+    await announce("policy/1", ["one"], places=["fake:kites"])
+    await scene.announcer()("policy/12", ["twelve"], places=["fake:kites"])
+    await announce.again()
+
+    assert scene.platform.told == [("fake:desk", ("twelve",)), ("fake:desk", ("one",))]
+
+
+async def test_a_look_while_it_is_being_said_does_not_take_it_for_said() -> None:
+    """A platform that lets us wait and then refuses: whoever looked meanwhile must not give it up."""
+    scene = Scene()
+    announce: Announcer
+    looked = list[int]()
+
+    class Slow(FakePlatform):
+        """A platform on which time passes while something is told."""
+
+        async def tell(self, room: str, lines: Sequence[str]) -> None:
+            """Let the announcer look again meanwhile, once."""
+            if not looked:
+                looked.append(1)
+                await announce.again()
+                raise TryLater("busy", after=1.0)
+            await super().tell(room, lines)
+
+    scene.platform = Slow()
+    announce = scene.announcer()
+
+    await announce("policy/7", ["changed"], places=["fake:kites"])
+    await announce.again()
+
+    assert scene.platform.told == [("fake:desk", ("changed",))]

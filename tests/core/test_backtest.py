@@ -11,7 +11,7 @@ from core.backtest import Counts, Hit, backtest, hit_of, said
 from core.case import Choice, Decision, decided
 from core.history import EVER, History, Past
 from core.keeping import Print, Sighting
-from core.model import Account, Action, ActionKind, Happening, Match, Signal, Trust
+from core.model import Account, Action, ActionKind, Happening, Match, Sentence, Signal, Trust
 from core.policy.conditions import MatchFound
 from core.policy.policy import Policy, Rule, Stage, Steps
 from tests import make
@@ -123,6 +123,18 @@ def test_a_rule_in_shadow_hits_and_does_nothing() -> None:
     assert hit is not None
     assert (hit.rules, hit.does, hit.shadows) == ((), (), ("rule r, in shadow, would: delete",))
     assert hit_of(past, shadow.judge(past.message, (), ())) is None
+
+
+def test_a_note_that_reads_like_a_rule_in_shadow_is_none() -> None:
+    """What an admin wrote as the reason of a rule is not taken for what another rule would do."""
+    because = (Sentence("en", "as before, in shadow, would: ban"),)
+    policy = Policy(name="p", rules=(Rule(name="r", when=MatchFound(), do=(REPORT,), because=because),))
+    past = Past(message=make.message(), matches=(KNOWN,))
+
+    hit = hit_of(past, policy.judge(past.message, past.matches, ()))
+
+    assert hit is not None
+    assert (hit.rules, hit.shadows) == (("r",), ())
 
 
 @pytest.mark.parametrize(("matches", "rules"), [((), None), ((KNOWN,), ("links",))])

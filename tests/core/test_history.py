@@ -233,3 +233,22 @@ async def test_a_case_is_found_by_its_id() -> None:
     assert found is not None
     assert (found.cases, found.matches) == ((case,), case.verdict.matches)
     assert await history.case("nothing") is None
+
+
+async def test_an_author_without_a_number_is_told_apart_by_the_public_name() -> None:
+    """Some platforms give a name and no number; a number, where there is one, is who it is."""
+    stored = Stored()
+    whos = (("salted number", "salted name"), ("", "salted name"), ("", ""))
+    for number, (author, handle) in enumerate(whos):
+        at = make.NOON - timedelta(hours=9 - number)
+        one = Sighting(
+            message_id=f"fake:room:{number}",
+            place="fake:room",
+            author=author,
+            handle=handle,
+            at=at,
+            prints=frozenset({Print("link", LINK)}),
+        )
+        await stored.prints.record([one])
+
+    assert [past.who for past in await stored.past()] == ["salted number", "salted name", ""]

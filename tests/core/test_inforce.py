@@ -135,6 +135,45 @@ async def test_a_worker_that_starts_reads_what_holds_everywhere() -> None:
     assert await late.refresh() is False
 
 
+async def test_only_what_was_put_there_and_is_different_is_told() -> None:
+    """A group that extends the house's put nothing in force when that changed; the same rules are no news."""
+    two = Two()
+    await two.put(version(SILENT))
+    await two.put(version(EXTENDING, place="fake:kites", name="own"))
+    two.heard.changes.clear()
+
+    await two.put(version(REPORTING))
+    told = list(two.heard.changes)
+    await two.put(version(f"{REPORTING}# with a word more\n"))
+
+    assert told == [(EVERYWHERE, "house", "house")] * 2
+    assert two.heard.changes == told
+
+
+@dataclass
+class Counting(MemoryPolicies):
+    """A store that counts how often all that is in force is read."""
+
+    reads: int = 0
+
+    async def in_force(self) -> tuple[Version, ...]:
+        """Count, and return it."""
+        self.reads += 1
+        return await super().in_force()
+
+
+async def test_a_look_at_nothing_new_reads_no_policy() -> None:
+    """It is looked twice a second: then one number is asked for."""
+    store = Counting()
+    await store.put(version(SILENT))
+    in_force = InForce(store, Policy(name="start"), Heard())
+
+    looks = [await in_force.refresh() for _ in range(3)]
+
+    assert looks == [True, False, False]
+    assert store.reads == 1
+
+
 @dataclass
 class Slow(MemoryPolicies):
     """A store whose first answer of what is in force comes late."""

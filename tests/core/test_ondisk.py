@@ -36,10 +36,10 @@ class Home:
         self.written += 1
         os.utime(path, (self.written, self.written))
 
-    def worker(self, name: str = "one", folder: str = "") -> OnDisk:
+    def worker(self, name: str = "one", folder: str = "", file: str = "house.yaml") -> OnDisk:
         """Give a worker that follows the file of its own folder."""
         return OnDisk(
-            self.folder / folder / "house.yaml",
+            self.folder / folder / file,
             store=self.store,
             notes=self.notes,
             worker=name,
@@ -178,3 +178,51 @@ async def test_a_file_that_is_gone_changes_nothing(home: Home) -> None:
 
     assert await home.texts() == [GOOD]
     assert "cannot read" in home.refused[0][0]
+
+
+async def test_what_is_written_while_the_file_is_read_is_taken_up_as_well(home: Home) -> None:
+    """Keeping a version takes a moment; a save in that moment is a change of its own and not lost."""
+    worker = home.worker()
+    await worker.start()
+
+    async def saved_meanwhile(version: Version) -> Version:
+        home.store.put = put  # type: ignore[method-assign]  # only the first time
+        home.write(GOOD)
+        return await put(version)
+
+    put, home.store.put = home.store.put, saved_meanwhile  # type: ignore[method-assign]  # as above
+    home.write(OTHER)
+    await looks(worker, 4)
+
+    assert await home.texts() == [GOOD, OTHER, GOOD]
+
+
+async def test_a_file_is_followed_whatever_it_is_called_and_whatever_stands_beside_it(home: Home) -> None:
+    """A link that leads nowhere, or another ending of the name, keeps no change from being seen."""
+    (home.folder / "a.yaml").symlink_to(home.folder / "nowhere.yaml")
+    (home.folder / "z.yaml").symlink_to(home.folder / "nowhere.yaml")
+    home.write(GOOD, "house.policy")
+    workers = [home.worker(), home.worker("other", file="house.policy")]
+    for worker in workers:
+        await worker.start()
+
+    home.write(OTHER)
+    await looks(workers[0])
+    home.write(OTHER + "# mine\n", "house.policy")
+    await looks(workers[1])
+
+    assert await home.texts() == [GOOD, GOOD, OTHER, OTHER + "# mine\n"]
+
+
+async def test_a_file_that_is_a_link_is_followed_where_it_leads(home: Home) -> None:
+    """Some mount a folder of links: what changes is the file behind."""
+    home.write(GOOD, "behind.txt")
+    (home.folder / "house.yaml").unlink()
+    (home.folder / "house.yaml").symlink_to(home.folder / "behind.txt")
+    worker = home.worker()
+    await worker.start()
+
+    home.write(OTHER, "behind.txt")
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, OTHER]

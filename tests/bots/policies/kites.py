@@ -55,7 +55,7 @@ class Policies:
         first = Version(number=1, name="default", files=files, how="on the disk", at=before)
         self.store.versions[:] = self.store.versions or [first]
         announce = Announcer(self.rooms, self.notes, self.platforms, self.clock)
-        news = PolicyNews(announce, self.rooms, self.store, clock=self.clock, zone=UTC)
+        news = PolicyNews(announce, self.store, clock=self.clock, zone=UTC)
         self.in_force = InForce(self.store, load_policy(bundled()), news)
         self.desk = PolicyDesk(
             self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried, shadows=self.shadows

@@ -47,7 +47,7 @@ class Desk:
         """Build it."""
         rooms = MemoryStore(rooms={"fake:kites": "fake:desk", "fake:papers": "fake:other"})
         announce = Announcer(rooms, MemoryNotes(), {"fake": self.platform}, lambda: make.NOON)
-        self.news = PolicyNews(announce, rooms, self.store, clock=lambda: make.NOON, zone=UTC)
+        self.news = PolicyNews(announce, self.store, clock=lambda: make.NOON, zone=UTC)
 
     async def put(self, **fields: object) -> Version:
         """Keep a version."""
@@ -69,7 +69,7 @@ def test_what_is_different_is_told_by_the_names_of_rules() -> None:
         "New rules: “\u2068new @\u2060one\u2069”.",
         "Changed rules: “\u2068links\u2069”.",
         "Rules that are gone: “\u2068pictures\u2069”.",
-        "Its bounds (exempt roles, lanes, quiet hours, crisis) changed.",
+        "Its bounds (exempt roles, lanes, quiet hours, crisis, quotas) changed.",
         "Which policy holds in which group changed.",
     ]
     assert list(changes(policy(BEFORE), policy(BEFORE))) == []

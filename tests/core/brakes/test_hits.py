@@ -1,5 +1,6 @@
 """Every message that a rule held for is counted once, whatever followed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -113,3 +114,23 @@ async def test_what_could_not_be_written_still_waits() -> None:
     await count.flush()
 
     assert len(await hits.newest(Which(), since=LONG_AGO, limit=9)) == 1
+
+
+async def test_a_hit_that_comes_while_others_are_written_is_written_next() -> None:
+    """Writing waits for the database, and messages go on being judged meanwhile."""
+    verdict = replace(make.verdict(), rules=("enforce",))
+
+    class Busy(MemoryHits):
+        async def record(self, hits: Sequence[Hit]) -> None:
+            if not self.hits:
+                await count(make.message(message_id="fake:room:2"), verdict)
+            await super().record(hits)
+
+    hits = Busy()
+    count = counted(hits)
+    await count(make.message(), verdict)
+
+    await count.flush()
+    await count.flush()
+
+    assert [hit.message_id for hit in hits.hits.values()] == ["fake:room:1", "fake:room:2"]

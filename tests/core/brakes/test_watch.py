@@ -150,6 +150,21 @@ async def test_a_surge_is_told_anew_in_the_next_hour() -> None:
     ]
 
 
+async def test_what_is_usual_is_found_out_anew_in_the_next_hour() -> None:
+    """A rule that was too young to tell anything is a day old an hour later."""
+    house = House(stood=NOW - DAY + timedelta(minutes=1))
+    await house.hit(NOW, 44)
+    await house.watch.look()
+    young = list(house.news.surges)
+
+    house.now += HOUR
+    await house.hit(house.now, 200)
+    await house.watch.look()
+
+    assert young == []
+    assert [surge.messages for surge in house.news.surges] == [200]
+
+
 async def test_a_rule_in_shadow_surges_without_touching_anybody() -> None:
     """What it would do is worth knowing before it does it; rules are counted apart."""
     house = House(stood=NOW - 14 * DAY)

@@ -1,7 +1,7 @@
 """Judging the quick way comes to what asking every rule one by one comes to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -49,6 +49,32 @@ def test_a_rule_that_acts_rests_on_the_best_of_its_grounds_whoever_shares_its_co
     for rules in ((acting, telling), (telling, acting)):
         verdict = Policy(name="p", rules=rules).judge(make.message(), (weak, sure), ())
         assert [a.kind for a in verdict.actions] == [ActionKind.REPORT, ActionKind.BAN]
+
+
+def test_a_condition_is_asked_once_and_only_where_it_could_hold() -> None:
+    """However many rules share it; one that rests on a gap is not asked where nothing was left out."""
+    asked: list[str] = []
+
+    @dataclass(frozen=True, slots=True)
+    class Asks(GapFound):
+        """A condition that says that it was asked."""
+
+        word: str = ""
+
+        def __call__(self, facts: Facts) -> Iterator[Finding]:
+            asked.append(self.word)
+            yield from GapFound(part=self.part)(facts)
+
+    rules = tuple(Rule(name=f"rule {n}", when=AnyOf((Asks(word="gap"),)), do=(REPORT,)) for n in range(3))
+    others = tuple(Rule(name=f"other {n}", when=Asks(word="alone"), do=(REPORT,)) for n in range(2))
+    policy = Policy(name="p", rules=rules + others)
+
+    policy.judge(make.message(), (make.match(),), ())
+    before = list(asked)
+    policy.judge(make.message(), (), (Gap(part="attachment[0]", reason="too large"),))
+
+    assert before == []
+    assert sorted(asked) == ["alone", "gap"]
 
 
 def plainly(
@@ -125,9 +151,11 @@ def merged(actions: list[Action]) -> tuple[Action, ...]:
     """Give each kind once, the longest mute, and nothing beside what outdoes it."""
     kinds = {action.kind for action in actions}
     if ActionKind.BAN in kinds:
-        kinds -= {ActionKind.MUTE, ActionKind.KICK}
+        kinds -= {ActionKind.NO_MEDIA, ActionKind.MUTE, ActionKind.KICK}
     if ActionKind.KICK in kinds:
-        kinds -= {ActionKind.MUTE}
+        kinds -= {ActionKind.NO_MEDIA, ActionKind.MUTE}
+    if ActionKind.MUTE in kinds:
+        kinds -= {ActionKind.NO_MEDIA}
     if ActionKind.WARN in kinds:
         kinds -= {ActionKind.NOTIFY}
     longest = [
@@ -149,7 +177,7 @@ def some_policy(chance: Random) -> Policy:
             ladder=some_ladder(chance),
             because=chance.choice(((), (Sentence("en", "{entity} in {place}, {part}"),))),
         )
-        for number in range(chance.randint(1, 8))
+        for number in range(chance.randint(1, 12))
     )
     lanes = (Lane(name="newsroom", places=("fake:room",)),)
     limits = Limits(

@@ -77,6 +77,13 @@ def test_a_long_chain_of_or_is_flat_and_a_sum_is_not() -> None:
         read("found" + " + 1" * (DEPTH - 1) + " > 0")
 
 
+@pytest.mark.parametrize("wire", [3, 4, 6, 7])
+def test_a_field_of_an_unknown_type_is_an_error(wire: int) -> None:
+    """Groups are out of use and the rest was never given out: how long such a field is, nobody can tell."""
+    with pytest.raises(ValueError, match=f"an unknown type of field: {wire}"):
+        tree(bytes([1 << 3 | wire, 0]))
+
+
 @given(st.binary(max_size=80))
 def test_what_is_no_tree_is_an_error_and_nothing_else(written: bytes) -> None:
     """Whatever the bytes are."""

@@ -86,6 +86,14 @@ def test_every_value_is_of_its_type(facts: Facts) -> None:
         assert type(value) is TYPES[variable.kind] or (name == "author.days" and value is None)
 
 
+def test_what_a_list_does_not_say_is_no_text() -> None:
+    """An entry without a label or an organisation adds no empty text that something could be in."""
+    bare = replace(LINK, entry=replace(LINK.entry, label="", entity=""))
+
+    for name in ("labels", "entities"):
+        assert VARIABLES[name].of(replace(FACTS, matches=(bare,))) == []
+
+
 def test_what_others_write_is_cut() -> None:
     """No list and no member makes an expression slow, and half a character breaks none."""
     roles = tuple(f"{number} {'x' * 500}" for number in range(500))
