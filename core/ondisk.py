@@ -8,7 +8,7 @@ one puts a change in force when its own file changes: so an older copy elsewhere
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -30,9 +30,13 @@ HOW: Final = "on the disk"
 
 _ENDS: Final = (".yaml", ".yml")
 _MOST: Final = 1_000
-"""Files of a folder that are looked at: a folder of policies holds a dozen."""
+"""Policy files of a folder that are looked at beside the one that is followed: there are a dozen."""
 
-_Stamp = tuple[tuple[str, int, int], ...]
+_NAMES: Final = 20_000
+"""Names of a folder that are gone through for them: somebody may keep policies among other things."""
+
+_Stamp = tuple[tuple[str, *tuple[int, ...]], ...]
+"""Of each file its name, and what the disk says of its content: the times of two writes may be one."""
 
 
 class OnDisk:
@@ -72,27 +76,30 @@ class OnDisk:
         Raises:
             BadInput: It cannot be used, and there is nothing else that is in force.
         """
+        stamp = await asyncio.to_thread(self._stamp)
         try:
-            await self._put(files_of(self._path))
+            await self._put(await asyncio.to_thread(files_of, self._path))
         except BadInput as exc:
             if not await self._store.history(EVERYWHERE, limit=1):
                 raise
-            await self._refuse(exc)
-        self._read = self._seen = self._stamp()
+            await self._refuse(exc, stamp)
+        self._read = self._seen = stamp
 
     async def look(self) -> None:
         """Look at the disk once; what changed must have stood still since the last look."""
-        stamp = self._stamp()
+        # In a thread: a disk of the network that does not answer must not keep messages waiting.
+        stamp = await asyncio.to_thread(self._stamp)
         still, self._seen = stamp == self._seen, stamp
         if not still or stamp == self._read:
             return
         try:
             files = await asyncio.to_thread(files_of, self._path)
         except BadInput as exc:
-            await self._refuse(exc)
+            await self._refuse(exc, stamp)
         else:
             await self._put(files)
-        self._read = self._seen = self._stamp()
+        # As it was before it was read: what was written since is read at the next look.
+        self._read = stamp
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
@@ -107,16 +114,33 @@ class OnDisk:
             await self._store.put(Version(name=self._path.stem, files=files, how=HOW, at=self._clock()))
         await self._notes.keep(self._note, digest)
 
-    async def _refuse(self, why: BadInput) -> None:
+    async def _refuse(self, why: BadInput, stamp: _Stamp) -> None:
         log.error("the policy file cannot be used", extra={"why": str(why)})
-        await self._refused(str(why), sha256(repr(self._stamp()).encode()).hexdigest()[:16])
+        await self._refused(str(why), sha256(repr(stamp).encode()).hexdigest()[:16])
 
     def _stamp(self) -> _Stamp:
-        """Return what shows that a policy file of the folder was written to: it may take up any of them."""
-        found = []
+        """Return what shows that a policy file of the folder was written to: it may take up any of them.
+
+        The file itself is always among them, whatever else its folder holds.
+        """
+        found = {self._path.name: _of(self._path)}
         with suppress(OSError):
-            for one in islice(os.scandir(self._path.parent), _MOST):
-                if one.name.endswith(_ENDS):
-                    stat = one.stat()
-                    found.append((one.name, stat.st_mtime_ns, stat.st_size))
-        return tuple(sorted(found))
+            for name in islice(_policies_in(self._path.parent), _MOST):
+                found.setdefault(name, _of(self._path.parent / name))
+        return tuple(sorted((name, *of) for name, of in found.items()))
+
+
+def _policies_in(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in islice(entries, _NAMES):
+            if entry.name.endswith(_ENDS):
+                yield entry.name
+
+
+def _of(path: Path) -> tuple[int, ...]:
+    """Return what changes with a file; nothing where it leads to none, as an editor's lock does."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

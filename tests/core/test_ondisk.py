@@ -1,6 +1,7 @@
 """A policy file that is edited while everything runs: a good one holds, a broken one changes nothing."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -178,3 +179,71 @@ async def test_a_file_that_is_gone_changes_nothing(home: Home) -> None:
 
     assert await home.texts() == [GOOD]
     assert "cannot read" in home.refused[0][0]
+
+
+def links(home: Home) -> None:
+    """Leave what Emacs does while a file is edited: a link that leads nowhere, with a policy's name."""
+    (home.folder / ".#house.yaml").symlink_to("amina@host.4711:1")
+
+
+def crowd(home: Home) -> None:
+    """Fill the folder with policies of others."""
+    for number in range(1_100):
+        (home.folder / f"a{number}.yaml").touch()
+
+
+def fifo(home: Home) -> None:
+    """Leave a pipe that nobody writes to."""
+    os.mkfifo(home.folder / "a.yaml")
+
+
+@pytest.mark.parametrize("leave", [links, crowd, fifo])
+async def test_nothing_else_in_the_folder_hides_a_change(home: Home, leave: Callable[[Home], None]) -> None:
+    """What the policy file is beside, or what comes beside it later, does not keep it from being followed."""
+    leave(home)
+    worker = home.worker()
+    await worker.start()
+
+    home.write(OTHER)
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, OTHER]
+
+
+async def test_what_is_written_while_a_file_is_read_is_read_next(home: Home) -> None:
+    """A save in the moment between reading and noting it is a change like any other."""
+    home.store = Written(home=home)
+    worker = home.worker()
+    await worker.start()
+
+    await looks(worker, 3)
+
+    assert (await home.texts())[-1] == OTHER
+
+
+async def test_two_texts_of_one_length_and_time_are_told_apart(home: Home) -> None:
+    """A disk may keep times in whole seconds, and a clock may be set back: an editor writes another file."""
+    worker = home.worker()
+    await worker.start()
+    same = GOOD.replace("all of it", "any of it")
+    (home.folder / "new").write_text(same, encoding="utf-8")
+    os.utime(home.folder / "new", (1, 1))
+    (home.folder / "new").replace(home.folder / "house.yaml")
+
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, same]
+
+
+@dataclass
+class Written(MemoryPolicies):
+    """Policies; the first time one is put there, the file is written to at once."""
+
+    home: Home | None = None
+
+    async def put(self, version: Version) -> Version:
+        """Keep a version, and write the file."""
+        if self.home:
+            self.home, home = None, self.home
+            home.write(OTHER)
+        return await super().put(version)
