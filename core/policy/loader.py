@@ -3,10 +3,13 @@
 A file is taken whole or not at all; what is wrong with it is told all at once.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from errno import EINVAL
 from pathlib import Path
-from typing import Final
+from stat import S_ISREG
+from typing import BinaryIO, Final
 
 from pydantic import ValidationError
 
@@ -128,9 +131,23 @@ def _among(files: Files) -> Beside:
     return beside
 
 
-def _bytes(path: Path) -> bytes:
+def _file(path: Path) -> BinaryIO:
+    """Open a file that is one: a pipe that nobody writes to would be waited for, for ever."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    if not S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(EINVAL, "not a file")
+    return file
+
+
+def _whatever(path: Path) -> BinaryIO:
+    """Open what somebody named at a command line, which may be a pipe from another command."""
+    return path.open("rb")
+
+
+def _bytes(path: Path, opened: Callable[[Path], BinaryIO] = _file) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
@@ -141,7 +158,7 @@ def _bytes(path: Path) -> bytes:
 
 def _loaded(path: Path, reading: _Reading) -> Policy:
     beside: Beside = lambda name: _bytes(path.parent / name)  # noqa: E731  # a name for one expression
-    return _read(_bytes(path), path.stem, str(path), replace(reading, beside=beside))
+    return _read(_bytes(path, _whatever), path.stem, str(path), replace(reading, beside=beside))
 
 
 def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:

@@ -1,5 +1,6 @@
 """What one policy file takes up of others: for groups, from its folder, from what is kept."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,3 +93,13 @@ def test_what_is_sent_may_extend_the_policy_of_the_house() -> None:
     assert [rule.key for rule in policy.rules] == ["pictures", "all", "links"]
     with pytest.raises(BadInput, match=r"kites\.yaml:2:"):
         policy_of(sent)
+
+
+def test_a_pipe_is_no_policy_file(tmp_path: Path) -> None:
+    """What nobody writes to would keep the bot waiting for ever; a file beside it, and the file itself."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "house.yaml").write_text("version: 1\nextends: pipe.yaml\nrules: []\n", encoding="utf-8")
+
+    for name in ("pipe.yaml", "house.yaml"):
+        with pytest.raises(BadInput, match=r"pipe\.yaml: not a file"):
+            files_of(tmp_path / name)
