@@ -6,7 +6,7 @@ named, and `core.brakes.quotas` counts.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
@@ -102,6 +102,11 @@ class Limits:
     quiet: Quiet | None = None
     crisis: Crisis | None = None
     quotas: tuple[Quota, ...] = QUOTAS
+
+    def within(self, house: "Limits") -> "Limits":
+        """Return these bounds with whom and what a house wants no program to touch, in whatever place."""
+        lanes = (*self.lanes, *(lane for lane in house.lanes if lane not in self.lanes))
+        return replace(self, exempt=self.exempt | house.exempt, lanes=lanes)
 
     def on(self, message: Message) -> Iterator[tuple[ActionKind, str]]:
         """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import EINVAL
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO, Final
@@ -18,6 +19,7 @@ from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
+from core.policy.limits import Limits
 from core.policy.never import meaningless
 from core.policy.policy import Group, Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
@@ -95,19 +97,23 @@ def policy_of(files: Files, *, house: Files = (), signals: Sequence[str] = SIGNA
 
     Args:
         files: As `files_of` gave them, or one file that was sent.
-        house: Those of the policy that holds everywhere, which this one may extend as `house`.
+        house: Those of the policy that holds everywhere, which this one may extend as `house`; its exempt
+            roles and its lanes hold here as well, whatever this one says.
         signals: As `load_policy`.
 
     Raises:
         BadInput: As `load_policy`.
     """
     name, text = files[0]
-    return _read(
-        text.encode(),
-        Path(name).stem,
-        name,
-        _Reading(signals=signals, beside=_among(files), house=house),
-    )
+    reading = _Reading(signals=tuple(signals), beside=_among(files), house=house)
+    policy = _read(text.encode(), Path(name).stem, name, reading)
+    return policy.within(_limits_of(house, reading.signals)) if house else policy
+
+
+@lru_cache(maxsize=4)
+def _limits_of(house: Files, signals: Sequence[str]) -> Limits:
+    """Return the bounds of the policy that holds everywhere; many places ask for the same ones."""
+    return policy_of(house, signals=signals).limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +199,7 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
         Group(places=tuple(group.places), policy=taken_up(group.policy, "groups", place, "policy"))
         for place, group in enumerate(() if reading.through else keys.groups)
     ]
-    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups))
+    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups)).within(own.limits)
 
 
 def text_of(raw: bytes, where: str) -> str:

@@ -243,7 +243,7 @@ class Written(MemoryPolicies):
 
     async def put(self, version: Version) -> Version:
         """Keep a version, and write the file."""
-        if self.home:
-            self.home, home = None, self.home
+        home, self.home = self.home, None
+        if home:
             home.write(OTHER)
         return await super().put(version)
