@@ -8,7 +8,7 @@ one puts a change in force when its own file changes: so an older copy elsewhere
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -30,9 +30,13 @@ HOW: Final = "on the disk"
 
 _ENDS: Final = (".yaml", ".yml")
 _MOST: Final = 1_000
-"""Policy files of a folder that are looked at: a folder of policies holds a dozen."""
+"""Policy files of a folder that are looked at beside the one that is followed: there are a dozen."""
 
-_Stamp = tuple[tuple[str, int, int], ...]
+_NAMES: Final = 20_000
+"""Names of a folder that are gone through for them: somebody may keep policies among other things."""
+
+_Stamp = tuple[tuple[str, *tuple[int, ...]], ...]
+"""Of each file its name, and what the disk says of its content: the times of two writes may be one."""
 
 
 class OnDisk:
@@ -72,9 +76,9 @@ class OnDisk:
         Raises:
             BadInput: It cannot be used, and there is nothing else that is in force.
         """
-        stamp = self._stamp()
+        stamp = await asyncio.to_thread(self._stamp)
         try:
-            await self._put(files_of(self._path))
+            await self._put(await asyncio.to_thread(files_of, self._path))
         except BadInput as exc:
             if not await self._store.history(EVERYWHERE, limit=1):
                 raise
@@ -83,7 +87,8 @@ class OnDisk:
 
     async def look(self) -> None:
         """Look at the disk once; what changed must have stood still since the last look."""
-        stamp = self._stamp()
+        # In a thread: a disk of the network that does not answer must not keep messages waiting.
+        stamp = await asyncio.to_thread(self._stamp)
         still, self._seen = stamp == self._seen, stamp
         if not still or stamp == self._read:
             return
@@ -93,7 +98,7 @@ class OnDisk:
             await self._refuse(exc, stamp)
         else:
             await self._put(files)
-        # As it was before it was read: what is written meanwhile is a change of its own.
+        # As it was before it was read: what was written since is read at the next look.
         self._read = stamp
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
@@ -114,15 +119,28 @@ class OnDisk:
         await self._refused(str(why), sha256(repr(stamp).encode()).hexdigest()[:16])
 
     def _stamp(self) -> _Stamp:
-        """Return what shows that a policy file of the folder was written to: it may take up any of them."""
-        paths = {self._path}
-        with suppress(OSError), os.scandir(self._path.parent) as folder:
-            found = (Path(one.path) for one in folder if one.name.endswith(_ENDS))
-            paths.update(islice(found, _MOST))
-        stamps = []
-        for path in sorted(paths):
-            # One that cannot be looked at, such as a link that leads nowhere, hides none of the others.
-            with suppress(OSError):
-                stat = path.stat()
-                stamps.append((path.name, stat.st_mtime_ns, stat.st_size))
-        return tuple(stamps)
+        """Return what shows that a policy file of the folder was written to: it may take up any of them.
+
+        The file itself is always among them, whatever else its folder holds.
+        """
+        found = {self._path.name: _of(self._path)}
+        with suppress(OSError):
+            for name in islice(_policies_in(self._path.parent), _MOST):
+                found.setdefault(name, _of(self._path.parent / name))
+        return tuple(sorted((name, *of) for name, of in found.items()))
+
+
+def _policies_in(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in islice(entries, _NAMES):
+            if entry.name.endswith(_ENDS):
+                yield entry.name
+
+
+def _of(path: Path) -> tuple[int, ...]:
+    """Return what changes with a file; nothing where it leads to none, as an editor's lock does."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

@@ -36,7 +36,8 @@ class MemorySpending:
         times = sorted(
             at
             for (scope, _, kind), at in self.spent.items()
-            if (scope, kind) == (spend.scope, allowance.kind) and at > spend.at - allowance.within
+            if (scope, kind) == (spend.scope, allowance.kind)
+            and spend.at - allowance.within < at <= spend.at + allowance.within
         )
         if len(times) < allowance.most:
             return None

@@ -18,6 +18,7 @@ from core.policy.policy import Policy, Stage
 from core.settings import Settings
 from core.store.connect import Database
 from core.store.hits import SqlHits
+from core.store.notes import SqlNotes
 from core.store.spending import SqlSpending
 
 
@@ -49,6 +50,7 @@ def braking(
             spending=spending,
             stood=partial(stood_since, hold.store),
             holds=partial(is_looked_at, in_force),
+            notes=SqlNotes(database),
             news=news,
             clock=clock,
             days=settings.remember_days,

@@ -1,7 +1,8 @@
 """The watch over rules: one that suddenly matches far more than usual, or nothing any more, is told.
 
 It looks once a minute, and only tells: quotas are what stops. A rule that has stood unchanged for less than a
-day has no usual range yet. What is too old of the counts is forgotten here, too.
+day has no usual range yet, and hours in which nobody looked are no silence. What is too old of the counts is
+forgotten here, too.
 """
 
 from collections import Counter, defaultdict
@@ -12,13 +13,19 @@ from typing import Final, NamedTuple, Protocol
 
 from core.brakes.quotas import DAY, HOUR
 from core.brakes.usual import SURGE_OVER, fell_silent, surges, usual
-from core.keeping import EVERYWHERE, SLOT, Count, PolicyStore, RuleHits, Spending, Which
+from core.keeping import EVERYWHERE, SLOT, Count, Notes, PolicyStore, RuleHits, Spending, Which
 from core.periodic import periodically
 
 EVERY_S: Final = 60.0
 
 BACK_DAYS: Final = 14
 """Days that say what is usual: two weeks have every day of the week twice."""
+
+AWAKE: Final = "watch/awake"
+"""The note that says since when there was a look every hour, and when the last one was."""
+
+_ASLEEP: Final = timedelta(hours=2)
+"""What is longer between two looks, of whichever process, is a time in which no message was judged."""
 
 _SHADOW: Final = "shadow"
 
@@ -76,6 +83,7 @@ class Watch:
         spending: What is forgotten after a day.
         stood: Since when all that holds in a place has been the same; None where nobody knows.
         holds: Whether a rule is still looked at in its place.
+        notes: Where it is remembered since when somebody looks.
         news: Tells the moderators.
         clock: The present moment.
         days: How many days hits are kept.
@@ -88,6 +96,7 @@ class Watch:
         spending: Spending,
         stood: Callable[[str], Awaitable[datetime | None]],
         holds: Callable[[Which], bool],
+        notes: Notes,
         news: News,
         clock: Callable[[], datetime],
         days: int,
@@ -96,6 +105,7 @@ class Watch:
         self._spending = spending
         self._stood = stood
         self._holds = holds
+        self._notes = notes
         self._news = news
         self._clock = clock
         self._days = days
@@ -118,7 +128,8 @@ class Watch:
         if self._hour != hour:
             await self._spending.forget(before=now - DAY)
             await self._hits.forget(before=now - timedelta(days=self._days))
-            await self._silences(now)
+            if await self._awake(now) >= DAY:
+                await self._silences(now)
             self._told.clear()
             self._usual.clear()
             self._hour = hour
@@ -163,6 +174,15 @@ class Watch:
         known = [at for at in (await self._hits.first(which), await self._stood(which.place)) if at]
         kept = now - timedelta(days=min(self._days, BACK_DAYS))
         return max(min(known, default=now), kept)
+
+    async def _awake(self, now: datetime) -> timedelta:
+        """Note that somebody looks, and return for how long somebody has looked every hour."""
+        since, _, last = (await self._notes.note(AWAKE) or "").partition(" ")
+        # A clock that was set back says as little of the time between as one that stood still.
+        went_on = last and timedelta(0) <= now - datetime.fromisoformat(last) <= _ASLEEP
+        since = since if went_on else now.isoformat()
+        await self._notes.keep(AWAKE, f"{since} {now.isoformat()}")
+        return now - datetime.fromisoformat(since)
 
     async def _silences(self, now: datetime) -> None:
         edge = now - (now - datetime(1970, 1, 1, tzinfo=UTC)) % SLOT

@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
-from core.policy.faults import Fault, Spot, quoted
+from core.policy.faults import MOST, Fault, Spot, quoted
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
@@ -138,6 +138,8 @@ class _Composer:
             self.found.refuse(Spot(line=0, column=0), "a directive (%) is not allowed")
 
     def node(self, event: NodeEvent) -> None:
+        if len(self.found.faults) >= MOST:
+            raise _GivenUp
         refused = self.decorated(event)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.into, dict) and frame.key is None:

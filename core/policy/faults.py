@@ -15,6 +15,9 @@ _SHOWN: Final = 100
 
 _QUOTED: Final = 40
 
+MOST: Final = 100
+"""Faults that are told of one file: whoever sees so many knows, and a file may hold thousands of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Spot:
@@ -44,7 +47,7 @@ class WrongPolicy(BadInput):
     """A policy file that is refused; the message tells all of its faults, `faults` has them for programs."""
 
     def __init__(self, faults: Iterable[Fault], text: str, where: str) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(sorted(set(faults))[:MOST])
         super().__init__(told(self.faults, text, where))
 
 
@@ -89,10 +92,10 @@ def inside(spot: Spot, source: str, text: str, at: int, width: int) -> Spot:
 
 def _told(fault: Fault, lines: Sequence[str], where: str) -> str:
     number = min(fault.spot.line, len(lines) - 1)
-    source = "".join(c if c.isprintable() else " " for c in lines[number])
+    source = lines[number]
     column = min(fault.spot.column, len(source)) if fault.spot.line < len(lines) else len(source)
     start = max(0, column - _SHOWN // 2) if len(source) > _SHOWN else 0
-    shown = source[start : start + _SHOWN]
+    shown = "".join(c if c.isprintable() else " " for c in source[start : start + _SHOWN])
     width = max(1, min(fault.spot.width, len(shown) - (column - start)))
     margin = " " * len(str(number + 1))
     carets = " " * (column - start) + "^" * width

@@ -1,5 +1,6 @@
 """What the keys of a policy file are made of: names, times, dates, and that no key is left empty."""
 
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Final, TypeVar
 
@@ -8,6 +9,9 @@ from pydantic_core import PydanticCustomError
 
 _SECONDS: Final = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 LONGEST_S: Final = 366 * 86400
+_YEARS: Final = (2000, 2099)
+_STEERING: Final = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Ends of lines and turns of direction; joiners and marks stay, which words of Urdu are spelt with."""
 TIME: Final = r"^[1-9][0-9]{0,5}[mhdw]$"
 """The form of a length of time: `30m`, `12h`, `7d`, `2w`."""
 
@@ -31,9 +35,10 @@ def _not_too_long(time: str) -> str:
 
 
 def moment(written: str) -> datetime:
-    """Read a date with a time and a zone; raises ValueError for any other text."""
+    """Read a date of this century with a time and a zone; raises ValueError for any other text."""
     at = datetime.fromisoformat(written)
-    if at.tzinfo is None:
+    # At either end of the calendar, a zone or a length of time would lead out of it.
+    if at.tzinfo is None or not _YEARS[0] <= at.year <= _YEARS[1]:
         raise ValueError(written)
     return at
 
@@ -46,9 +51,18 @@ def _is_moment(written: str) -> str:
     return written
 
 
+def _plain(name: str) -> str:
+    """Refuse what would steer a terminal or turn a line around, wherever the name is shown."""
+    if any(c in _STEERING or unicodedata.category(c) == "Cc" for c in name):
+        raise PydanticCustomError("plain", "a control character")
+    return name
+
+
 T = TypeVar("T")
 Maybe = Annotated[T | None, BeforeValidator(_given)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$"), AfterValidator(_plain)
+]
 Time = Annotated[str, StringConstraints(pattern=TIME), AfterValidator(_not_too_long)]
 Moment = Annotated[str, StringConstraints(max_length=40), AfterValidator(_is_moment)]
 Strict = ConfigDict(extra="forbid", strict=True, frozen=True)

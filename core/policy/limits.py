@@ -6,7 +6,7 @@ named, and `core.brakes.quotas` counts.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
@@ -106,6 +106,11 @@ class Limits:
     def lanes_of(self, message: Message) -> Iterator[Lane]:
         """Yield the lanes in which a message stands."""
         return (lane for lane in self.lanes if in_place(message, lane.places))
+
+    def within(self, house: "Limits") -> "Limits":
+        """Return these bounds with whom and what a house wants no program to touch, in whatever place."""
+        lanes = (*self.lanes, *(lane for lane in house.lanes if lane not in self.lanes))
+        return replace(self, exempt=self.exempt | house.exempt, lanes=lanes)
 
     def on(self, message: Message) -> Iterator[tuple[ActionKind, str]]:
         """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""

@@ -3,10 +3,14 @@
 A file is taken whole or not at all; what is wrong with it is told all at once.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from errno import EINVAL
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from stat import S_ISREG
+from typing import BinaryIO, Final
 
 from pydantic import ValidationError
 
@@ -15,6 +19,7 @@ from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
+from core.policy.limits import Limits
 from core.policy.never import meaningless
 from core.policy.policy import Group, Policy, Rule
 from core.policy.refusals import refusals, same_names, spot_of
@@ -95,19 +100,23 @@ def policy_of(files: Files, *, house: Files = (), signals: Sequence[str] = SIGNA
 
     Args:
         files: As `files_of` gave them, or one file that was sent.
-        house: Those of the policy that holds everywhere, which this one may extend as `house`.
+        house: Those of the policy that holds everywhere, which this one may extend as `house`; its exempt
+            roles and its lanes hold here as well, whatever this one says.
         signals: As `load_policy`.
 
     Raises:
         BadInput: As `load_policy`.
     """
     name, text = files[0]
-    return _read(
-        text.encode(),
-        Path(name).stem,
-        name,
-        _Reading(signals=signals, beside=_among(files), house=house),
-    )
+    reading = _Reading(signals=tuple(signals), beside=_among(files), house=house)
+    policy = _read(text.encode(), Path(name).stem, name, reading)
+    return policy.within(_limits_of(house, reading.signals)) if house else policy
+
+
+@lru_cache(maxsize=4)
+def _limits_of(house: Files, signals: Sequence[str]) -> Limits:
+    """Return the bounds of the policy that holds everywhere; many places ask for the same ones."""
+    return policy_of(house, signals=signals).limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +148,23 @@ def _among(files: Files) -> Beside:
     return beside
 
 
-def _bytes(path: Path) -> bytes:
+def _file(path: Path) -> BinaryIO:
+    """Open a file that is one: a pipe that nobody writes to would be waited for, for ever."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    if not S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(EINVAL, "not a file")
+    return file
+
+
+def _whatever(path: Path) -> BinaryIO:
+    """Open what somebody named at a command line, which may be a pipe from another command."""
+    return path.open("rb")
+
+
+def _bytes(path: Path, opened: Callable[[Path], BinaryIO] = _file) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
@@ -152,7 +175,7 @@ def _bytes(path: Path) -> bytes:
 
 def _loaded(path: Path, reading: _Reading) -> Policy:
     beside: Beside = lambda name: _bytes(path.parent / name)  # noqa: E731  # a name for one expression
-    return _read(_bytes(path), path.stem, str(path), replace(reading, beside=beside))
+    return _read(_bytes(path, _whatever), path.stem, str(path), replace(reading, beside=beside))
 
 
 def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
@@ -190,7 +213,7 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
         Group(places=tuple(group.places), policy=taken_up(group.policy, "groups", place, "policy"))
         for place, group in enumerate(() if reading.through else keys.groups)
     ]
-    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups))
+    return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups)).within(own.limits)
 
 
 def text_of(raw: bytes, where: str) -> str:

@@ -7,7 +7,7 @@ found. A policy has no clock and does no I/O, so that the same message is judged
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -157,6 +157,16 @@ class Policy:
         object.__setattr__(self, "_nothing", Verdict(policy=self.name))
         fallible = ((r.rule.name, one) for r in asked for one in expressions(r.rule.when) if one.may_fail)
         object.__setattr__(self, "_fallible", tuple(fallible))
+
+    def within(self, house: Limits) -> "Policy":
+        """Return this policy, and those of its groups, with the exempt roles and the lanes of a house."""
+        groups = tuple(replace(group, policy=group.policy.within(house)) for group in self.groups)
+        limits = self.limits.within(house)
+        return (
+            self
+            if (limits, groups) == (self.limits, self.groups)
+            else replace(self, limits=limits, groups=groups)
+        )
 
     def at(self, message: Message) -> "Policy":
         """Return the policy that holds where a message stands."""

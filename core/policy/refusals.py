@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
-from core.policy.faults import Fault, Spot, inside, nearest, quoted
+from core.policy.faults import MOST, Fault, Spot, inside, nearest, quoted
 from core.policy.program import FUNCTIONS
 from core.policy.variables import VARIABLES
 
@@ -122,7 +122,7 @@ _TIMES: Final = ("for", "within", "joined_within", "created_within", "joined", "
 
 def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[str]) -> Iterator[Fault]:
     """Yield a fault for each error, save those that follow from something already refused."""
-    placed = [(error, *_path(error["loc"], found, error["type"])) for error in errors]
+    placed = [(error, *_path(error["loc"], found, error["type"])) for error in errors[: 2 * MOST]]
     misspelt = {
         (path[:-1], nearest(str(path[-1]), _form(path[:-1]).fields))
         for error, path, _ in placed

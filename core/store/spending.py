@@ -1,14 +1,15 @@
 """What policies did within a day, in the database: the port `Spending`.
 
 Asking and counting are one transaction that holds the database's write lock, so that of two workers at the
-last free place of a quota one gets it.
+last free place of a quota one gets it. What was counted by a clock that was far ahead, and was set right
+since, counts no longer: it would use a quota up until that time comes.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import ColumnElement, case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.keeping import Allowance, Full, Spend
@@ -53,12 +54,8 @@ async def _used_up(
     times = sorted({one.within for one in allowances})
     if not times:
         return []
-    within = [func.sum(case((_S.at > spend.at - time, 1), else_=0)) for time in times]
-    done = (
-        select(_S.kind, *within)
-        .where(_S.scope == spend.scope, _S.at > spend.at - times[-1])
-        .group_by(_S.kind)
-    )
+    within = [func.sum(case((_near(spend, time), 1), else_=0)) for time in times]
+    done = select(_S.kind, *within).where(_S.scope == spend.scope, _near(spend, times[-1])).group_by(_S.kind)
     counted = {
         (kind, time): count
         for kind, *counts in await connection.execute(done)
@@ -67,11 +64,16 @@ async def _used_up(
     return [one for one in allowances if counted.get((one.kind, one.within), 0) >= one.most]
 
 
+def _near(spend: Spend, within: timedelta) -> ColumnElement[bool]:
+    """Tell what was counted within a time before; clocks of workers differ, so a little ahead counts, too."""
+    return (_S.at > spend.at - within) & (_S.at <= spend.at + within)
+
+
 async def _full(connection: AsyncConnection, spend: Spend, allowance: Allowance) -> Full:
     """Say when there is room again: once the last that fits into the allowance is that long ago."""
     last_but_room = (
         select(_S.at)
-        .where(_S.scope == spend.scope, _S.kind == allowance.kind, _S.at > spend.at - allowance.within)
+        .where(_S.scope == spend.scope, _S.kind == allowance.kind, _near(spend, allowance.within))
         .order_by(_S.at.desc())
         .offset(allowance.most - 1)
         .limit(1)

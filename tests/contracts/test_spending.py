@@ -112,6 +112,17 @@ async def test_when_there_is_room_again_is_told_by_what_is_used_up(spending: Spe
     assert await spending.spend(spend(3, minutes=40), [one]) == Full(allowance=one, until=after(60))
 
 
+async def test_what_a_clock_far_ahead_counted_uses_nothing_up(spending: Spending) -> None:
+    """Set right, it must not wait for that time; a worker that is a little ahead counts with the others."""
+    for number in range(3):
+        await spending.spend(spend(number, minutes=2 * 24 * 60), [THREE, FIVE])
+
+    assert await spending.spend(spend(4), [THREE, FIVE]) is None
+    assert await spending.spend(spend(5, minutes=2), [THREE, FIVE]) is None
+    assert await spending.spend(spend(6, minutes=1), [THREE, FIVE]) is None
+    assert await spending.spend(spend(7, minutes=1), [THREE, FIVE]) == Full(allowance=THREE, until=after(60))
+
+
 async def test_scopes_do_not_share(spending: Spending) -> None:
     """Another policy in the place, and the policy in another place, have their own."""
     for number in range(3):

@@ -1,6 +1,7 @@
 """A policy file that is edited while everything runs: a good one holds, a broken one changes nothing."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -180,23 +181,6 @@ async def test_a_file_that_is_gone_changes_nothing(home: Home) -> None:
     assert "cannot read" in home.refused[0][0]
 
 
-async def test_what_is_written_while_the_file_is_read_is_taken_up_as_well(home: Home) -> None:
-    """Keeping a version takes a moment; a save in that moment is a change of its own and not lost."""
-    worker = home.worker()
-    await worker.start()
-
-    async def saved_meanwhile(version: Version) -> Version:
-        home.store.put = put  # type: ignore[method-assign]  # only the first time
-        home.write(GOOD)
-        return await put(version)
-
-    put, home.store.put = home.store.put, saved_meanwhile  # type: ignore[method-assign]  # as above
-    home.write(OTHER)
-    await looks(worker, 4)
-
-    assert await home.texts() == [GOOD, OTHER, GOOD]
-
-
 async def test_a_file_is_followed_whatever_it_is_called_and_whatever_stands_beside_it(home: Home) -> None:
     """A link that leads nowhere, or another ending of the name, keeps no change from being seen."""
     (home.folder / "a.yaml").symlink_to(home.folder / "nowhere.yaml")
@@ -226,3 +210,71 @@ async def test_a_file_that_is_a_link_is_followed_where_it_leads(home: Home) -> N
     await looks(worker)
 
     assert await home.texts() == [GOOD, OTHER]
+
+
+def links(home: Home) -> None:
+    """Leave what Emacs does while a file is edited: a link that leads nowhere, with a policy's name."""
+    (home.folder / ".#house.yaml").symlink_to("amina@host.4711:1")
+
+
+def crowd(home: Home) -> None:
+    """Fill the folder with policies of others."""
+    for number in range(1_100):
+        (home.folder / f"a{number}.yaml").touch()
+
+
+def fifo(home: Home) -> None:
+    """Leave a pipe that nobody writes to."""
+    os.mkfifo(home.folder / "a.yaml")
+
+
+@pytest.mark.parametrize("leave", [links, crowd, fifo])
+async def test_nothing_else_in_the_folder_hides_a_change(home: Home, leave: Callable[[Home], None]) -> None:
+    """What the policy file is beside, or what comes beside it later, does not keep it from being followed."""
+    leave(home)
+    worker = home.worker()
+    await worker.start()
+
+    home.write(OTHER)
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, OTHER]
+
+
+async def test_what_is_written_while_a_file_is_read_is_read_next(home: Home) -> None:
+    """A save in the moment between reading and noting it is a change like any other."""
+    home.store = Written(home=home)
+    worker = home.worker()
+    await worker.start()
+
+    await looks(worker, 3)
+
+    assert (await home.texts())[-1] == OTHER
+
+
+async def test_two_texts_of_one_length_and_time_are_told_apart(home: Home) -> None:
+    """A disk may keep times in whole seconds, and a clock may be set back: an editor writes another file."""
+    worker = home.worker()
+    await worker.start()
+    same = GOOD.replace("all of it", "any of it")
+    (home.folder / "new").write_text(same, encoding="utf-8")
+    os.utime(home.folder / "new", (1, 1))
+    (home.folder / "new").replace(home.folder / "house.yaml")
+
+    await looks(worker)
+
+    assert await home.texts() == [GOOD, same]
+
+
+@dataclass
+class Written(MemoryPolicies):
+    """Policies; the first time one is put there, the file is written to at once."""
+
+    home: Home | None = None
+
+    async def put(self, version: Version) -> Version:
+        """Keep a version, and write the file."""
+        home, self.home = self.home, None
+        if home:
+            home.write(OTHER)
+        return await super().put(version)

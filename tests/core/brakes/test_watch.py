@@ -5,16 +5,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.brakes.watch import Silence, Surge, Watch, stood_since
+from core.brakes.watch import AWAKE, Silence, Surge, Watch, stood_since
 from core.keeping import EVERYWHERE, Hit, Spend, Version, Which
 from core.model import ActionKind
 from tests import make
 from tests.fake_brakes import MemoryHits, MemorySpending
 from tests.fake_policies import MemoryPolicies
+from tests.fakes import MemoryNotes
 
 LINKS = Which(place="fake:room", policy="strict", rule="links")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NOW = make.NOON + timedelta(minutes=40)
+
+
+def awake(off: timedelta) -> str:
+    """Give the note of a bot that looked every hour, and last so long ago."""
+    return f"{(NOW - 9 * DAY).isoformat()} {(NOW - off).isoformat()}"
 
 
 @dataclass
@@ -39,6 +45,7 @@ class House:
 
     hits: MemoryHits = field(default_factory=MemoryHits)
     spending: MemorySpending = field(default_factory=MemorySpending)
+    notes: MemoryNotes = field(default_factory=lambda: MemoryNotes({AWAKE: awake(HOUR)}))
     news: Told = field(default_factory=Told)
     stood: datetime | None = None
     holds: bool = True
@@ -57,6 +64,7 @@ class House:
             spending=self.spending,
             stood=stood,
             holds=lambda _: self.holds,
+            notes=self.notes,
             news=self.news,
             clock=lambda: self.now,
             days=self.days,
@@ -253,3 +261,41 @@ async def test_what_holds_in_a_place_stands_since_its_latest_change() -> None:
     assert await stood_since(policies, "fake:room") == NOW - 9 * DAY
     assert await stood_since(policies, "fake:other") == NOW - DAY
     assert await stood_since(MemoryPolicies(), "fake:room") is None
+
+
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        (timedelta(minutes=59), 1),
+        (2 * HOUR, 1),
+        (2 * HOUR + timedelta(minutes=1), 0),
+        (DAY, 0),
+        (7 * DAY, 0),
+        (-HOUR, 0),
+    ],
+)
+async def test_a_bot_that_was_off_calls_nothing_silent(off: timedelta, told: int) -> None:
+    """Hours in which nobody looked have no matches, whatever was written; a restart or an update is short."""
+    house = House()
+    await busy(house, days=range(1, 15))
+    house.notes.notes[AWAKE] = awake(off)
+
+    await house.watch.look()
+
+    assert len(house.news.silences) == told
+
+
+async def test_a_day_after_a_bot_came_back_silence_is_news_again() -> None:
+    """From then on it has looked every hour of 24; another process on the same database counts as well."""
+    house = House(now=NOW)
+    house.notes.notes.clear()
+    await busy(house, days=range(15))
+
+    told = []
+    for _ in range(26):
+        await house.watch.look()
+        told.append(len(house.news.silences))
+        house.now += HOUR
+        house.__post_init__()
+
+    assert (told[22], told[-1]) == (0, 2)

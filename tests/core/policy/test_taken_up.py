@@ -1,12 +1,13 @@
 """What one policy file takes up of others: for groups, from its folder, from what is kept."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import BadInput
-from core.model import Place
+from core.model import ActionKind, Place, Trust
 from core.policy.loader import files_of, load_policy, policy_of
 from tests import make
 
@@ -145,3 +146,49 @@ def test_files_that_lead_to_ever_more_files_come_to_an_end(tmp_path: Path) -> No
 
     with pytest.raises(BadInput, match="more than 64 files are taken up"):
         load_policy(tmp_path / "0f0.yaml")
+
+
+def test_a_pipe_is_no_policy_file(tmp_path: Path) -> None:
+    """What nobody writes to would keep the bot waiting for ever; a file beside it, and the file itself."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "house.yaml").write_text("version: 1\nextends: pipe.yaml\nrules: []\n", encoding="utf-8")
+
+    for name in ("pipe.yaml", "house.yaml"):
+        with pytest.raises(BadInput, match=r"pipe\.yaml: not a file"):
+            files_of(tmp_path / name)
+
+
+ACTING = "version: 1\nexempt: []\nrules:\n  - {name: links, when: {match: {signal: link}}, do: [delete]}\n"
+SPARING = """
+version: 1
+exempt: [Press]
+lanes: [{name: research, places: ["fake:desk"]}]
+groups: [{places: ["fake:kites", "fake:desk"], policy: acting.yaml}]
+rules: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "acts"),
+    [
+        ("fake:kites", "press", False),
+        ("fake:kites", "member", True),
+        ("fake:desk", "member", False),
+    ],
+)
+def test_whom_the_house_spares_is_spared_by_the_policies_of_places(
+    tmp_path: Path, place: str, role: str, *, acts: bool
+) -> None:
+    """A group of the house's file, and a policy that a place's own administrators sent, add to its bounds."""
+    (tmp_path / "acting.yaml").write_text(ACTING, encoding="utf-8")
+    (tmp_path / "house.yaml").write_text(SPARING, encoding="utf-8")
+    house = files_of(tmp_path / "house.yaml")
+    message = make.message()
+    message = replace(message, place=Place(id=place), author=replace(message.author, roles=(role,)))
+
+    for policy in (policy_of(house), policy_of((("own.yaml", ACTING),), house=house)):
+        verdict = policy.judge(message, (make.match(trust=Trust.ACT),), ())
+
+        assert [action.kind for action in verdict.actions] == [
+            ActionKind.DELETE if acts else ActionKind.REPORT
+        ]
