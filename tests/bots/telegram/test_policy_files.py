@@ -167,6 +167,17 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
     assert list(later.buttons) == [LIVE, "Leave it"]
 
 
+async def test_who_was_refused_is_forgotten(house: House) -> None:
+    """What is remembered of strangers who send files goes with the next one, once it means nothing."""
+    strangers = [house.telegram.user(name) for name in ("Zed", "Yan")]
+    for stranger in strangers:
+        await send(house, by=stranger)
+        house.now += timedelta(minutes=31)
+
+    kept = [key for key in house.notes.notes if key.startswith("telegram.policy/")]
+    assert kept == [f"telegram.policy/{strangers[1].id}/refused"]
+
+
 async def test_that_not_all_groups_were_asked_is_said(house: House) -> None:
     """A bot of very many groups asks a hundred of them, and does not pretend that these were all."""
     for n in range(100):
