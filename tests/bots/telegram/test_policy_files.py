@@ -331,6 +331,21 @@ async def test_the_room_rolls_back_too(house: House) -> None:
     assert not listing.buttons
 
 
+async def test_a_room_of_many_groups_reads_after_a_tap_as_much_as_a_message_holds(house: House) -> None:
+    """The answer is one message, so it says that there is more."""
+    await tap(house, await send(house), LIVE)
+    for n in range(60):
+        house.store.rooms[f"telegram:-1000{n:03}"] = f"telegram:{house.room.id}"
+    house.telegram.post(house.room, house.moderator, "/policy")
+    await house.work()
+    listing = next(m for m in house.telegram.said(house.room) if BACK in m.buttons)
+
+    await tap(house, listing, BACK)
+
+    assert listing.text.endswith("\n… /policy tells the rest")
+    assert 3000 < len(listing.text) <= 4096
+
+
 async def test_a_proposal_of_another_platform_is_not_known(house: House) -> None:
     """Versions are numbered together; a button for one group never means a server elsewhere."""
     offer = await send(house)
