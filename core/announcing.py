@@ -78,7 +78,7 @@ class Announcer:
         """Try what could not be said yet."""
         for one, since in tuple(self._waiting.items()):
             if self._clock() - since > PATIENCE:
-                del self._waiting[one]
+                self._waiting.pop(one, None)  # somebody else may have said it since
             else:
                 await self._try(one)
 

@@ -53,10 +53,10 @@ class InForce:
 
     def at(self, message: Message) -> Policy:
         """Return the policy that holds where a message stands."""
-        return self._own.get(message.place.id) or self._house.at(message)
+        return self.of(message.place.id).at(message)
 
     def of(self, place: str) -> Policy:
-        """Return the policy of a place, by its id; groups of the house's file, which may name it, aside."""
+        """Return the policy of a place, by its id; groups that its file names aside."""
         return self._own.get(place, self._house)
 
     def judge(

@@ -41,9 +41,8 @@ def salted(salt: str, identifier: str) -> str:
 
 async def salt_of(notes: Notes) -> str:
     """Return the salt of this community, made at the first call."""
-    if not await notes.note(SALT):
-        await notes.keep(SALT, secrets.token_hex(16))
-    # Read back: of two processes that made one at once, the later one holds for both.
+    # Of two processes that make one at once, the first one's holds for both.
+    await notes.first(SALT, secrets.token_hex(16))
     return await notes.note(SALT) or ""
 
 

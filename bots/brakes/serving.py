@@ -14,7 +14,7 @@ from core.inforce import InForce
 from core.keeping import Rooms, Which
 from core.model import Message
 from core.policy.limits import Limits
-from core.policy.policy import Policy, Stage
+from core.policy.policy import Stage
 from core.settings import Settings
 from core.store.connect import Database
 from core.store.hits import SqlHits
@@ -36,15 +36,12 @@ def braking(
     """Build the brakes of the policies in force."""
     in_force, spending, hits = hold.in_force, SqlSpending(database), SqlHits(database)
 
-    def policy_at(message: Message) -> Policy:
-        return in_force.at(message).at(message)
-
     def limits_at(message: Message) -> Limits:
-        return policy_at(message).limits
+        return in_force.at(message).limits
 
     news = BrakeNews(hold.announce, rooms, zone=settings.zone)
     return Braking(
-        counted=Counted(Brakes(spending, limits_at, news, clock), hits, policy_at),
+        counted=Counted(Brakes(spending, limits_at, news, clock), hits, in_force.at),
         watch=Watch(
             hits=hits,
             spending=spending,

@@ -41,8 +41,6 @@ _ROW, _BUTTON, _GREY, _GREEN = 1, 2, 2, 3
 _LABEL: Final = 80
 _IN_A_ROW: Final = 5
 _MOST_BUTTONS: Final = 25
-_LONGEST_ID: Final = 12
-"""Letters of an id that are looked for; a thousand cases have three, a billion six."""
 
 
 class Policies:
@@ -78,7 +76,7 @@ class Policies:
 
     async def why(self, asked: Interaction) -> None:
         """Explain a case to who may open its details: a moderator of its server."""
-        case = await self._kit.desk.get(asked.option.strip().upper()[:_LONGEST_ID])
+        case = await self._kit.desk.get(asked.option)
         if case is None or not await self._moderates(asked.user, case):
             await self._answers.say(asked, answer_of([_NO_CASE]))
             return

@@ -46,13 +46,14 @@ class PolicyNews:
         self._zone = zone
 
     async def changed(self, version: Version, before: Policy, after: Policy) -> None:
-        """Tell the rooms of the places where it holds what is different from now on."""
+        """Tell the room of the place, or all rooms, what is different from now on and where."""
         if self._clock() - version.at > NEWS_FOR:
             return
         if version.place == EVERYWHERE and len(await self._store.history(EVERYWHERE, limit=2)) == 1:
             return  # the first start is no change
         places = None if version.place == EVERYWHERE else (version.place,)
-        said = [f"⚪ {_headline(version, after)} It holds since {moment(version.at, self._zone)}."]
+        where = ", where a group has none of its own" if version.place == EVERYWHERE else ""
+        said = [f"⚪ {_headline(version, after)} It holds since {moment(version.at, self._zone)}{where}."]
         said += [*changes(before, after), "/policy shows what holds here."]
         await self._announce(f"policy/{version.number}", said, places=places)
 

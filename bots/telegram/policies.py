@@ -33,8 +33,6 @@ _NO_CASE: Final = "✘ There is no such case here."
 _NOT_HIDDEN: Final = (
     "✘ Ask in your own name: whether somebody who posts as the room moderates the group cannot be known."
 )
-_LONGEST_ID: Final = 12
-"""Letters of an id that are looked for; a thousand cases have three, a billion six."""
 
 
 def takes(command: Command) -> bool:
@@ -100,7 +98,7 @@ class Policies:
             return Said.of(_NOT_HIDDEN)
         if not command.argument:
             return Said.of(_NO_ID)
-        case = await self._kit.desk.get(command.argument.split()[0][:_LONGEST_ID])
+        case = await self._kit.desk.get(command.argument.split()[0])
         # What is not there, and what is none of theirs, is told in the same words.
         if (
             case is None

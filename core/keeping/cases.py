@@ -22,7 +22,7 @@ class Cases(Protocol):
         ...
 
     async def get(self, case_id: str) -> Case | None:
-        """Return a case as last saved."""
+        """Return a case as last saved, by its id as somebody may have written it, or None."""
         ...
 
     async def about(self, message_id: str) -> tuple[Case, ...]:

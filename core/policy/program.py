@@ -177,13 +177,13 @@ def _forbidden(whole: Node, text: str) -> Iterator[WrongExpression]:
             fault = WrongExpression(f"{quoted(word)} is not allowed in an expression", at=at)
             yield fault if is_operator else _unknown(word, text, at)
     for place, node in enumerate(patterns):
-        yield from _pattern(node.inner[-1], is_last=place < PATTERNS)
+        yield from _pattern(node.inner[-1], is_one_more=place >= PATTERNS)
 
 
-def _pattern(node: Node, *, is_last: bool) -> Iterator[WrongExpression]:
+def _pattern(node: Node, *, is_one_more: bool) -> Iterator[WrongExpression]:
     """Yield what is wrong with a pattern of `matches`."""
     width = len(node.word) + 2
-    if not is_last:
+    if is_one_more:
         yield WrongExpression(f"more than {PATTERNS} patterns in an expression", at=node.at, width=width)
     elif node.kind != "constant":
         yield WrongExpression("a pattern is written out, in quotes", at=node.at)

@@ -80,6 +80,34 @@ async def test_what_a_busy_platform_does_not_take_is_said_later() -> None:
     assert [lines for _, lines in scene.platform.told if lines == ("too late",)] == [("too late",)]
 
 
+async def test_what_is_given_up_may_have_been_said_meanwhile() -> None:
+    """While one thing is tried, another that waited too long is said anew: neither stops the other."""
+    scene = Scene()
+    announce: Announcer
+
+    class Talking(FakePlatform):
+        """A platform on which something else is said while something is told."""
+
+        async def tell(self, room: str, lines: Sequence[str]) -> None:
+            """Say the other thing as well, where it is the first."""
+            if lines == ("one",) and scene.now > make.NOON + PATIENCE:
+                await announce("policy/2", ["two"], places=["fake:kites"])
+            await super().tell(room, lines)
+
+    scene.platform = Talking()
+    announce = scene.announcer()
+    scene.platform.refusals[ActionKind.NOTIFY] += [TryLater("busy", after=1.0)] * 3
+    await announce("policy/1", ["one"], places=["fake:kites"])
+    await announce("policy/2", ["two"], places=["fake:kites"])
+    scene.now += PATIENCE
+    await announce("policy/1", ["one"], places=["fake:kites"])
+    scene.now += timedelta(minutes=1)
+
+    await announce.again()
+
+    assert scene.platform.told == [("fake:desk", ("two",)), ("fake:desk", ("one",))]
+
+
 async def test_a_room_that_may_not_be_written_in_is_given_up() -> None:
     """Nobody mends it by asking again; the other room hears it."""
     scene = Scene()

@@ -128,6 +128,21 @@ async def test_a_moderators_own_message_is_only_reported() -> None:
     assert len(house.platform.cards) == 1
 
 
+async def test_nobody_is_asked_for_rights_where_nothing_would_be_done() -> None:
+    """Who wrote it matters to what acts only; nobody asks about every report."""
+
+    class Unasked(FakePlatform):
+        async def moderates(self, account: str, place: str) -> bool:
+            """Refuse to be asked."""
+            raise AssertionError(account)
+
+    house = House(platform=Unasked())
+
+    await house.engine.receive(make.message(BANNED))
+
+    assert len(house.platform.cards) == 1
+
+
 async def test_a_decision_is_carried_out_and_shown_on_the_card() -> None:
     """Delete and ban happen once each, and the card tells who decided."""
     house = House()

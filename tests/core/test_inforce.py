@@ -90,6 +90,19 @@ async def test_a_place_s_own_policy_goes_before_the_group_in_the_house_s_file() 
     assert two.holding("fake:kites") == {"newsroom"}
 
 
+async def test_a_channel_of_a_place_may_have_another_policy_by_the_place_s_own() -> None:
+    """A file that is sent in a chat may name groups, too: what holds there is what judges there."""
+    two = Two()
+    own = "version: 1\ngroups: [{places: ['fake:kites/news'], policy: newsroom}]\nrules: []\n"
+    await two.put(version(own, place="fake:kites", name="own"))
+    place = Place(id="fake:kites")
+    news, other = (replace(make.message("x"), id=f"fake:kites/{c}/1", place=place) for c in ("news", "talk"))
+
+    for message, name in ((news, "newsroom"), (other, "own")):
+        assert two.one.at(message).name == name
+        assert two.one.judge(message, [make.match()], ()).policy == name
+
+
 async def test_what_extends_the_house_follows_the_house() -> None:
     """A group's own rules stay on top when the house's file changes beneath them."""
     two = Two()

@@ -140,6 +140,27 @@ async def test_the_same_signal_twice_counts_once() -> None:
     assert gaps == ()
 
 
+class Blind:
+    """A source that cannot look at the text."""
+
+    def __init__(self, name: str) -> None:
+        """Give it a name."""
+        self.name = name
+
+    async def signals(self, message: Message, files: Files) -> Iterable[Signal | Gap]:
+        """Leave a gap."""
+        return (Gap(part="text", reason="too long"),)
+
+
+async def test_the_same_gap_twice_is_told_once() -> None:
+    """Two sources that cannot look at one part for one reason are one line on a card."""
+    judge = Judge(sources=[Blind("one"), Blind("two")], banks=KnownWords(), policy=Always())
+
+    verdict = await judge(make.message("x"), FakePlatform())
+
+    assert verdict.gaps == (Gap(part="text", reason="too long"),)
+
+
 class Sizes:
     """A source that looks at every attachment."""
 

@@ -100,6 +100,24 @@ async def test_what_could_not_be_written_still_waits() -> None:
     assert len(prints.rows) == 1
 
 
+async def test_a_salt_is_never_written_over() -> None:
+    """Of two processes that start at once, both remember authors by the salt that was written first."""
+
+    class Shared(MemoryNotes):
+        """Notes in which another process writes its salt right after we looked for one."""
+
+        async def first(self, key: str, value: str) -> bool:
+            """Be too late."""
+            await super().first(key, "theirs")
+            return await super().first(key, value)
+
+        async def keep(self, key: str, value: str) -> None:
+            """Refuse to write over a note."""
+            raise AssertionError(key)
+
+    assert await salt_of(Shared()) == "theirs"
+
+
 async def test_the_salt_is_made_once_and_differs_between_communities() -> None:
     """Two communities cannot tell whether they know the same person."""
     here, there = MemoryNotes(), MemoryNotes()

@@ -13,7 +13,7 @@ from core.errors import TryLater
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.ports import Item
-from core.worker import Worker
+from core.worker import AT_ONCE, Worker
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords
 from tests.fakes import Learned, MemoryStore, nothing
@@ -63,6 +63,47 @@ async def test_a_batch_is_taken_and_forgotten(shop: Shop) -> None:
     assert handled == 3
     assert sorted(shop.platform.taken) == ["a", "b", "c"]
     assert await shop.inbox.depth() == 0
+
+
+async def test_so_many_are_worked_on_at_once_and_no_more(shop: Shop) -> None:
+    """Enough to hide the waits for platforms; a hundred at a time would be a hundred files in memory."""
+    working: list[int] = [0]
+
+    class Slow(FakePlatform):
+        """A platform that takes a few turns for each event."""
+
+        async def take(self, body: str) -> None:
+            """Write down how many are in hand."""
+            working.append(working[-1] + 1)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            working.append(working[-1] - 1)
+
+    shop.worker = Worker(inbox=shop.inbox, platforms={"fake": Slow()}, engine=shop.engine, flush=nothing)
+    await shop.put(*map(str, range(30)))
+
+    await shop.worker.once(wait_s=0)
+
+    assert (max(working), working[-1]) == (AT_ONCE, 0)
+
+
+async def test_others_have_their_turn_while_nothing_has_to_be_waited_for(shop: Shop) -> None:
+    """A batch of messages that are judged at once leaves listeners and heartbeats their turns."""
+    turns: list[int] = []
+    shop.platform.on_take = lambda _: turns.append(0)
+
+    async def beat() -> None:
+        while len(turns) < 60:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    await shop.put(*map(str, range(30)))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(beat(), name="beat")
+        await shop.worker.once(wait_s=0)
+        first, last = turns.index(0), len(turns) - turns[::-1].index(0)
+
+    assert 1 in turns[first:last]
 
 
 async def test_what_waits_in_memory_is_written_before_the_batch_is_done(shop: Shop) -> None:

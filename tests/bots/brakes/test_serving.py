@@ -1,5 +1,6 @@
 """The brakes of a process that serves hold to the policy that is in force in each place."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from bots.policies.serving import policies
 from core.inforce import InForce
 from core.keeping import Version, Which
 from core.model import ActionKind
+from core.policy.conditions import MatchFound
 from core.policy.loader import bundled, load_policy
+from core.policy.policy import Group, Policy, Rule
 from core.settings import read_settings
 from core.store.hits import SqlHits
 from core.store.notes import SqlNotes
@@ -83,16 +86,21 @@ async def test_the_quotas_and_stages_are_those_of_the_place(tmp_path: Path) -> N
         (Which("fake:room", "strict", "surely listed"), False),
         (Which("fake:other", "strict", "surely listed"), True),
         (Which("fake:other", "default", "surely listed"), False),
+        (Which("fake:other", "desk", "pictures"), True),
+        (Which("fake:room", "desk", "pictures"), False),
     ],
 )
 async def test_a_rule_is_looked_at_where_its_policy_holds(
     tmp_path: Path, which: Which, *, expected: bool
 ) -> None:
-    """By the policy that is in force there now; a draft is not looked at."""
+    """By the policy that is in force there now, or that of a group of its file; a draft is not looked at."""
     async with opened_store(tmp_path) as database:
         store = SqlPolicies(database)
         await store.put(Version(place="fake:room", name="own", files=(("own.yaml", OWN),), at=make.NOON))
-        in_force = InForce(store, load_policy(bundled("strict")), Silent())
+        pictures = Rule(name="pictures", when=MatchFound(signal="image"))
+        group = Group(places=("Desk",), policy=Policy(name="desk", rules=(pictures,)))
+        house = replace(load_policy(bundled("strict")), groups=(group,))
+        in_force = InForce(store, house, Silent())
         await in_force.refresh()
 
         assert is_looked_at(in_force, which) is expected

@@ -94,6 +94,17 @@ async def test_a_version_is_put_in_force_again(store: MemoryPolicies, number: in
     assert (newest.by, newest.how) == ("", HOW)
 
 
+async def test_what_was_made_of_a_proposal_is_put_in_force_again_too(store: MemoryPolicies) -> None:
+    """Of a proposal one version is made, and this one is not made of it: it is put there by hand."""
+    made = await store.put(replace(store.versions[2], origin=2))
+    await store.put(replace(made, files=(), origin=None))
+
+    await restore(words(number=made.number), store, UTC, make.NOON)
+
+    (newest,) = await store.history(made.place, limit=1)
+    assert (newest.number, newest.files, newest.origin) == (7, made.files, None)
+
+
 async def test_what_is_not_there_or_cannot_be_read_is_not_restored(store: MemoryPolicies) -> None:
     """One line, and everything stays as it is."""
     await store.put(replace(HOUSE, files=(("old.yaml", "version: 0\n"),)))

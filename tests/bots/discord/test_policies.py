@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bots.discord.policies import NOT_A_BUTTON
+from bots.discord.policies import NOT_A_BUTTON, message_of
+from bots.discord.raw import records, text
+from bots.policies.words import Said
 from tests import make
 from tests.bots.discord.house import BANNED, House, text_of
 from tests.bots.policies.kites import BROKEN, FAILING, GOOD
@@ -311,3 +313,14 @@ async def test_a_case_of_others_is_told_as_one_that_is_not_there(house: House) -
         ]
 
     assert [one.strip() for one in told] == ["There is no such case here."] * 4
+
+
+@pytest.mark.parametrize(("lines", "block"), [(5000, 2400), (4096, 1), (10, 2400), (5000, 0)])
+def test_lines_and_block_fit_into_one_embed(lines: int, block: int) -> None:
+    """Discord takes 4096 characters; lines are cut, and the block stays whole."""
+    (embed,) = records(message_of(Said(lines=("x" * lines,), block="y" * block)).get("embeds"))
+    description = text(embed.get("description"))
+
+    assert len(description) <= 4096
+    assert description.count("y") == block
+    assert description.count("`") == (6 if block else 0)

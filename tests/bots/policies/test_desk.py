@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bots.policies.desk import GONE, REPLACED, TOO_OLD, oversized
-from bots.policies.words import Said, Step, pressed
+from bots.policies.words import Said, Step, pages, pressed
 from core.keeping import Version
 from core.model import Account
 from core.policy.policy import Policy
@@ -137,6 +137,50 @@ async def test_one_tap_brings_the_version_before_back() -> None:
 
     assert desk.all.live(KITES.id) == ["first", "second", "first"]
     assert desk.holds == "first"
+
+
+async def test_what_cannot_be_read_any_more_is_not_brought_back() -> None:
+    """An update may know an old file no longer: the tap says why, and what holds stays."""
+    desk = Desk()
+    old = Version(
+        place=KITES.id,
+        name="old",
+        files=(("old.yaml", "version: 1\nrulez: []\n"),),
+        at=desk.now,
+        how="before",
+    )
+    await desk.all.store.put(old)
+    live = await desk.tap(await desk.propose(), Step.LIVE)
+
+    said = await desk.tap(live, Step.BACK)
+
+    assert said.lines == (
+        "✘ “\u2068old[.]yaml\u2069” cannot be used. Nothing was changed; what holds stays in force.",
+    )
+    assert 'unknown key "rulez"' in said.block
+    assert desk.holds == "kites"
+
+
+@pytest.mark.parametrize(
+    ("lines", "most", "paged"),
+    [
+        (("one", "two"), 7, [("one", "two")]),
+        (("one", "two"), 6, [("one",), ("two",)]),
+        (("one", "too long"), 5, [("one",), ("too l",)]),
+        (("too long", "one"), 5, [("too l",), ("one",)]),
+        ((), 5, [()]),
+    ],
+)
+def test_a_long_answer_comes_in_pages(
+    lines: tuple[str, ...], most: int, paged: list[tuple[str, ...]]
+) -> None:
+    """None is empty, which a platform would refuse; the block and the buttons stand under the last."""
+    said = Said(lines=lines, block="block")
+
+    found = list(pages(said, most))
+
+    assert [page.lines for page in found] == paged
+    assert [page.block for page in found] == ["" for _ in paged[1:]] + ["block"]
 
 
 async def test_a_second_tap_rolls_nothing_back() -> None:

@@ -97,7 +97,7 @@ async def test_every_room_hears_what_the_house_changed() -> None:
     first, *_, last = desk.said["fake:desk"]
     assert first == (
         "⚪ The policy “\u2068house\u2069” was put in force (on the disk). "
-        "It holds since 2026-03-01 12:00 UTC."
+        "It holds since 2026-03-01 12:00 UTC, where a group has none of its own."
     )
     assert last == "/policy shows what holds here."
 
@@ -112,6 +112,7 @@ async def test_only_the_room_of_a_place_hears_of_its_own_policy() -> None:
 
     assert [room for room, _ in desk.platform.told] == ["fake:desk"] * 2
     assert "(sent by “\u2068Omar\u2069”)" in desk.platform.told[0][1][0]
+    assert desk.platform.told[0][1][0].endswith("It holds since 2026-03-01 12:00 UTC.")
     assert "“\u2068house\u2069” holds again" in desk.platform.told[1][1][0]
 
 

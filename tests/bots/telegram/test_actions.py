@@ -7,7 +7,7 @@ import pytest
 
 from bots.telegram.identity import CHAT, USER
 from bots.telegram.raw import bare_id
-from bots.telegram.restrictions import MEDIA
+from bots.telegram.restrictions import MEDIA, NO_MEDIA
 from core.case import Choice, Decision
 from core.errors import Gone, NotPermitted, PlatformError, TryLater
 from core.model import Account, Action, ActionKind, Message
@@ -69,6 +69,19 @@ async def test_a_hold_on_media_leaves_words_votes_and_what_the_group_allows(hous
     assert house.group.members[member].status == "member"
     asked = [call.params for call in house.telegram.api.calls if call.method == "restrictChatMember"]
     assert [one.get("use_independent_chat_permissions") for one in asked] == ["true"] * 4
+
+
+def test_a_hold_on_media_holds_everything_that_shows_more_than_words() -> None:
+    """By name, so that none is forgotten, nor one that Telegram adds: that must be looked at."""
+    held = {name for name, given in NO_MEDIA.to_dict().items() if not given}
+    given = {name for name, given in NO_MEDIA.to_dict().items() if given}
+
+    pictures = {"can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_other_messages"}
+    files = {"can_send_documents", "can_send_audios", "can_send_voice_notes", "can_add_web_page_previews"}
+    assert held == pictures | files
+    writing = {"can_send_messages", "can_send_polls", "can_react_to_messages", "can_edit_tag"}
+    group = {"can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"}
+    assert given == writing | group
 
 
 async def test_an_undo_lets_the_member_send_media_again(house: House) -> None:

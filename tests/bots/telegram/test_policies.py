@@ -54,6 +54,13 @@ async def test_the_room_reads_what_holds_in_each_of_its_groups(house: House) -> 
     assert not answer.entities
 
 
+async def test_who_posts_as_the_room_may_read_what_holds(house: House) -> None:
+    """Only administrators can, so nobody has to be asked for rights."""
+    (answer,) = await say(house, house.room, None, "/policy")
+
+    assert "“\u2068Kite Flyers\u2069”: the policy “\u2068default\u2069”" in answer.text
+
+
 @pytest.mark.parametrize("text", ["/policy", "/policy@kites_guard_bot"])
 async def test_ordinary_members_ask_for_no_policy(house: House, text: str) -> None:
     """Commands are for administrators."""

@@ -167,6 +167,17 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
     assert list(later.buttons) == [LIVE, "Leave it"]
 
 
+async def test_who_was_refused_is_forgotten(house: House) -> None:
+    """What is remembered of strangers who send files goes with the next one, once it means nothing."""
+    strangers = [house.telegram.user(name) for name in ("Zed", "Yan")]
+    for stranger in strangers:
+        await send(house, by=stranger)
+        house.now += timedelta(minutes=31)
+
+    kept = [key for key in house.notes.notes if key.startswith("telegram.policy/")]
+    assert kept == [f"telegram.policy/{strangers[1].id}/refused"]
+
+
 async def test_that_not_all_groups_were_asked_is_said(house: House) -> None:
     """A bot of very many groups asks a hundred of them, and does not pretend that these were all."""
     for n in range(100):
@@ -318,6 +329,21 @@ async def test_the_room_rolls_back_too(house: House) -> None:
         in listing.text
     )
     assert not listing.buttons
+
+
+async def test_a_room_of_many_groups_reads_after_a_tap_as_much_as_a_message_holds(house: House) -> None:
+    """The answer is one message, so it says that there is more."""
+    await tap(house, await send(house), LIVE)
+    for n in range(60):
+        house.store.rooms[f"telegram:-1000{n:03}"] = f"telegram:{house.room.id}"
+    house.telegram.post(house.room, house.moderator, "/policy")
+    await house.work()
+    listing = next(m for m in house.telegram.said(house.room) if BACK in m.buttons)
+
+    await tap(house, listing, BACK)
+
+    assert listing.text.endswith("\n… /policy tells the rest")
+    assert 3000 < len(listing.text) <= 4096
 
 
 async def test_a_proposal_of_another_platform_is_not_known(house: House) -> None:
