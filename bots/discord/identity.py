@@ -29,6 +29,8 @@ def account_of(user: Raw, member: Raw) -> Account:
         handle=f"{_USER}{handle}" if handle else "",
         since=moment(member.get("joined_at")),
         roles=_roles(member.get("roles")),
+        # A history, a search and a menu bring messages without their author's membership.
+        roles_unknown=not isinstance(member.get("roles"), list),
     )
 
 

@@ -53,6 +53,7 @@ class Account:
         handle: The canonical identifier of its public name (`telegram:user/amina_r`), or "".
         since: When it joined the place, where the platform tells.
         roles: What the place calls it (`newsroom`), where the platform tells; ids and names side by side.
+        roles_unknown: The place has roles and did not tell them this time, so that `roles` says nothing.
         language: Which one its app speaks, where the platform tells (`ur`, `ar-EG`); for notices to it.
     """
 
@@ -61,6 +62,7 @@ class Account:
     handle: str = ""
     since: datetime | None = None
     roles: tuple[str, ...] = field(default=(), compare=False)
+    roles_unknown: bool = field(default=False, compare=False)
     language: str = field(default="", compare=False)
 
     @property

@@ -88,6 +88,9 @@ what gives back.
 """
 
 
+ROLES_UNKNOWN: Final = "the author's roles are not known, and some are spared: report only"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """All bounds of a policy.
@@ -113,6 +116,8 @@ class Limits:
         for lane in self.lanes:
             if in_place(message, lane.places):
                 yield ActionKind.REPORT, f"{lane.name} is a context lane: report only"
+        if self.exempt and message.author.roles_unknown:
+            yield ActionKind.REPORT, ROLES_UNKNOWN
         for role in message.author.roles:
             if role.casefold() in self.exempt:
                 yield ActionKind.REPORT, f"the role {role} is exempt: report only"

@@ -23,6 +23,7 @@ from core.model import (
     Shadow,
     Verdict,
 )
+from core.policy.circumstances import asks_for_roles
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
@@ -214,6 +215,9 @@ class Policy:
         for place in compiled.holding(look):
             ready = self._asked[place]
             does = ready.reports
+            if does is None and message.author.roles_unknown and asks_for_roles(ready.rule.when):
+                # Whom it spares by a role cannot be told this time.
+                does = (REPORT,)
             if does is None:
                 acting = True
                 does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
