@@ -110,4 +110,17 @@ async def test_what_was_said_long_ago_is_forgotten() -> None:
 
     await scene.announcer()("policy/8", ["changed"])
 
-    assert sorted(scene.notes.notes) == ["announced/fake:desk/policy/8", "announced/fake:other/policy/8"]
+    assert sorted(scene.notes.notes) == ["announced/fake:desk/policy/8/", "announced/fake:other/policy/8/"]
+
+
+async def test_what_waits_takes_nothing_back_that_begins_alike() -> None:
+    """That the first news could not be said yet does not have the tenth said twice."""
+    scene = Scene()
+    places = ["fake:kites"]
+    await scene.announcer()("policy/10", ["tenth"], places=places)
+    scene.platform.refusals[ActionKind.NOTIFY] += [TryLater("busy", after=1.0)]
+    await scene.announcer()("policy/1", ["first"], places=places)
+
+    await scene.announcer()("policy/10", ["tenth"], places=places)
+
+    assert scene.platform.told == [("fake:desk", ("tenth",))]
