@@ -32,10 +32,13 @@ class Place:
     Attributes:
         id: `platform:…`, stable for the platform.
         name: As members see it, channel included where there is one; untrusted text.
+        above: What it stands within, by id and by name: of a thread the channel. What is said of that, such
+            as that it is a newsroom, holds in it.
     """
 
     id: str
     name: str = ""
+    above: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def platform(self) -> str:

@@ -128,13 +128,12 @@ class Limits:
 def in_place(message: Message, places: Collection[str]) -> bool:
     """Tell whether a message stands in one of some places, each given by its id or its name.
 
-    A name may stand in any case of letters. One channel of a server is named by the channel's id, which the
-    message's id begins with, or as cards call it: `Server #channel`.
+    What is said of a channel holds in its threads. A name may stand in any case of letters. One channel of a
+    server is named by the channel's id, which the message's id begins with, or as cards call it:
+    `Server #channel`.
     """
-    name = message.place.name.casefold()
+    names = {name.casefold() for name in (message.place.name, *message.place.above) if name}
     return any(
-        message.place.id == place
-        or message.id.startswith(f"{place}/")
-        or bool(name and name == place.casefold())
+        message.place.id == place or message.id.startswith(f"{place}/") or place.casefold() in names
         for place in places
     )
