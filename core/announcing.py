@@ -87,11 +87,7 @@ class Announcer:
         await periodically(self.again, every_s=every_s, failed="nothing can be announced")
 
     async def _try(self, one: _Word) -> int:
-        said = [
-            # The last stroke ends the key: what is forgotten under "policy/1/" is nothing of "policy/12/".
-            await self._say(f"{SAID}{room}/{one.key}/", room, one.lines)
-            for room in await self._of(one.places)
-        ]
+        said = [await self._say(_note(room, one.key), room, one.lines) for room in await self._of(one.places)]
         # A process that is starting has no platform yet: nobody can have heard it.
         if self._platforms and None not in said:
             self._waiting.pop(one, None)
@@ -123,3 +119,8 @@ class Announcer:
             log.warning("not announced", extra={"room": room, "why": str(exc)})
             return False
         return True
+
+
+def _note(room: str, key: str) -> str:
+    """Return the note of what was said; it ends so that none is the beginning of another one's."""
+    return f"{SAID}{room}/{key}/"

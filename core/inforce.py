@@ -5,6 +5,7 @@ else what the house's file says of its groups; else the house's file itself. A v
 (any more) never takes the place of one that can.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +15,7 @@ from core.errors import BadInput
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Gap, Match, Message, Verdict
 from core.periodic import periodically
-from core.policy.loader import Files, policy_of
+from core.policy.loader import policy_of
 from core.policy.policy import Policy
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class InForce:
         self._news = news
         self._own: Mapping[str, Policy] = {}
         self._newest = 0
+        self._known: dict[tuple[int, int], Policy] = {}
 
     def at(self, message: Message) -> Policy:
         """Return the policy that holds where a message stands."""
@@ -76,10 +78,9 @@ class InForce:
             return False
         versions = {version.place: version for version in await self._store.in_force()}
         everywhere = versions.pop(EVERYWHERE, None)
-        house = await self._read(everywhere, ()) if everywhere else None
-        files = everywhere.files if everywhere else ()
+        house = await self._read(everywhere, None) if everywhere else None
         own = {
-            place: await self._read(version, files) or self._own.get(place)
+            place: await self._read(version, everywhere) or self._own.get(place)
             for place, version in versions.items()
             if version.files
         }
@@ -91,6 +92,8 @@ class InForce:
         self._house = house or self._house
         self._own = {place: policy for place, policy in own.items() if policy}
         newer, self._newest = self._newest, newest
+        numbers = {version.number for version in (*versions.values(), *([everywhere] if everywhere else ()))}
+        self._known = {key: one for key, one in self._known.items() if key[0] in numbers}
         for version in filter(None, (everywhere, *versions.values())):
             if version.number > newer and before[version.place] != self.of(version.place):
                 await self._news.changed(version, before[version.place], self.of(version.place))
@@ -100,10 +103,18 @@ class InForce:
         """Keep up for ever; what fails is tried again."""
         await periodically(self.refresh, every_s=every_s, failed="the policies in force cannot be read")
 
-    async def _read(self, version: Version, house: Files) -> Policy | None:
-        """Return the policy of a version, or None where it cannot be read."""
+    async def _read(self, version: Version, house: Version | None) -> Policy | None:
+        """Return the policy of a version, or None where it cannot be read.
+
+        A large one takes a second: so it is read in a thread, and once, whatever changes in other places.
+        """
+        key = (version.number, house.number if house else 0)
+        if known := self._known.get(key):
+            return known
         try:
-            return policy_of(version.files, house=house)
+            files = house.files if house else ()
+            self._known[key] = policy = await asyncio.to_thread(policy_of, version.files, house=files)
+            return policy
         except BadInput as exc:
             log.exception("a policy cannot be read any more", extra={"version": version.number})
             await self._news.unread(version, str(exc))

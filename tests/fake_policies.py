@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.keeping import Version
+from core.keeping import PROPOSALS, Version
 
 
 @dataclass
@@ -17,8 +17,11 @@ class MemoryPolicies:
         made = [one for one in self.versions if version.origin is not None and one.origin == version.origin]
         if made:
             return made[0]
-        self.versions.append(replace(version, number=len(self.versions) + 1))
-        return self.versions[-1]
+        number = max((one.number for one in self.versions), default=0) + 1
+        self.versions.append(kept := replace(version, number=number))
+        proposed = [one for one in self.versions if one.place == version.place and not one.live]
+        self.versions[:] = [one for one in self.versions if one not in proposed[:-PROPOSALS]]
+        return kept
 
     async def version(self, number: int) -> Version | None:
         """Return a version, or None."""

@@ -30,6 +30,8 @@ def account_of(user: Raw, member: Raw) -> Account:
         since=moment(member.get("joined_at")),
         created=minted(number) if number else None,
         roles=_roles(member.get("roles")),
+        # A history, a search and a menu bring messages without their author's membership.
+        roles_unknown=not isinstance(member.get("roles"), list),
     )
 
 

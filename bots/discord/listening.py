@@ -142,8 +142,9 @@ class Listening:
             yield self._item(f"{message.id}:{digest(message)}", event, guild, data)
 
     def _item(self, key: str, event: str, guild: str, data: Raw) -> Item:
-        place = self._wire.name_of(guild, snowflake(data.get("channel_id")))
-        body = json.dumps({"event": event, "guild": guild, "place": place, "data": data})
+        channel = snowflake(data.get("channel_id"))
+        place, above = self._wire.name_of(guild, channel), self._wire.above(guild, channel)
+        body = json.dumps({"event": event, "guild": guild, "place": place, "above": above, "data": data})
         return Item(key=f"{PLATFORM}:{key.removeprefix(f'{PLATFORM}:')}", platform=PLATFORM, body=body)
 
     async def _put(self, items: list[Item]) -> None:

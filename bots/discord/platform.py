@@ -4,8 +4,9 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from bots.card import card_of
 from bots.discord.acts import Acts
@@ -90,9 +91,9 @@ class Discord:
         """Take one event from the inbox; see `core.ports.Platform.take`."""
         event = record(json.loads(body))
         guild, place, data = text(event.get("guild")), text(event.get("place")), record(event.get("data"))
-        kind = text(event.get("event"))
+        kind, above = text(event.get("event")), _texts(event.get("above"))
         if kind == "INTERACTION_CREATE":
-            await self._interaction(Interaction.read(data), place)
+            await self._interaction(Interaction.read(data), place, above)
         elif kind == "WELCOME":
             await welcome(self._wire, guild, await self._commands.health(guild))
         elif kind == "GUILD_MEMBER_ADD":
@@ -105,7 +106,8 @@ class Discord:
             message = self._reader.written(data, HAPPENINGS[kind], guild=guild, place=place)
             # What moderators say to one another in their room is no case.
             if message and not await self._kit.desk.places(room_id(snowflake(data.get("channel_id")))):
-                await self._receive(message, record(data.get("author")), record(data.get("member")))
+                author, member = record(data.get("author")), record(data.get("member"))
+                await self._receive(_within(message, above), author, member)
 
     async def perform(self, action: Action, message: Message) -> str:
         """Carry out an action; see `core.ports.Platform.perform`."""
@@ -199,7 +201,7 @@ class Discord:
         sent = record(await self._wire.call("POST", path, {"channel_id": channel}, body=body))
         return f"{channel}/{snowflake(sent.get('id'))}"
 
-    async def _interaction(self, one: Interaction, place: str) -> None:
+    async def _interaction(self, one: Interaction, place: str, above: tuple[str, ...]) -> None:
         if self._policies and one.name.startswith(PREFIX) and one.kind == COMPONENT:
             await self._policies.tap(one)
         elif one.kind == COMPONENT:
@@ -209,20 +211,20 @@ class Discord:
         elif self._policies and one.name == WHY:
             await self._policies.why(one)
         elif one.name == REPORT:
-            await self._report(one, place)
+            await self._report(one, place, above)
         elif one.name == BIND:
             await self._answers.say(one, answer_of(tuple(await self._commands.bind(one))))
         elif one.name == STATUS:
             await self._answers.say(one, answer_of(tuple(await self._commands.status(one))))
 
-    async def _report(self, one: Interaction, place: str) -> None:
+    async def _report(self, one: Interaction, place: str, above: tuple[str, ...]) -> None:
         """Bring a message that a member reported before the moderators."""
         thanks = "Thank you. The moderators of this server will look at it."
         if snowflake(record(one.target.get("author")).get("id")) == self._wire.user:
             thanks = "This message is the bot's own. Speak to a moderator if something is wrong with it."
         else:
             reported = self._reader.reported(one.target, guild=one.guild, place=place, reporter=one.who)
-            await self._receive(reported, record(one.target.get("author")), {})
+            await self._receive(_within(reported, above), record(one.target.get("author")), {})
         await self._answers.say(one, answer_of([thanks]))
 
     def _say_what_is_off(self) -> None:
@@ -234,3 +236,12 @@ class Discord:
             )
         if not self._wire.sees_members:
             log.warning("Discord: joins are not seen: Server Members Intent is off", extra={"mend": where})
+
+
+def _within(message: Message, above: tuple[str, ...]) -> Message:
+    """Return a message whose place knows the channel it stands within."""
+    return replace(message, place=replace(message.place, above=above)) if above else message
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(text, cast("list[object]", value))) if isinstance(value, list) else ()

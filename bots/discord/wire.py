@@ -15,6 +15,7 @@ import discord
 from discord import gateway, http
 
 from bots.discord.errors import translating
+from bots.discord.identity import room_id
 from bots.discord.raw import Raw
 from core.errors import BadInput, TryLater
 from core.settings import Discord
@@ -145,10 +146,29 @@ class Wire:
         return str(self._client.application_id or "") if self._client else ""
 
     def name_of(self, guild: str, channel: str = "") -> str:
-        """Return what members call a server, and a channel in it; what is not known is left out."""
+        """Return what members call a server, and a channel in it; what is not known is left out.
+
+        A thread is named after its channel: members give threads names, such as that of a newsroom.
+        """
         seen = self._client.get_guild(int(guild or 0)) if self._client else None
         where = seen.get_channel_or_thread(int(channel)) if seen and channel else None
-        return " ".join(([seen.name] if seen else []) + ([f"#{where.name}"] if where else []))
+        thread = where if isinstance(where, discord.Thread) else None
+        named = (thread.parent if thread else where, thread)
+        return " ".join(
+            [
+                *([seen.name] if seen else []),
+                *(f"{mark}{one.name}" for mark, one in zip(("#", "/ "), named, strict=True) if one),
+            ]
+        )
+
+    def above(self, guild: str, channel: str) -> tuple[str, ...]:
+        """Return the channel of a thread, by id and as members call it; nothing for what is no thread."""
+        seen = self._client.get_guild(int(guild or 0)) if self._client else None
+        where = seen.get_channel_or_thread(int(channel)) if seen and channel else None
+        if not isinstance(where, discord.Thread):
+            return ()
+        parent = str(where.parent_id)
+        return (room_id(parent), self.name_of(guild, parent))
 
     async def _admitted(self, client: discord.Client) -> discord.ApplicationFlags:
         try:

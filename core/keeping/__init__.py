@@ -8,13 +8,14 @@ from core.keeping.banks import BankStore, Change
 from core.keeping.cases import Cases, Notes, Rooms
 from core.keeping.entities import Entities
 from core.keeping.hits import SLOT, Count, Hit, RuleHits, Which
-from core.keeping.policies import EVERYWHERE, PolicyStore, Version
+from core.keeping.policies import EVERYWHERE, PROPOSALS, PolicyStore, Version
 from core.keeping.prints import Print, Prints, Sighting
 from core.keeping.spending import Allowance, Full, Spend, Spending
 from core.keeping.subscriptions import Seen, Subscriptions
 
 __all__ = [
     "EVERYWHERE",
+    "PROPOSALS",
     "SLOT",
     "Allowance",
     "BankStore",

@@ -9,9 +9,13 @@ EVERYWHERE: Final = ""
 """The place of the policy that holds wherever a place has none of its own."""
 
 
+PROPOSALS: Final = 20
+"""Proposals of a place that are kept, the newest: whoever may send one could else fill the database."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A policy as it was put in force, or proposed. Versions are only ever added.
+    """A policy as it was put in force, or proposed. What was in force is kept for ever.
 
     Attributes:
         number: Grows with each version; 0 for one that is not kept yet.
@@ -40,7 +44,7 @@ class PolicyStore(Protocol):
     """Where policies are kept; the newest live version of a place is in force there."""
 
     async def put(self, version: Version) -> Version:
-        """Keep a version under the next number.
+        """Keep a version under the next number; of a place's proposals the newest `PROPOSALS` stay.
 
         Returns:
             It with its number; or what was made of the same proposal before.

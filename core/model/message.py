@@ -32,10 +32,13 @@ class Place:
     Attributes:
         id: `platform:…`, stable for the platform.
         name: As members see it, channel included where there is one; untrusted text.
+        above: What it stands within, by id and by name: of a thread the channel. What is said of that, such
+            as that it is a newsroom, holds in it.
     """
 
     id: str
     name: str = ""
+    above: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def platform(self) -> str:
@@ -54,6 +57,7 @@ class Account:
         since: When it joined the place, where the platform tells.
         created: When it was made, where the platform tells.
         roles: What the place calls it (`newsroom`), where the platform tells; ids and names side by side.
+        roles_unknown: The place has roles and did not tell them this time, so that `roles` says nothing.
         language: Which one its app speaks, where the platform tells (`ur`, `ar-EG`); for notices to it.
     """
 
@@ -63,6 +67,7 @@ class Account:
     since: datetime | None = None
     created: datetime | None = field(default=None, compare=False)
     roles: tuple[str, ...] = field(default=(), compare=False)
+    roles_unknown: bool = field(default=False, compare=False)
     language: str = field(default="", compare=False)
 
     @property

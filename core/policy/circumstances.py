@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.model import Happening
-from core.policy.conditions import Facts, Finding
+from core.policy.conditions import AllOf, AnyOf, Condition, Facts, Finding, Not
 from core.policy.limits import Hours, in_place
 
 
@@ -59,6 +59,15 @@ class ByAuthor:
         if self.role is not None and self.role.casefold() not in {role.casefold() for role in author.roles}:
             return
         yield Finding("the author is one whom the rule names")
+
+
+def asks_for_roles(condition: Condition) -> bool:
+    """Tell whether a condition rests on a role, or on there being none: under a `not` it spares somebody."""
+    if isinstance(condition, AllOf | AnyOf):
+        return any(map(asks_for_roles, condition.conditions))
+    if isinstance(condition, Not):
+        return asks_for_roles(condition.condition)
+    return isinstance(condition, ByAuthor) and condition.role is not None
 
 
 @dataclass(frozen=True, slots=True)

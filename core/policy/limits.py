@@ -88,6 +88,9 @@ what gives back.
 """
 
 
+ROLES_UNKNOWN: Final = "the author's roles are not known, and some are spared: report only"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """All bounds of a policy.
@@ -116,6 +119,8 @@ class Limits:
         """Yield the strongest action that each bound leaves for a message, and the bound in a sentence."""
         for lane in self.lanes_of(message):
             yield ActionKind.REPORT, f"{lane.name} is a context lane: report only"
+        if self.exempt and message.author.roles_unknown:
+            yield ActionKind.REPORT, ROLES_UNKNOWN
         for role in message.author.roles:
             if role.casefold() in self.exempt:
                 yield ActionKind.REPORT, f"the role {role} is exempt: report only"
@@ -130,13 +135,12 @@ UNBOUND: Final = Limits()
 def in_place(message: Message, places: Collection[str]) -> bool:
     """Tell whether a message stands in one of some places, each given by its id or its name.
 
-    A name may stand in any case of letters. One channel of a server is named by the channel's id, which the
-    message's id begins with, or as cards call it: `Server #channel`.
+    What is said of a channel holds in its threads. A name may stand in any case of letters. One channel of a
+    server is named by the channel's id, which the message's id begins with, or as cards call it:
+    `Server #channel`.
     """
-    name = message.place.name.casefold()
+    names = {name.casefold() for name in (message.place.name, *message.place.above) if name}
     return any(
-        message.place.id == place
-        or message.id.startswith(f"{place}/")
-        or bool(name and name == place.casefold())
+        message.place.id == place or message.id.startswith(f"{place}/") or place.casefold() in names
         for place in places
     )

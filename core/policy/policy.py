@@ -23,6 +23,7 @@ from core.model import (
     Shadow,
     Verdict,
 )
+from core.policy.circumstances import asks_for_roles
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
 from core.policy.examples import Example
@@ -105,12 +106,19 @@ class _Ready:
 
     Attributes:
         reports: What it proposes, where that is the same whatever it rests on; None where it may do more.
+        by_role: It asks for a role, perhaps to spare it.
     """
 
     rule: Rule
     in_shadow: bool
     reports: tuple[Action, ...] | None
+    by_role: bool
     wording: Wording | None
+
+    def reports_on(self, message: Message) -> tuple[Action, ...] | None:
+        """Return what it proposes about a message, as `reports`; a report where roles are not known."""
+        spares = self.by_role and message.author.roles_unknown
+        return (REPORT,) if spares and self.reports is None else self.reports
 
 
 def _ready(rule: Rule) -> _Ready:
@@ -119,6 +127,7 @@ def _ready(rule: Rule) -> _Ready:
         rule=rule,
         in_shadow=rule.stage is Stage.SHADOW,
         reports=(REPORT,) if rule.stage is Stage.NOTIFY else reports,
+        by_role=asks_for_roles(rule.when),
         wording=Wording(rule.because, f"rule {rule.name}: ") if rule.because else None,
     )
 
@@ -213,7 +222,7 @@ class Policy:
         look = (compiled := self._compiled).look(facts)
         for place in compiled.holding(look):
             ready = self._asked[place]
-            does = ready.reports
+            does = ready.reports_on(message)
             if does is None:
                 acting = True
                 does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)

@@ -90,7 +90,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "author.roles": Variable(
         kind=Kind.TEXTS,
         about="names and ids of roles, in small letters",
-        of=lambda facts: _texts(facts.message.author.roles),
+        of=lambda facts: None if facts.message.author.roles_unknown else _texts(facts.message.author.roles),
     ),
     "author.known": Variable(
         kind=Kind.TRUTH,

@@ -4,10 +4,10 @@ import json
 from dataclasses import fields, replace
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.keeping import Version
+from core.keeping import PROPOSALS, Version
 from core.store.connect import Database, reading, writing
 from core.store.entries import columns_of
 from core.store.schema import policies
@@ -32,6 +32,11 @@ class SqlPolicies:
         row = {name: getattr(version, name) for name in _KEPT} | {"files": json.dumps(version.files)}
         put = await connection.execute(policies.insert(), row)
         (number,) = put.inserted_primary_key or (0,)
+        if not version.live:
+            proposals = select(_P.number).where(_P.place == version.place, ~_P.live)
+            old = proposals.order_by(_P.number.desc()).offset(PROPOSALS)
+            if numbers := list(await connection.scalars(old)):
+                await connection.execute(delete(policies).where(_P.number.in_(numbers)))
         return replace(version, number=number)
 
     @reading

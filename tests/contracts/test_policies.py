@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.keeping import EVERYWHERE, PolicyStore, Version
+from core.keeping import EVERYWHERE, PROPOSALS, PolicyStore, Version
 from core.store.policies import SqlPolicies
 from tests import make
 from tests.fake_policies import MemoryPolicies
@@ -78,3 +78,17 @@ async def test_history_is_newest_first_and_of_one_place(policies: PolicyStore) -
     await policies.put(replace(GROUP, live=False))
 
     assert list(await policies.history(GROUP.place, limit=2)) == [made[2], made[1]]
+
+
+async def test_of_a_places_proposals_the_newest_are_kept(policies: PolicyStore) -> None:
+    """Whoever may send files cannot fill the database; what was in force, and other places', stays."""
+    other = await policies.put(replace(GROUP, place="telegram:-1002", live=False))
+    live = await policies.put(GROUP)
+    put = [await policies.put(replace(GROUP, live=False)) for _ in range(PROPOSALS + 2)]
+
+    kept = [one for one in put if await policies.version(one.number)]
+
+    assert kept == put[2:]
+    assert await policies.version(other.number) == other
+    assert await policies.version(live.number) == live
+    assert (await policies.put(GROUP)).number > put[-1].number

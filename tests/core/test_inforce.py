@@ -217,3 +217,18 @@ async def test_an_answer_that_comes_late_puts_nothing_older_back() -> None:
 
     assert not looking.result()
     assert in_force.of("fake:room").name == "second"
+
+
+async def test_a_change_in_one_place_has_no_other_place_s_policy_read_again() -> None:
+    """Any administrator may send a large one: others must not pay for it at each change."""
+    two = Two()
+    await two.put(version(REPORTING))
+    await two.put(version(EXTENDING, place="fake:kites", name="own"))
+    before = two.one.of("fake:kites")
+
+    await two.put(version(SILENT, place="fake:lanterns", name="other"))
+    unchanged = two.one.of("fake:kites")
+    await two.put(version(SILENT))
+
+    assert unchanged is before
+    assert two.one.of("fake:kites") != before

@@ -18,4 +18,7 @@ from bots.discord.identity import account_of
 )
 def test_a_members_roles_are_their_ids(roles: object, expected: tuple[str, ...]) -> None:
     """What is no id is left out, and no event makes an account of any size."""
-    assert account_of({"id": "7", "username": "kite"}, {"roles": roles}).roles == expected
+    account = account_of({"id": "7", "username": "kite"}, {"roles": roles})
+
+    assert account.roles == expected
+    assert account.roles_unknown is not isinstance(roles, list)

@@ -293,3 +293,20 @@ async def test_a_history_that_fails_is_read_again(house: House) -> None:
         await house.card()
 
     assert len(house.store.cases) == 1
+
+
+async def test_a_thread_stands_within_its_channel_whatever_it_is_called(house: House) -> None:
+    """What is said of a channel holds in its threads; a member's thread does not pass for another channel."""
+    desk = house.server.channel(house.guild, "desk")
+    inside = await house.server.thread(desk, "aside")
+    false = await house.server.thread(house.general, "desk")
+    async with house.served():
+        for where in (inside, false):
+            await house.server.post(where, house.amina, content=BANNED)
+        await house.server.until(lambda: len(house.server.said(house.room)) == 2)
+
+    places = {case.message.id.partition("/")[0]: case.message.place for case in house.store.cases.values()}
+    places = {id_.partition(":")[2]: place for id_, place in places.items()}
+    assert places[str(inside.id)].name == "Kite Flyers #desk / aside"
+    assert places[str(inside.id)].above == (f"discord:{desk.id}", "Kite Flyers #desk")
+    assert places[str(false.id)].name == "Kite Flyers #general / desk"

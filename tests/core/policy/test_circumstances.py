@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from core.model import Account, Happening, Match, Mention, Place
+from core.model import Account, ActionKind, Happening, Match, Mention, Place, Trust
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InLane, InPlace
 from core.policy.conditions import Condition, Facts, MatchFound
 from core.policy.limits import Crisis, Hours, Lane, Limits
+from core.policy.loader import read_policy
 from tests import make
 
 NIGHT = Hours(start_min=22 * 60, end_min=7 * 60)
@@ -125,3 +126,39 @@ def test_what_the_eye_cannot_see_can_be_asked_for() -> None:
     assert [f.match.signal.part for f in MatchFound(hidden=True)(found) if f.match] == ["a"]
     assert [f.match.signal.part for f in MatchFound(hidden=False)(found) if f.match] == ["b"]
     assert len(list(MatchFound()(found))) == 2
+
+
+UNKNOWN = """
+version: 1
+{bounds}
+rules:
+  - {{name: a, when: {{all: [match: {{}}, {guard}]}}, do: [report, delete]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bounds", "guard", "acts"),
+    [
+        ("exempt: ['7']", "{happening: [posted]}", False),
+        ("", "{not: {author: {role: '7'}}}", False),
+        ("", "{not: {any: [{author: {role: '7'}}]}}", False),
+        ("", "{cel: '!(\"7\" in author.roles)'}", False),
+        ("", "{happening: [posted]}", True),
+        ("", "{not: {author: {joined_within: 1d}}}", True),
+    ],
+)
+def test_whose_roles_are_not_known_is_not_acted_upon_by_who_spares_some(
+    bounds: str, guard: str, *, acts: bool
+) -> None:
+    """A history brings messages without roles: who is spared in them cannot be told, so people decide."""
+    text = UNKNOWN.format(bounds=bounds, guard=guard)
+    policy = read_policy(text.encode(), name="p", where="p")
+    message, sure = make.message(), make.match(trust=Trust.ACT)
+    hidden = replace(message, author=replace(message.author, roles_unknown=True))
+
+    told, untold = (policy.judge(one, (sure,), ()).actions for one in (message, hidden))
+
+    assert (told[-1].kind, untold[-1].kind if untold else None) == (
+        ActionKind.DELETE,
+        ActionKind.DELETE if acts else (None if "cel" in guard else ActionKind.REPORT),
+    )

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from core.brakes.quotas import NOUNS
-from core.model import INVERSES, Action, ActionKind, Message, Shadow, Trust
+from core.model import INVERSES, Action, ActionKind, Message, Place, Shadow, Trust
 from core.policy.conditions import MatchFound
 from core.policy.limit_keys import QuotasKeys
-from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota
+from core.policy.limits import QUOTAS, Hours, Lane, Limits, Quiet, Quota, in_place
 from core.policy.loader import read_policy
 from core.policy.policy import Policy, Rule, Stage, Steps
 from tests import make
@@ -174,3 +174,22 @@ def test_a_rule_in_shadow_leaves_what_it_would_have_done() -> None:
 
     assert verdict.shadows == (Shadow(rule="hard", does=(DELETE, BAN)), Shadow(rule="soft"))
     assert verdict.rules == ("real",)
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("fake:desk", True),
+        ("kite flyers #Desk", True),
+        ("Kite Flyers #desk / aside", True),
+        ("Kite Flyers", False),
+        ("fake:des", False),
+    ],
+)
+def test_a_lane_that_is_named_by_a_channel_holds_in_its_threads(named: str, *, expected: bool) -> None:
+    """By the channel's id and by its name; what only begins alike is another place."""
+    above = ("fake:desk", "Kite Flyers #desk")
+    place = Place(id="fake:room", name="Kite Flyers #desk / aside", above=above)
+    message = replace(make.message(message_id="fake:thread/1"), place=place)
+
+    assert in_place(message, [named]) is expected
