@@ -22,7 +22,7 @@ def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tu
     lines += [
         f"not looked at: {harmless(gap.part, 60)}: {harmless(gap.reason, 120)}" for gap in case.verdict.gaps
     ]
-    rules = ", ".join(case.verdict.rules) or "none"
+    rules = ", ".join(harmless(rule, 80) for rule in case.verdict.rules) or "none"
     lines.append(f"Policy {case.verdict.policy}; rules that fired: {rules}")
     lines += [f"  {harmless(note, 300)}" for note in case.verdict.notes]
     lines += course(case, zone)

@@ -6,6 +6,7 @@ twice, or late, has its effect once.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -41,6 +42,8 @@ _TRIED_WITHIN_S: Final = 60.0
 """How long a backtest may take while somebody waits for an answer."""
 
 _NAME: Final = 60
+_TAPPED: Final = re.compile(r"[.@#:<>*`|~\[\]()/]+")
+"""What makes a mention, an address or markup of a name."""
 
 
 class Tried(Protocol):
@@ -283,7 +286,11 @@ def _trial(files: Files, house: Files) -> Trial:
 
 
 def _file_name(name: str) -> str:
-    """Return what a file is called, without folders and whatever could break a line."""
+    """Return what a file is called, without folders and whatever could break a line, or be tapped.
+
+    Every card of the place tells it, as the name of the policy.
+    """
     shown = "".join(c for c in PurePosixPath(name).name if c.isprintable()).strip()
     stem = shown.rpartition(".")[0] if shown.casefold().endswith(ENDS) else shown
-    return f"{stem[:_NAME] or 'policy'}.yaml"
+    stem = _TAPPED.sub("-", stem[:_NAME]).strip("-")
+    return f"{stem or 'policy'}.yaml"

@@ -23,6 +23,16 @@ def test_a_disguised_link_is_shown_as_it_stood_there() -> None:
     assert "t.me/example" not in told("t.me/example_media\u200b")
 
 
+def test_the_name_of_a_rule_leads_nowhere() -> None:
+    """Whoever may send a policy names rules; what they wrote is read by whoever decides its cases."""
+    verdict = replace(make.case().verdict, rules=("@amina_r at a.example",))
+
+    lines = "\n".join(details_of(replace(make.case(), verdict=verdict), zone=UTC))
+
+    assert "@amina_r" not in lines
+    assert "a.example" not in lines
+
+
 def test_a_plain_link_is_told_once() -> None:
     """Where nothing was disguised, nothing is repeated."""
     assert "written" not in told("")

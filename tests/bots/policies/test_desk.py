@@ -349,13 +349,18 @@ async def test_the_backtest_is_one_sentence_of_the_offer() -> None:
         ("../../etc/kites.yaml", "kites"),
         ("kites\n\u202e.yaml", "kites"),
         (f"{'k' * 500}.yml", "k" * 60),
-        ("kites.v2.TXT", "kites.v2"),
+        ("kites.v2.TXT", "kites-v2"),
+        ("@amina_r.yaml", "amina_r"),
+        ("join a.example.yaml", "join a-example"),
+        ("<@&7> [x](y).yaml", "&7- -x-y"),
+        ("...yaml", "policy"),
+        ("پتنگ باز.yaml", "پتنگ باز"),
         (".yaml", "policy"),
         ("", "policy"),
     ],
 )
 async def test_a_files_name_is_made_harmless(name: str, called: str) -> None:
-    """It becomes the policy's name: without folders, line breaks, direction marks, and not for ever."""
+    """It becomes the policy's name: nothing in it leads anywhere, pings, or breaks a line."""
     desk = Desk()
 
     await desk.propose(name=name)
