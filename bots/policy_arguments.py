@@ -108,8 +108,8 @@ def _days(written: str) -> int:
     """Read a number of days.
 
     Raises:
-        ArgumentTypeError: It is none.
+        ArgumentTypeError: It is none, or there would be nothing to look at.
     """
-    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS and int(written)):
         raise argparse.ArgumentTypeError(f"{written!r} is no number of days, such as 30")
     return int(written)

@@ -21,6 +21,15 @@ _LINES: Final = 8
 
 _NAMED: Final = 5
 
+_BOUNDS: Final = (
+    ("exempt", "exempt roles"),
+    ("lanes", "context lanes"),
+    ("quiet", "quiet hours"),
+    ("crisis", "crisis"),
+    ("quotas", "quotas"),
+)
+"""Each bound of `Limits`, and what people call it."""
+
 
 class PolicyNews:
     """Tells the rooms.
@@ -82,8 +91,8 @@ def changes(before: Policy, after: Policy) -> Iterator[str]:
     for kind, rules in kinds.items():
         if rules:
             yield f"{kind}: {_named(rules)}."
-    if before.limits != after.limits:
-        yield "Its bounds (exempt roles, lanes, quiet hours, crisis) changed."
+    if bounds := [word for key, word in _BOUNDS if getattr(before.limits, key) != getattr(after.limits, key)]:
+        yield f"Changed bounds: {listed(bounds)}."
     if before.groups != after.groups:
         yield "Which policy holds in which group changed."
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -67,6 +68,28 @@ def test_standard_input_is_checked_as_what_is_not_saved_yet(
 
     assert code == 1
     assert capsys.readouterr().err.startswith("stdin:3:38: expected link, ")
+
+
+@pytest.mark.parametrize("verb", [check, run_examples])
+def test_what_cannot_be_read_is_wrong_use_and_not_a_wrong_policy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: Callable[[list[Path], str], int]
+) -> None:
+    """A script that misspells a name must not take it for a failed check; a wrong one beside it is told."""
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes(b"# caf\xe9\n")
+
+    codes = [
+        verb(paths, "text")
+        for paths in ([tmp_path / "p.yml"], [tmp_path], [latin], [written(tmp_path, WRONG), tmp_path / "no"])
+    ]
+
+    said = capsys.readouterr().err
+    assert codes == [2, 2, 2, 2]
+    assert "p.yaml:3:38" in said
+    assert [row.startswith("nigehban: ") for row in said.splitlines() if "Did" in row or "UTF" in row] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

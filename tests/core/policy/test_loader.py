@@ -94,7 +94,7 @@ def test_a_file_that_is_not_there_is_told_with_the_remedy(tmp_path: Path) -> Non
 
     assert str(refused.value) == (
         f"cannot read {tmp_path}/none.yaml: no such file or directory. "
-        "Name a policy file, or leave it out for the default policy."
+        "Name a policy file, or a policy that ships (default, observe, strict, newsroom, high-risk-event)."
     )
 
 
