@@ -42,6 +42,8 @@ async def history(given: argparse.Namespace, store: PolicyStore, zone: tzinfo, _
             line({"schema": "nigehban.policyversion/1", **_values(one)})
     elif versions:
         _show(versions, zone)
+    elif given.place:
+        say(f"{given.place} never had a policy of its own; without --place, all are listed")
     else:
         say("no policy was in force yet: it begins with the first nigehban run")
     return 0

@@ -263,7 +263,8 @@ def oversized(name: str, size: int | None) -> Said | None:
         return None
     name = _file_name(name)
     return policy_words.refused(
-        name, f"{name}: larger than {MAX_BYTES // 1024} kB. A policy is rules, not lists."
+        name,
+        f"{name}: larger than {MAX_BYTES // 1024} kB. A policy is rules, not lists; banks are.",
     )
 
 

@@ -21,6 +21,8 @@ _LINES: Final = 8
 
 _NAMED: Final = 5
 
+_MEND: Final = "Once the file is mended, it is taken up by itself."
+
 _BOUNDS: Final = (
     ("exempt", "exempt roles"),
     ("lanes", "context lanes"),
@@ -77,7 +79,7 @@ class PolicyNews:
     async def refused(self, why: str, mark: str) -> None:
         """Tell that the file on the disk cannot be used."""
         said = ["⚪ The policy file was changed and cannot be used. The policy that holds stays in force."]
-        await self._announce(f"refused/{mark}", [*said, *_cut(why)])
+        await self._announce(f"refused/{mark}", [*said, *_cut(why), _MEND])
 
 
 def changes(before: Policy, after: Policy) -> Iterator[str]:

@@ -95,9 +95,7 @@ async def test_a_broken_file_never_replaces_a_good_one(home: Home) -> None:
     home.write(OTHER)
     await looks(worker)
 
-    assert [why.splitlines()[0] for why, _ in home.refused] == [
-        f'{home.folder / "house.yaml"}:2:1: unknown key "rulez"'
-    ]
+    assert [why.splitlines()[0] for why, _ in home.refused] == ['house.yaml:2:1: unknown key "rulez"']
     assert await home.texts() == [GOOD, OTHER]
 
 
@@ -177,4 +175,4 @@ async def test_a_file_that_is_gone_changes_nothing(home: Home) -> None:
     await looks(worker)
 
     assert await home.texts() == [GOOD]
-    assert "cannot read" in home.refused[0][0]
+    assert home.refused[0][0].startswith("cannot read house.yaml: no such file")

@@ -69,6 +69,15 @@ async def test_programs_read_a_line_a_version(
     }
 
 
+async def test_a_place_without_a_policy_of_its_own_is_told_as_that(
+    store: MemoryPolicies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That there never was any policy would be false."""
+    await history(words(place="telegram:-7"), store, UTC, make.NOON)
+
+    assert capsys.readouterr().out.startswith("telegram:-7 never had a policy of its own")
+
+
 async def test_a_version_can_be_read(store: MemoryPolicies, capsys: pytest.CaptureFixture[str]) -> None:
     """Its files as they were."""
     await history(words(show=1), store, UTC, make.NOON)

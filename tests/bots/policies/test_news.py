@@ -165,5 +165,6 @@ async def test_a_file_that_cannot_be_used_is_told_with_what_is_wrong() -> None:
     refused = desk.platform.told[0][1]
     assert "stays in force" in refused[0]
     assert refused[1] == "house.yaml:0:1: wrong"
-    assert len(refused) == 10
+    assert len(refused) == 11
+    assert refused[-1] == "Once the file is mended, it is taken up by itself."
     assert "cannot be read any more" in desk.platform.told[2][1][0]
