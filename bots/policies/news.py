@@ -3,6 +3,7 @@
 What a rule waits for is not told: a room may be read by more people than may read the file.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
@@ -21,7 +22,12 @@ _LINES: Final = 8
 
 _NAMED: Final = 5
 
-_MEND: Final = "Once the file is mended, it is taken up by itself."
+_MEND: Final = "Once the file can be used again, it holds by itself."
+
+_CARETS: Final = re.compile(r" *\| *\^+ ?(.*)")
+_SOURCE: Final = re.compile(r" *[0-9]* *\|")
+_REMEDY: Final = re.compile(r"See policies/README\.md#[a-z-]+$")
+"""Lines of a refusal as `core.policy.faults` writes them: under the source, the source, and what is known."""
 
 _BOUNDS: Final = (
     ("exempt", "exempt roles"),
@@ -116,7 +122,24 @@ def _named(rules: list[Rule]) -> str:
 
 
 def _cut(why: str) -> Iterator[str]:
-    lines = why.splitlines()
+    lines = list(_in_words(why))
     yield from lines[:_LINES]
     if len(lines) > _LINES:
-        yield "… (nigehban policy check shows all of it)"
+        yield f"… and {len(lines) - _LINES} more (nigehban policy check shows all of it)"
+
+
+def _in_words(why: str) -> Iterator[str]:
+    """Yield each fault as one line.
+
+    A caret stands under nothing in letters of different widths; and of the file itself, a room reads no line.
+    """
+    said = ""
+    for line in filter(None, why.splitlines()):
+        if hint := _CARETS.match(line):
+            said += f", {hint[1]}" if hint[1] else ""
+        elif not (_SOURCE.match(line) or _REMEDY.search(line)):
+            if said:
+                yield said
+            said = line
+    if said:
+        yield said

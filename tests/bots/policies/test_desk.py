@@ -262,8 +262,9 @@ async def test_many_faults_are_cut() -> None:
     said = await desk.propose(b"version: 1\n" + b"".join(b"wrong%d: 1\n" % n for n in range(500)))
 
     lines = said.block.splitlines()
-    assert len(lines) == 16
-    assert lines[-1] == "… (nigehban policy check shows all of it)"
+    assert len(lines) == 18
+    assert [line.startswith("A policy knows: ") for line in lines] == [n in {4, 10, 16} for n in range(18)]
+    assert lines[-1] == "… and 498 more (nigehban policy check shows all of it)"
 
 
 async def test_a_policy_whose_examples_fail_is_not_offered() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bots.policies.news import _BOUNDS, NEWS_FOR, PolicyNews, changes
 from core.announcing import Announcer
+from core.errors import BadInput
 from core.keeping import EVERYWHERE, Version
 from core.policy.limits import Limits
 from core.policy.loader import read_policy
@@ -166,5 +167,31 @@ async def test_a_file_that_cannot_be_used_is_told_with_what_is_wrong() -> None:
     assert "stays in force" in refused[0]
     assert refused[1] == "house.yaml:0:1: wrong"
     assert len(refused) == 11
-    assert refused[-1] == "Once the file is mended, it is taken up by itself."
+    assert refused[-2] == "… and 12 more (nigehban policy check shows all of it)"
+    assert refused[-1] == "Once the file can be used again, it holds by itself."
     assert "cannot be read any more" in desk.platform.told[2][1][0]
+
+
+async def test_a_room_is_told_each_fault_in_one_line_and_no_line_of_the_file() -> None:
+    """A caret points at nothing there; what was probably meant is told in words."""
+    desk = Desk()
+    wrong = "version: 1\nrules:\n  - nmae: secret list\n    when: {match: {signal: lnk}}\n    do: [deleet]\n"
+    with pytest.raises(BadInput) as refused:
+        policy(wrong)
+
+    await desk.news.refused(str(refused.value), "mark")
+
+    first, *faults, last = desk.platform.told[0][1]
+    assert "stays in force" in first
+    assert faults == [
+        'p.yaml:3:5: unknown key "nmae", did you mean "name"?',
+        (
+            "p.yaml:4:28: expected link, account, file, image, video, text, phrase or likeness, "
+            'found "lnk", did you mean "link"?'
+        ),
+        (
+            "p.yaml:5:10: expected an action: report, notify, warn, delete, kick, ban, mute: {for: 1h} "
+            'or no_media: {for: 1d}, found "deleet", did you mean "delete"?'
+        ),
+    ]
+    assert "holds by itself" in last
