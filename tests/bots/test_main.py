@@ -226,6 +226,11 @@ def test_policy_files_are_checked(tmp_path: Path) -> None:
         (("bank", "import", "no-such.csv", "--bank", "x"), "nigehban: cannot read no-such.csv"),
         (("bank", "import", "x", "--exchange", "y", "--bank", "x"), "nigehban: there is no exchange 'y'"),
         (("frobnicate",), "nigehban: argument COMMAND: invalid choice: 'frobnicate'"),
+        (
+            ("policy", "hits", "--home", "x"),
+            "nigehban: unrecognized arguments: --home x. --home stands before the command: nigehban --home",
+        ),
+        (("policy", "hits", "--hom3=x"), "nigehban: unrecognized arguments: --hom3=x. See: "),
         (("scan",), "nigehban: the following arguments are required: PATH"),
     ],
 )
