@@ -25,7 +25,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Never:
         """Refuse the words, with where to read on."""
-        raise BadInput(f"{message}. See: {self.prog} --help")
+        unknown = message.partition("unrecognized arguments: ")[2]
+        late = any(word.partition("=")[0] == "--home" for word in unknown.split())
+        before = " --home stands before the command: nigehban --home DIR COMMAND." if late else ""
+        raise BadInput(f"{message}.{before} See: {self.prog} --help")
 
 
 def parser() -> argparse.ArgumentParser:

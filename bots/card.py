@@ -16,7 +16,7 @@ from bots.deeds import DONE, named
 from bots.designations import entity_words
 from bots.likeness import likeness
 from bots.sealed import shown
-from bots.wording import age, counted, harmless, listed, moment, quoted, short_id
+from bots.wording import age, bare, counted, harmless, listed, moment, quoted, short_id
 from core.banks.lookback import EARLIER
 from core.case import CLOSED, Case, Choice, Decision
 from core.entities.directory import NOBODY, Directory
@@ -209,10 +209,10 @@ def course(case: Case, zone: tzinfo) -> tuple[str, ...]:
 
 
 def _policy_line(case: Case) -> str:
-    name = case.verdict.policy
+    name, policy = bare(case.verdict.policy), case.verdict.policy
     if case.about:
         return "" if case.history else bundle.STANDS
-    done = [a for a in case.actions if a.by == f"policy {name}" and a.kind is not ActionKind.REPORT]
+    done = [a for a in case.actions if a.by == f"policy {policy}" and a.kind is not ActionKind.REPORT]
     carried = [DONE[a.kind] for a in done if a.status is Status.DONE]
     if carried:
         return f"Policy {name}: {listed(carried)}."

@@ -7,7 +7,7 @@ from bots.card import course
 from bots.designations import entity_details
 from bots.drawing import lies
 from bots.sealed import shown
-from bots.wording import harmless, moment, quoted
+from bots.wording import bare, harmless, moment, quoted
 from core.case import Case
 from core.entities.directory import NOBODY, Directory
 from core.model import Match
@@ -22,8 +22,8 @@ def details_of(case: Case, *, zone: tzinfo, directory: Directory = NOBODY) -> tu
     lines += [
         f"not looked at: {harmless(gap.part, 60)}: {harmless(gap.reason, 120)}" for gap in case.verdict.gaps
     ]
-    rules = ", ".join(harmless(rule, 80) for rule in case.verdict.rules) or "none"
-    lines.append(f"Policy {case.verdict.policy}; rules that fired: {rules}")
+    rules = ", ".join(bare(rule, 80) for rule in case.verdict.rules) or "none"
+    lines.append(f"Policy {bare(case.verdict.policy)}; rules that fired: {rules}")
     lines += [f"  {harmless(note, 300)}" for note in case.verdict.notes]
     lines += course(case, zone)
     return tuple(lines)

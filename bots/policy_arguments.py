@@ -27,7 +27,7 @@ def policy_words(add: _Add) -> None:
     history = verb("history", help="list the policies that were in force, newest first")
     history.add_argument("--place", metavar="PLACE", help="only of this place, by its id")
     history.add_argument("--show", type=int, metavar="N", help="print the files of one version")
-    history.add_argument("--most", type=int, default=20, metavar="N", help="versions of a place (default 20)")
+    history.add_argument("--most", type=_whole, default=20, metavar="N", help="versions of a place (20)")
     restore = verb("restore", help="put a version in force again")
     restore.add_argument("number", type=int, metavar="N", help="its number in the history")
     for one in (check, test, history, _hits(verb), *_on_items(verb)):
@@ -96,7 +96,7 @@ def _over_time(verb: _Add) -> tuple[argparse.ArgumentParser, argparse.ArgumentPa
     for one in (backtest, diff):
         one.add_argument(
             "--days",
-            type=_days,
+            type=_whole,
             metavar="N",
             help="only the last N days (of exports: before the newest message)",
         )
@@ -104,12 +104,12 @@ def _over_time(verb: _Add) -> tuple[argparse.ArgumentParser, argparse.ArgumentPa
     return backtest, diff
 
 
-def _days(written: str) -> int:
-    """Read a number of days.
+def _whole(written: str) -> int:
+    """Read a number of days, or of versions.
 
     Raises:
-        ArgumentTypeError: It is none.
+        ArgumentTypeError: It is none, or there would be nothing to look at.
     """
-    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
-        raise argparse.ArgumentTypeError(f"{written!r} is no number of days, such as 30")
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS and int(written)):
+        raise argparse.ArgumentTypeError(f"{written!r} is no whole number from 1 on, such as 30")
     return int(written)

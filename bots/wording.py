@@ -15,6 +15,7 @@ _JOINERS: Final = "\u200c\u200d"
 _ISOLATES: Final = "\u2068\u2069"
 _DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
 _COMMAND: Final = re.compile(r"(?<![\w/])/(?=\w)")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_, -]+")
 _DAY_HOURS: Final = 24
 _LONG_ID: Final = 9
 
@@ -49,6 +50,11 @@ def _tame(text: str, most: int, *, keep: str) -> str:
 def quoted(text: str, most: int = 40) -> str:
     """Return a name between quotation marks, harmless."""
     return f"“{harmless(text, most)}”"
+
+
+def bare(name: str, most: int = 40) -> str:
+    """Return a name without quotation marks: as it is where it is plain Latin words, else harmless."""
+    return name if _PLAIN.fullmatch(name) and len(name) <= most else harmless(name, most)
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

@@ -116,7 +116,10 @@ class OnDisk:
 
     async def _refuse(self, why: BadInput, stamp: _Stamp) -> None:
         log.error("the policy file cannot be used", extra={"why": str(why)})
-        await self._refused(str(why), sha256(repr(stamp).encode()).hexdigest()[:16])
+        told = str(why)
+        if self._path.is_absolute():
+            told = told.replace(f"{self._path.parent}/", "")  # rooms need not know a server's folders
+        await self._refused(told, sha256(repr(stamp).encode()).hexdigest()[:16])
 
     def _stamp(self) -> _Stamp:
         """Return what shows that a policy file of the folder was written to: it may take up any of them.

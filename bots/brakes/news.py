@@ -39,7 +39,10 @@ class BrakeNews:
         where, until = quoted(place.name or place.id), moment(full.until, self._zone)
         lines = (
             f"⚪ Brake: policy {quoted(policy)} has come to {words_of(allowance)} in {where}, its quota.",
-            f"All that it finds there is only reported until {until}; then it acts again by itself.",
+            (
+                f"All that it finds in this whole group or server is only reported until {until}; "
+                "then it acts again by itself."
+            ),
             f"If it was right, raise the quota in the policy file (quotas, {allowance.kind}, {hour}).",
             "If it was not, undo it on the cards and set the rule to stage: shadow.",
             _SHOWS,

@@ -15,7 +15,7 @@ from bots.commands.policy_new import new
 from bots.commands.said import line, plainly, say, table
 from bots.wording import counted
 from core.errors import BadInput
-from core.policy.faults import Fault
+from core.policy.faults import Fault, WrongPolicy
 from core.policy.loader import MAX_BYTES, SHIPPED, bundled, load_policy, read_policy
 from core.policy.policy import Policy, Rule
 from core.policy.reference import reference
@@ -28,42 +28,40 @@ def check(paths: Sequence[Path], form: str) -> int:
     """Say of each file whether it can be used, and everything that is wrong with it.
 
     Returns:
-        1 if one of them cannot be used, else 0.
+        2 if one of them cannot be read, else 1 if one cannot be used, else 0.
     """
-    failed = 0
+    code = 0
     for path in paths:
         try:
             rules = counted(len(opened(path).rules), "rule")
         except BadInput as exc:
-            failed += 1
-            _tell(path, form, fine=False, what=str(exc), faults=getattr(exc, "faults", ()))
+            code = max(code, _refused(path, form, exc))
         else:
             _tell(path, form, fine=True, what=rules)
-    return 1 if failed else 0
+    return code
 
 
 def run_examples(paths: Sequence[Path], form: str) -> int:
     """Run every example of each file, and print what became of it.
 
     Returns:
-        1 if an example does not hold or a file cannot be used, else 0.
+        2 if a file cannot be read, else 1 if an example does not hold or a file cannot be used, else 0.
     """
-    wrong = 0
+    code = 0
     for path in paths:
         try:
             policy = opened(path)
         except BadInput as exc:
-            wrong += 1
-            _tell(path, form, fine=False, what=str(exc), faults=getattr(exc, "faults", ()))
+            code = max(code, _refused(path, form, exc))
             continue
         results = list(_results(policy))
-        wrong += sum(not row["fine"] for _, row in results)
+        code = max(code, int(not all(row["fine"] for _, row in results)))
         if form == "ndjson":
             for _, row in results:
                 line({"schema": "nigehban.example/1", "source": str(path), **row})
         else:
             _show(path, results)
-    return 1 if wrong else 0
+    return code
 
 
 def opened(path: Path) -> Policy:
@@ -79,11 +77,27 @@ def schema(form: str) -> int:
     return 0
 
 
+def _asked(question: str) -> str:
+    """Ask a person, or read a line.
+
+    Raises:
+        EOFError: There are no more lines; what is not answered stays careful.
+        BadInput: A person left (Ctrl-D).
+    """
+    try:
+        return input(question)
+    except EOFError:
+        say("")
+        if sys.stdin.isatty():
+            raise BadInput("you left before the last question. Nothing was written.") from None
+        raise
+
+
 ALONE: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "check": lambda given: check(given.paths, given.format),
     "test": lambda given: run_examples(given.paths, given.format),
     "schema": lambda given: schema(given.format),
-    "new": lambda given: new(given.path, ask=input),
+    "new": lambda given: new(given.path, ask=_asked),
 }
 """The verbs that need neither a home nor a bank."""
 
@@ -113,6 +127,14 @@ def _show(path: Path, results: Sequence[tuple[Rule, Mapping[str, object]]]) -> N
     Console(markup=False).print(shown)
     failed = sum(not row["fine"] for _, row in results)
     say(f"{'✘' if failed else '✔'} {path}: {len(results) - failed} of {len(results)} examples hold")
+
+
+def _refused(path: Path, form: str, error: BadInput) -> int:
+    """Tell why a file cannot be used; returns 1 if what is written in it is wrong, 2 if it cannot be read."""
+    faults = error.faults if isinstance(error, WrongPolicy) else ()
+    unreadable = "" if faults or form == "ndjson" else "nigehban: "
+    _tell(path, form, fine=False, what=f"{unreadable}{error}", faults=faults)
+    return 1 if faults else 2
 
 
 def _tell(path: Path, form: str, *, fine: bool, what: str, faults: Sequence[Fault] = ()) -> None:

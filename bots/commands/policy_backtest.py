@@ -22,6 +22,12 @@ from core.tally import Tallied
 BAR: Final = 40
 """Width of the longest bar of the plot."""
 
+NOTHING: Final = (
+    "nothing is stored of this time and place: that begins with the first nigehban run. "
+    "An export can be named instead."
+)
+"""Said instead of counts that are all 0 because there was nothing to count."""
+
 _SHOWN: Final = 50
 """Rows of a table; an export may have thousands of places."""
 
@@ -110,7 +116,7 @@ def tell(counts: Counts) -> None:
 def remembered(counts: Counts) -> str:
     """Say what would have been hit of what is stored."""
     if counts.items == 0:
-        return "nothing is stored of this time"
+        return NOTHING
     stored = "1 message is stored" if counts.items == 1 else f"{counts.items:,} messages are stored"
     return f"{stored}: {said(counts)}"
 

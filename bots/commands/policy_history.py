@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bots.commands.said import line, plainly, say, table
 from bots.policies.news import changes
+from bots.policies.record import PAST
 from bots.wording import moment
 from core.errors import BadInput
 from core.keeping import EVERYWHERE, PolicyStore, Version
@@ -36,12 +37,16 @@ async def history(given: argparse.Namespace, store: PolicyStore, zone: tzinfo, _
                 say(row)
         return 0
     places = [given.place] if given.place else [one.place for one in await store.in_force()]
-    versions = [one for place in places for one in await store.history(place, limit=given.most)]
+    kept = [await store.history(place, limit=given.most + 1) for place in places]
+    versions = [one for of_place in kept for one in of_place[: given.most]]
     if given.format == "ndjson":
         for one in versions:
             line({"schema": "nigehban.policyversion/1", **_values(one)})
     elif versions:
-        _show(versions, zone)
+        house = await store.history(EVERYWHERE, limit=PAST)
+        _show(versions, [*house, *(one for of_place in kept for one in of_place)], zone)
+    elif given.place:
+        say(f"{given.place} never had a policy of its own; without --place, all are listed")
     else:
         say("no policy was in force yet: it begins with the first nigehban run")
     return 0
@@ -88,30 +93,41 @@ def _values(one: Version) -> dict[str, object]:
     }
 
 
-def _show(versions: Sequence[Version], zone: tzinfo) -> None:
+def _show(versions: Sequence[Version], known: Sequence[Version], zone: tzinfo) -> None:
     shown = table("version", "place", "policy", "since", "how", "what changed")
-    for one, before in zip(versions, [*versions[1:], None], strict=True):
-        known = before if before and before.place == one.place else None
+    shown.columns[1].no_wrap = True  # an id in two pieces cannot be copied
+    for one in versions:
         shown.add_row(
             str(one.number),
             plainly(one.place or _EVERYWHERE),
             plainly(one.name if one.files else "(given back)"),
             moment(one.at, zone),
             plainly(f"{one.how} by {one.by}" if one.by else one.how),
-            plainly(" ".join(_changes(known, one))),
+            plainly(" ".join(_changes(one, known))),
         )
     Console(markup=False).print(shown)
 
 
-def _changes(before: Version | None, after: Version) -> Iterator[str]:
-    old, new = (_read(one) for one in (before, after))
+def _changes(one: Version, known: Sequence[Version]) -> Iterator[str]:
+    """Yield what a version changed, after the place's version before it, else after the house's."""
+    house = _latest(one, known, EVERYWHERE)
+    before = _latest(one, known, one.place) or house
+    old, new = _read(before, house), _read(one, house)
     if old and new:
         yield from changes(old, new)
 
 
-def _read(version: Version | None) -> Policy | None:
-    """Return the policy of a version; None where it is none, or cannot be read without the house's."""
+def _latest(one: Version, known: Sequence[Version], place: str) -> Version | None:
+    """Return the latest version of a place before another version."""
+    earlier = (before for before in known if before.place == place and before.number < one.number)
+    return max(earlier, key=lambda before: before.number, default=None)
+
+
+def _read(version: Version | None, house: Version | None) -> Policy | None:
+    """Return the policy of a version, the house's where it gave a place back; None if it cannot be read."""
+    everywhere = house.files if house else ()
+    files = version.files if version and version.files else everywhere
     try:
-        return policy_of(version.files) if version and version.files else None
+        return policy_of(files, house=everywhere if version and version.place else ()) if files else None
     except BadInput:
         return None

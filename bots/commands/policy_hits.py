@@ -7,7 +7,7 @@ what it was and not as what was done.
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from rich.console import Console
@@ -29,6 +29,9 @@ SHOWN: Final = 50
 
 NAMED: Final = 10_000
 """Messages that are named for programs."""
+
+_NAMES: Final = 5
+"""Rules that are named to who asked for another one."""
 
 _SHADOW: Final = "shadow"
 
@@ -59,9 +62,24 @@ async def run(given: argparse.Namespace, hits: RuleHits, *, zone: tzinfo, at: da
     rows = matched(await hits.counts(which, since=since), zone=zone)
     if programs:
         _count_lines(rows)
+    elif not rows and (others := await _others(given, hits, since=since)):
+        say(f"nothing of that {_span(given.days)}. What matched: {', '.join(others)}")
     else:
         _tell(rows, named, since=since, at=at, zone=zone, days=given.days)
     return 0
+
+
+async def _others(given: argparse.Namespace, hits: RuleHits, *, since: datetime) -> Sequence[str]:
+    """Return the rules that matched, with their places, where what was asked for may be misspelt."""
+    if not (given.rule or given.place or given.stage):
+        return ()
+    which = [row.which for row in matched(await hits.counts(Which(), since=since), zone=UTC)]
+    named = [f"“{one.rule}” ({one.stage}) in {one.place}" for one in which]
+    return [*named[:_NAMES], *([f"{len(named) - _NAMES} more"] if len(named) > _NAMES else [])]
+
+
+def _span(days: int) -> str:
+    return "today" if days == 1 else f"in {days} days"
 
 
 def _count_lines(rows: Sequence[Matched]) -> None:
@@ -106,9 +124,8 @@ def _tell(  # noqa: PLR0913 - each is one word where it is called
     days: int,
 ) -> None:
     console = Console(markup=False)
-    span = "today" if days == 1 else f"in {days} days"
     if not rows:
-        say(f"no rule matched anything {span}")
+        say(f"no rule matched anything {_span(days)}")
         return
     today = at.astimezone(zone).date()
     first = max(since.date(), today - timedelta(days=BARS - 1))

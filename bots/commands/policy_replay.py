@@ -13,7 +13,7 @@ from itertools import count
 from typing import Final, Protocol
 
 from bots.commands.looking import scan_sources
-from bots.commands.policy_backtest import Counting, counted, remembered, tell
+from bots.commands.policy_backtest import NOTHING, Counting, counted, remembered, tell
 from bots.commands.policy_diff import Comparing
 from bots.commands.policy_explain import Explaining
 from bots.commands.said import going_through, say
@@ -158,13 +158,17 @@ async def _from_store(
     replay: Comparing, history: History, *, since: datetime, until: datetime, place: str | None
 ) -> int:
     """Hand on what is stored; a message is called by its case, where it has one."""
-    numbers = count(1)
+    seen = 0
     with going_through("what is stored", until=until, streams=True) as progress:
         async for past in history.since(since, place=place):
             replay.past(_STORE, past.cases[-1].id if past.cases else past.message.id, past)
-            if next(numbers) % _STEP == 0:
+            seen += 1
+            if seen % _STEP == 0:
                 progress(past.message.at)
-    replay.end()
+    if not seen and not replay.programs:
+        say(NOTHING)
+    else:
+        replay.end()
     return replay.code
 
 

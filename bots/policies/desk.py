@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from bots.policies import words as policy_words
 from bots.policies.record import PAST, PolicyRecord, name_before
 from bots.policies.words import COUNTS_FOR, Said, Trial
-from bots.wording import quoted
+from bots.wording import harmless, quoted
 from core.errors import BadInput
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, PolicyStore, Version
@@ -266,7 +266,8 @@ def oversized(name: str, size: int | None) -> Said | None:
         return None
     name = _file_name(name)
     return policy_words.refused(
-        name, f"{name}: larger than {MAX_BYTES // 1024} kB. A policy is rules, not lists."
+        name,
+        f"{name}: larger than {MAX_BYTES // 1024} kB. A policy is rules, not lists; banks are.",
     )
 
 
@@ -278,7 +279,7 @@ def _trial(files: Files, house: Files) -> Trial:
         for example in rule.examples
     ]
     failed = [
-        (rule, f"must {'match' if example.must_match else 'not match'}: {example.told()}")
+        (rule, f"must {'match' if example.must_match else 'not match'}: {harmless(example.told(), 200)}")
         for rule, example, fine in ran
         if not fine
     ]

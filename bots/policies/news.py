@@ -3,6 +3,7 @@
 What a rule waits for is not told: a room may be read by more people than may read the file.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
@@ -20,6 +21,22 @@ _LINES: Final = 8
 """Lines of a refusal that a room is shown; the command line shows all of them."""
 
 _NAMED: Final = 5
+
+_MEND: Final = "Once the file can be used again, it holds by itself."
+
+_CARETS: Final = re.compile(r" *\| *\^+ ?(.*)")
+_SOURCE: Final = re.compile(r" *[0-9]* *\|")
+_REMEDY: Final = re.compile(r"See policies/README\.md#[a-z-]+$")
+"""Lines of a refusal as `core.policy.faults` writes them: under the source, the source, and what is known."""
+
+_BOUNDS: Final = (
+    ("exempt", "exempt roles"),
+    ("lanes", "context lanes"),
+    ("quiet", "quiet hours"),
+    ("crisis", "crisis"),
+    ("quotas", "quotas"),
+)
+"""Each bound of `Limits`, and what people call it."""
 
 
 class PolicyNews:
@@ -66,7 +83,7 @@ class PolicyNews:
     async def refused(self, why: str, mark: str) -> None:
         """Tell that the file on the disk cannot be used."""
         said = ["⚪ The policy file was changed and cannot be used. The policy that holds stays in force."]
-        await self._announce(f"refused/{mark}", [*said, *_cut(why)])
+        await self._announce(f"refused/{mark}", [*said, *_cut(why), _MEND])
 
 
 def changes(before: Policy, after: Policy) -> Iterator[str]:
@@ -80,8 +97,8 @@ def changes(before: Policy, after: Policy) -> Iterator[str]:
     for kind, rules in kinds.items():
         if rules:
             yield f"{kind}: {_named(rules)}."
-    if before.limits != after.limits:
-        yield "Its bounds (exempt roles, lanes, quiet hours, crisis, quotas) changed."
+    if bounds := [word for key, word in _BOUNDS if getattr(before.limits, key) != getattr(after.limits, key)]:
+        yield f"Changed bounds: {listed(bounds)}."
     if before.groups != after.groups:
         yield "Which policy holds in which group changed."
 
@@ -103,7 +120,24 @@ def _named(rules: list[Rule]) -> str:
 
 
 def _cut(why: str) -> Iterator[str]:
-    lines = why.splitlines()
+    lines = list(_in_words(why))
     yield from lines[:_LINES]
     if len(lines) > _LINES:
-        yield "… (nigehban policy check shows all of it)"
+        yield f"… and {len(lines) - _LINES} more (nigehban policy check shows all of it)"
+
+
+def _in_words(why: str) -> Iterator[str]:
+    """Yield each fault as one line.
+
+    A caret stands under nothing in letters of different widths; and of the file itself, a room reads no line.
+    """
+    said = ""
+    for line in filter(None, why.splitlines()):
+        if hint := _CARETS.match(line):
+            said += f", {hint[1]}" if hint[1] else ""
+        elif not (_SOURCE.match(line) or _REMEDY.search(line)):
+            if said:
+                yield said
+            said = line
+    if said:
+        yield said

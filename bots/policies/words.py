@@ -27,8 +27,8 @@ COUNTS_FOR: Final = timedelta(days=7)
 TRIED_ON: Final = timedelta(days=30)
 """How far back a proposal is tried."""
 
-_LINES: Final = 15
-"""Lines of a refusal that are shown, …"""
+_LINES: Final = 18
+"""Lines of a refusal that are shown, in whole faults: three of them, …"""
 
 _LETTERS: Final = 2_400
 """… and letters: a message on Telegram has room for 4096, and a phone for less."""
@@ -156,10 +156,13 @@ def joined(told: Sequence[Said]) -> Said:
 
 def refused(name: str, why: str) -> Said:
     """Say why a file cannot be used, as `policy check` does; what holds stays."""
-    lines = why.splitlines()
-    shown = "\n".join(lines[:_LINES])
-    if len(lines) > _LINES or len(shown) > _LETTERS:
-        shown = f"{shown[:_LETTERS].rstrip()}\n… (nigehban policy check shows all of it)"
+    first, *others = why.split("\n\n")
+    shown, left = first, list(others)
+    while left and len(longer := f"{shown}\n\n{left[0]}") <= _LETTERS and longer.count("\n") < _LINES:
+        shown, left = longer, left[1:]
+    if left or len(shown) > _LETTERS:
+        more = f"and {len(left):,} more " if left else ""
+        shown = f"{shown[:_LETTERS].rstrip()}\n… {more}(nigehban policy check shows all of it)"
     return Said(
         lines=(f"✘ {quoted(name)} cannot be used. Nothing was changed; what holds stays in force.",),
         block=shown,

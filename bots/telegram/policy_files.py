@@ -39,8 +39,10 @@ _KNOWN: Final = 1_000
 
 NOT_YOURS: Final = (
     "✘ I take a policy file only from administrators of a group that I watch, "
-    f"with the rights “{DELETE_RIGHT}” and “{BAN_RIGHT}” there. Try again in ten minutes."
+    f"with the rights “{DELETE_RIGHT}” and “{BAN_RIGHT}” there. Were you given them just now? "
+    "Then send it again in ten minutes."
 )
+_NO_FILE: Final = f"✘ I read only policy files here. Their names end with {', '.join(ENDS)}."
 _NOT_ALL: Final = f"I watch more than {_MOST} groups, and asked only {_MOST} of them."
 CHOSEN: Final = "This choice was made already, or is older than half an hour. Send the file again."
 NOT_A_BUTTON: Final = "This answer is from another time. Send the file, or /policy, again."
@@ -48,9 +50,8 @@ _MOVED: Final = "Nothing was done: the group has another number since. Send the 
 
 
 def is_policy_file(message: Raw) -> bool:
-    """Tell whether a message is a policy file that somebody sent in private."""
-    name = text(record(message.get("document")).get("file_name"))
-    return record(message.get("chat")).get("type") == "private" and name.casefold().endswith(ENDS)
+    """Tell whether a message is a file that somebody sent in private, where only policies are expected."""
+    return record(message.get("chat")).get("type") == "private" and bool(record(message.get("document")))
 
 
 def is_policy_tap(query: Raw) -> bool:
@@ -111,6 +112,8 @@ class PolicyFiles:
 
     async def _received(self, document: Raw, sender: Raw, sent: int) -> Said:
         name, file_id = text(document.get("file_name")), text(document.get("file_id"))
+        if not name.casefold().endswith(ENDS):
+            return Said.of(_NO_FILE)
         if too_large := oversized(name, number(document.get("file_size"))):
             return too_large
         now, user_id = self._kit.clock(), number(sender.get("id")) or 0

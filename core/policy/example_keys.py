@@ -1,5 +1,6 @@
 """The form of examples and of the sentence of a rule: what an admin writes down beside it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final, Literal
 
@@ -121,7 +122,24 @@ class SituationKeys(BaseModel):
             gaps=tuple(Gap(part=part, reason="the example says so") for part in self.gaps),
             earlier=(at,) * self.earlier,
         )
-        return Example(must_match=must_match, facts=facts)
+        return Example(must_match=must_match, facts=facts, around=tuple(self._around()))
+
+    def _around(self) -> Iterator[str]:
+        """Yield in words what the file says of the circumstances, so that two examples can be told apart."""
+        written = self.model_fields_set
+        if self.forwarded:
+            yield "forwarded"
+        if self.joined:
+            yield f"joined {self.joined} ago"
+        yield from (f"role {role}" for role in self.roles)
+        if "happening" in written:
+            yield self.happening
+        if "place" in written:
+            yield f"in {self.place}"
+        if self.at:
+            yield f"at {self.at}"
+        if self.earlier:
+            yield f"{self.earlier} before it"
 
 
 class ExamplesKeys(BaseModel):

@@ -3,7 +3,7 @@
 The form is fixed; every fault of a file is told at once, in the order of its lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -57,9 +57,26 @@ def told(faults: Iterable[Fault], text: str, where: str) -> str:
     return "\n\n".join(_told(fault, lines, where) for fault in sorted(set(faults)))
 
 
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "then": "do",
+    "action": "do",
+    "actions": "do",
+    "if": "when",
+    "condition": "when",
+    "conditions": "when",
+    "reason": "because",
+    "action_reason": "because",
+    "remove": "delete",
+    "timeout": "mute",
+}
+"""Words of other rule languages, which are written out of habit, and ours."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is most like this one, or ""."""
-    return next(iter(get_close_matches(word.lower(), list(known), n=1)), "")
+    """Return the known word that is meant: what other programs call so, or the one most like it; or ""."""
+    there = list(known)
+    meant = ELSEWHERE.get(word.lower(), "")
+    return meant if meant in there else next(iter(get_close_matches(word.lower(), there, n=1)), "")
 
 
 def quoted(text: str) -> str:

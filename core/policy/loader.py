@@ -6,6 +6,7 @@ A file is taken whole or not at all; what is wrong with it is told all at once.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from errno import EINVAL
 from functools import lru_cache
 from pathlib import Path
@@ -168,9 +169,17 @@ def _bytes(path: Path, opened: Callable[[Path], BinaryIO] = _file) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}. "
-            "Name a policy file, or leave it out for the default policy."
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}. {_remedy(path)}"
         ) from error
+
+
+def _remedy(path: Path) -> str:
+    """Say which policy may have been meant by a path that cannot be read."""
+    meant = (path.with_suffix(end) for end in (".yaml", ".yml"))
+    near = [str(one) for one in meant if path.name and one != path and one.is_file()]
+    near += get_close_matches(path.name, SHIPPED, n=1)
+    ships = f"a policy that ships ({', '.join(SHIPPED)})"
+    return f"Did you mean {near[0]}?" if near else f"Name a policy file, or {ships}."
 
 
 def _loaded(path: Path, reading: _Reading) -> Policy:

@@ -201,6 +201,25 @@ def test_details_decide_nothing_and_tell_the_whole_path() -> None:
     assert "rules that fired: known-links" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("default", "default"),
+        ("high-risk-event", "high-risk-event"),
+        ("kites.example", "\u2068kites[.]example\u2069"),
+        ("پتنگ kites", "\u2068پتنگ kites\u2069"),
+        ("@everyone", "\u2068@\u2060everyone\u2069"),
+    ],
+)
+def test_the_name_of_a_policy_turns_no_line_and_pings_nobody(name: str, shown: str) -> None:
+    """It is a file's name, which whoever sent the file chose; one of plain letters stands as it is."""
+    case = replace(fresh(), verdict=replace(make.verdict(), policy=name, rules=(name,)))
+    card = card_of(case, zone=UTC, now=make.NOON)
+
+    assert card.lines[-1] == f"Policy {shown}: report only. Nothing has been done."
+    assert f"Policy {shown}; rules that fired: {shown}" in "\n".join(details_of(case, zone=UTC))
+
+
 def test_names_cannot_ping_link_or_turn_the_line_around() -> None:
     """Mentions, addresses and direction marks in a name come out harmless."""
     author = replace(make.account("\u202e@everyone see https://bad.example\n🔴 fake line"), handle="")

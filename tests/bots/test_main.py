@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.commands.policy_backtest import NOTHING
 from core.case import Choice, Decision, decided
 from core.keeping import Print, Sighting
 from core.store.keeping import SqlStore
@@ -225,6 +226,11 @@ def test_policy_files_are_checked(tmp_path: Path) -> None:
         (("bank", "import", "no-such.csv", "--bank", "x"), "nigehban: cannot read no-such.csv"),
         (("bank", "import", "x", "--exchange", "y", "--bank", "x"), "nigehban: there is no exchange 'y'"),
         (("frobnicate",), "nigehban: argument COMMAND: invalid choice: 'frobnicate'"),
+        (
+            ("policy", "hits", "--home", "x"),
+            "nigehban: unrecognized arguments: --home x. --home stands before the command: nigehban --home",
+        ),
+        (("policy", "hits", "--hom3=x"), "nigehban: unrecognized arguments: --hom3=x. See: "),
         (("scan",), "nigehban: the following arguments are required: PATH"),
     ],
 )
@@ -300,7 +306,7 @@ def test_a_policy_is_tried_on_what_is_stored(tmp_path: Path) -> None:
     assert after.stdout.splitlines()[-1] == (
         "2 messages are stored: would have hit 2 messages, 1 of them dismissed"
     )
-    assert (old.returncode, old.stdout) == (0, "nothing is stored of this time\n")
+    assert (old.returncode, old.stdout) == (0, f"{NOTHING}\n")
     assert [one["item"] for one in lines(changed)] == [case_id, "fake:room:2"]
     assert why.stdout.splitlines()[0] == f"{case_id}: report"
     assert {one.stderr for one in (before, after, old, changed, why)} == {""}

@@ -96,9 +96,7 @@ async def test_a_broken_file_never_replaces_a_good_one(home: Home) -> None:
     home.write(OTHER)
     await looks(worker)
 
-    assert [why.splitlines()[0] for why, _ in home.refused] == [
-        f'{home.folder / "house.yaml"}:2:1: unknown key "rulez"'
-    ]
+    assert [why.splitlines()[0] for why, _ in home.refused] == ['house.yaml:2:1: unknown key "rulez"']
     assert await home.texts() == [GOOD, OTHER]
 
 
@@ -178,7 +176,7 @@ async def test_a_file_that_is_gone_changes_nothing(home: Home) -> None:
     await looks(worker)
 
     assert await home.texts() == [GOOD]
-    assert "cannot read" in home.refused[0][0]
+    assert home.refused[0][0].startswith("cannot read house.yaml: no such file")
 
 
 async def test_a_file_is_followed_whatever_it_is_called_and_whatever_stands_beside_it(home: Home) -> None:

@@ -41,7 +41,10 @@ async def test_a_quota_that_is_used_up_is_told_with_when_it_ends_and_how() -> No
     assert lines[0].startswith("⚪ Brake: policy “\u2068strict\u2069” has come to 30 deletions an hour in ")
     assert lines[0].endswith(" in “\u2068Kite Flyers\u2069”, its quota.")
     assert lines[1:] == (
-        "All that it finds there is only reported until 2026-03-01 18:00 PKT; then it acts again by itself.",
+        (
+            "All that it finds in this whole group or server is only reported until 2026-03-01 18:00 PKT; "
+            "then it acts again by itself."
+        ),
         "If it was right, raise the quota in the policy file (quotas, delete, hour).",
         "If it was not, undo it on the cards and set the rule to stage: shadow.",
         "/policy shows what holds here.",

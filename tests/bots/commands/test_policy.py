@@ -2,12 +2,15 @@
 
 import io
 import json
+from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from bots.commands.policy import STDIN, check, run_examples
+from bots.commands.policy import ALONE, STDIN, check, run_examples
+from core.errors import BadInput
 
 WRONG = "version: 1\nrules:\n  - {name: a, when: {match: {signal: lnk}}, do: []}\n"
 RIGHT = """
@@ -69,6 +72,28 @@ def test_standard_input_is_checked_as_what_is_not_saved_yet(
     assert capsys.readouterr().err.startswith("stdin:3:38: expected link, ")
 
 
+@pytest.mark.parametrize("verb", [check, run_examples])
+def test_what_cannot_be_read_is_wrong_use_and_not_a_wrong_policy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: Callable[[list[Path], str], int]
+) -> None:
+    """A script that misspells a name must not take it for a failed check; a wrong one beside it is told."""
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes(b"# caf\xe9\n")
+
+    codes = [
+        verb(paths, "text")
+        for paths in ([tmp_path / "p.yml"], [tmp_path], [latin], [written(tmp_path, WRONG), tmp_path / "no"])
+    ]
+
+    said = capsys.readouterr().err
+    assert codes == [2, 2, 2, 2]
+    assert "p.yaml:3:38" in said
+    assert [row.startswith("nigehban: ") for row in said.splitlines() if "Did" in row or "UTF" in row] == [
+        True,
+        True,
+    ]
+
+
 @pytest.mark.parametrize(
     ("second", "fine"), [("{signal: link}", False), ("{signal: phrase}", True), ("{signal: file}", True)]
 )
@@ -106,3 +131,23 @@ def test_a_file_without_examples_and_a_broken_file_are_told(
     said = capsys.readouterr()
     assert "no examples" in said.out
     assert "p.yaml:3:38" in said.err
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_who_leaves_the_questions_gets_no_file_and_a_script_the_careful_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, person: bool
+) -> None:
+    """Ctrl-D is how a person leaves; an input that ends is one that had nothing to say."""
+    stdin = io.StringIO("yes\n")
+    monkeypatch.setattr(stdin, "isatty", lambda: person)
+    monkeypatch.setattr("sys.stdin", stdin)
+    path = tmp_path / "new.yaml"
+    start = ALONE["new"]
+
+    if person:
+        with pytest.raises(BadInput, match="Nothing was written"):
+            start(Namespace(path=path))
+    else:
+        assert start(Namespace(path=path)) == 0
+
+    assert path.exists() is not person

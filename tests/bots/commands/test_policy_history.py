@@ -69,6 +69,33 @@ async def test_programs_read_a_line_a_version(
     }
 
 
+@pytest.mark.parametrize("most", [1, 20])
+async def test_what_a_group_changed_is_told_against_what_held_before_it(
+    store: MemoryPolicies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Its first policy after the house's, which it may extend; giving it back brings the house's again."""
+    monkeypatch.setenv("COLUMNS", "200")
+    own = "version: 1\nextends: house\nquotas: {ban: {hour: 1, day: 2}}\nrules: []\n"
+    sent = replace(HOUSE, place="telegram:-2", name="own", files=(("own.yaml", own),), how="sent")
+    await store.put(sent)
+    await store.put(replace(sent, how="rolled back", files=()))
+
+    await history(words(place="telegram:-2", most=most), store, UTC, make.NOON)
+
+    shown = capsys.readouterr().out
+    assert shown.count("Changed bounds: quotas.") == min(most, 2)
+    assert "Changed rules" not in shown
+
+
+async def test_a_place_without_a_policy_of_its_own_is_told_as_that(
+    store: MemoryPolicies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That there never was any policy would be false."""
+    await history(words(place="telegram:-7"), store, UTC, make.NOON)
+
+    assert capsys.readouterr().out.startswith("telegram:-7 never had a policy of its own")
+
+
 async def test_a_version_can_be_read(store: MemoryPolicies, capsys: pytest.CaptureFixture[str]) -> None:
     """Its files as they were."""
     await history(words(show=1), store, UTC, make.NOON)

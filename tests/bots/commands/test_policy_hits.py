@@ -146,6 +146,17 @@ async def test_more_messages_than_people_read_are_counted(capsys: pytest.Capture
     assert "and 10 more (--format ndjson names up to 10,000)" in await told(hits, capsys, "--rule", "links")
 
 
+@pytest.mark.parametrize("words", [("--rule", "lnks"), ("--place", "fake:nowhere"), ("--stage", "notify")])
+async def test_who_asks_for_what_is_not_there_is_told_what_is(
+    hits: MemoryHits, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    """A misspelt name must not look as if nothing had been matched."""
+    said = await told(hits, capsys, *words)
+
+    assert said.startswith("nothing of that in 7 days. What matched: ")
+    assert "“links” (shadow) in fake:room" in said
+
+
 async def test_nothing_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     """A new home has no hits, and programs get no line."""
     assert await told(MemoryHits(), capsys, "--days", "3") == "no rule matched anything in 3 days\n"

@@ -12,6 +12,7 @@ import pytest
 
 from bots.arguments import parser
 from bots.commands import policy_replay
+from bots.commands.policy_backtest import NOTHING as STORES_NOTHING
 from bots.commands.policy_replay import InOrder, replayed
 from bots.replay.files import LocalFiles
 from core.case import Choice, Decision, decided
@@ -257,7 +258,14 @@ async def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str]) -> Non
     """Nothing was hit, because nothing is known."""
     code, _, told = await run(capsys, "backtest", None, format="text")
 
-    assert (code, told) == (0, "nothing is stored of this time\n")
+    assert (code, told) == (0, f"{STORES_NOTHING}\n")
+
+
+async def test_two_policies_over_an_empty_store_say_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """`0 of 0` would read as if both were the same."""
+    code, _, told = await run(capsys, "diff", None, format="text", policy="default", other="strict")
+
+    assert (code, told) == (0, f"{STORES_NOTHING}\n")
 
 
 async def test_without_an_export_a_diff_goes_through_what_is_stored(

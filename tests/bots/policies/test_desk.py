@@ -306,8 +306,9 @@ async def test_many_faults_are_cut() -> None:
     said = await desk.propose(b"version: 1\n" + b"".join(b"wrong%d: 1\n" % n for n in range(500)))
 
     lines = said.block.splitlines()
-    assert len(lines) == 16
-    assert lines[-1] == "… (nigehban policy check shows all of it)"
+    assert len(lines) == 18
+    assert [line.startswith("A policy knows: ") for line in lines] == [n in {4, 10, 16} for n in range(18)]
+    assert lines[-1] == "… and 97 more (nigehban policy check shows all of it)"
 
 
 async def test_a_policy_whose_examples_fail_is_not_offered() -> None:
@@ -319,7 +320,7 @@ async def test_a_policy_whose_examples_fail_is_not_offered() -> None:
     assert said.lines[0] == (
         "✘ “\u2068kites\u2069” is not offered: 5 of 6 examples hold. Nothing was changed."
     )
-    assert "the rule “\u2068known links\u2069” must not match: same link (act)." in said.lines[1]
+    assert "the rule “\u2068known links\u2069” must not match: \u2068same link (act)\u2069." in said.lines[1]
     assert (said.buttons, len(desk.all.store.versions)) == ((), 1)
 
 
@@ -415,6 +416,21 @@ async def test_a_place_that_gave_its_own_up_tells_what_changed_last() -> None:
     assert rolled.lines[1] == "  Rules that are gone: “\u2068known links\u2069”."
     assert "(\u2068on the disk again\u2069)" in changed.lines[0]
     assert rolled.buttons == changed.buttons == ()
+
+
+async def test_what_an_example_names_is_harmless_where_it_is_told() -> None:
+    """Places, roles and organisations in it are the sender's words: nothing to tap, and on one line."""
+    wrong = (
+        b"version: 1\nrules:\n  - {name: a, when: {match: {}}, do: [report], examples: "
+        b'{must_not_match: [{finds: [{}], place: "x @everyone t.me/x", roles: ["/ban me"]}]}}\n'
+    )
+
+    said = await Desk().propose(wrong)
+
+    assert said.lines[1] == (
+        "The first that fails: the rule “\u2068a\u2069” must not match: "
+        "\u2068same link (act), role /\u2060ban me, in x @\u2060everyone t[.]me/x\u2069."
+    )
 
 
 async def test_a_group_takes_its_own_policy_along_to_another_number() -> None:

@@ -1,13 +1,15 @@
 """How a change of policy reads in a moderators' room."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, timedelta
 
 import pytest
 
-from bots.policies.news import NEWS_FOR, PolicyNews, changes
+from bots.policies.news import _BOUNDS, NEWS_FOR, PolicyNews, changes
 from core.announcing import Announcer
+from core.errors import BadInput
 from core.keeping import EVERYWHERE, Version
+from core.policy.limits import Limits
 from core.policy.loader import read_policy
 from core.policy.policy import Policy
 from tests import make
@@ -69,10 +71,33 @@ def test_what_is_different_is_told_by_the_names_of_rules() -> None:
         "New rules: “\u2068new @\u2060one\u2069”.",
         "Changed rules: “\u2068links\u2069”.",
         "Rules that are gone: “\u2068pictures\u2069”.",
-        "Its bounds (exempt roles, lanes, quiet hours, crisis, quotas) changed.",
+        "Changed bounds: exempt roles.",
         "Which policy holds in which group changed.",
     ]
     assert list(changes(policy(BEFORE), policy(BEFORE))) == []
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ("exempt: [helper]", "exempt roles"),
+        ("lanes: [{name: news, places: [Desk]}]", "context lanes"),
+        ('quiet: {from: "23:00", to: "06:00"}', "quiet hours"),
+        ('crisis: {from: "2026-03-01T08:00+05:00", until: "2026-03-02T08:00+05:00"}', "crisis"),
+        ("quotas: {delete: {hour: 2, day: 5}}", "quotas"),
+        ("exempt: [helper]\nquotas: {ban: {hour: 1, day: 2}}", "exempt roles and quotas"),
+    ],
+)
+def test_a_bound_that_changed_is_told_by_its_name(bounds: str, told: str) -> None:
+    """Who lowered a quota must not look for it among quiet hours."""
+    rules = "version: 1\nrules: []\n"
+
+    assert list(changes(policy(rules), policy(f"{rules}{bounds}\n"))) == [f"Changed bounds: {told}."]
+
+
+def test_no_bound_changes_unsaid() -> None:
+    """Each field of `Limits` has its word."""
+    assert {key for key, _ in _BOUNDS} == {one.name for one in fields(Limits)}
 
 
 def test_of_many_rules_the_first_are_named() -> None:
@@ -142,5 +167,32 @@ async def test_a_file_that_cannot_be_used_is_told_with_what_is_wrong() -> None:
     refused = desk.platform.told[0][1]
     assert "stays in force" in refused[0]
     assert refused[1] == "house.yaml:0:1: wrong"
-    assert len(refused) == 10
+    assert len(refused) == 11
+    assert refused[-2] == "… and 12 more (nigehban policy check shows all of it)"
+    assert refused[-1] == "Once the file can be used again, it holds by itself."
     assert "cannot be read any more" in desk.platform.told[2][1][0]
+
+
+async def test_a_room_is_told_each_fault_in_one_line_and_no_line_of_the_file() -> None:
+    """A caret points at nothing there; what was probably meant is told in words."""
+    desk = Desk()
+    wrong = "version: 1\nrules:\n  - nmae: secret list\n    when: {match: {signal: lnk}}\n    do: [deleet]\n"
+    with pytest.raises(BadInput) as refused:
+        policy(wrong)
+
+    await desk.news.refused(str(refused.value), "mark")
+
+    first, *faults, last = desk.platform.told[0][1]
+    assert "stays in force" in first
+    assert faults == [
+        'p.yaml:3:5: unknown key "nmae", did you mean "name"?',
+        (
+            "p.yaml:4:28: expected link, account, file, image, video, text, phrase or likeness, "
+            'found "lnk", did you mean "link"?'
+        ),
+        (
+            "p.yaml:5:10: expected an action: report, notify, warn, delete, kick, ban, mute: {for: 1h} "
+            'or no_media: {for: 1d}, found "deleet", did you mean "delete"?'
+        ),
+    ]
+    assert "holds by itself" in last

@@ -283,14 +283,16 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_again(house: House) ->
 
 
 @pytest.mark.parametrize("name", ["kites.json", "photo.yaml.png", "yaml", ""])
-async def test_other_files_in_private_are_left_alone(house: House, name: str) -> None:
-    """They are no policies, and nothing in a private chat is a message to be judged."""
+async def test_who_sends_another_file_in_private_is_told_what_is_read(house: House, name: str) -> None:
+    """Silence would be waited for; and nothing in a private chat is a message to be judged."""
     private = house.telegram.private(house.moderator)
     document = media.document(house.telegram.world, GOOD, name=name, mime="application/json")
     house.telegram.post(private, house.moderator, f"look: {BAD_LINK}", attached=document)
     await house.work()
 
-    assert house.telegram.said(private) == ()
+    (said,) = house.telegram.said(private)
+    assert said.text == "✘ I read only policy files here. Their names end with .yaml, .yml, .txt."
+    assert not house.telegram.api.called("getFile")
     assert house.store.cases == {}
 
 

@@ -50,7 +50,7 @@ def test_a_wrong_policy_is_refused_with_the_exact_message(case: str) -> None:
 
 def test_there_is_a_case_for_every_kind_of_mistake() -> None:
     """The table of refusals was read whole."""
-    assert len(CASES) == 77
+    assert len(CASES) == 79
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,22 @@ def test_a_long_line_is_cut_around_the_mistake() -> None:
     assert lines[3].index("^^^^") == lines[2].index("nope") == 54
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("kites", "kites.yaml"), ("kites.yml", "kites.yaml"), ("stric", "strict"), ("papers", "")],
+)
+def test_the_policy_that_was_meant_is_named(tmp_path: Path, written: str, meant: str) -> None:
+    """A file of another ending beside it, or one that ships under nearly that name."""
+    (tmp_path / "kites.yaml").write_text("version: 1\nrules: []\n", encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        load_policy(tmp_path / written)
+
+    told = str(refused.value)
+    assert ("Did you mean " in told) == bool(meant)
+    assert told.endswith(f"{meant}?" if meant else "high-risk-event).")
+
+
 def test_a_file_that_is_not_there_is_told_with_the_remedy(tmp_path: Path) -> None:
     """One line: which file, why, what to do."""
     with pytest.raises(BadInput) as refused:
@@ -94,7 +110,7 @@ def test_a_file_that_is_not_there_is_told_with_the_remedy(tmp_path: Path) -> Non
 
     assert str(refused.value) == (
         f"cannot read {tmp_path}/none.yaml: no such file or directory. "
-        "Name a policy file, or leave it out for the default policy."
+        "Name a policy file, or a policy that ships (default, observe, strict, newsroom, high-risk-event)."
     )
 
 
