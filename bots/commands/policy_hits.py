@@ -74,7 +74,7 @@ async def _others(given: argparse.Namespace, hits: RuleHits, *, since: datetime)
     if not (given.rule or given.place or given.stage):
         return ()
     which = [row.which for row in matched(await hits.counts(Which(), since=since), zone=UTC)]
-    named = [f"“{one.rule}” ({one.stage}) in {one.place}" for one in which]
+    named = list(dict.fromkeys(f"“{one.rule}” ({one.stage}) in {one.place}" for one in which))
     return [*named[:_NAMES], *([f"{len(named) - _NAMES} more"] if len(named) > _NAMES else [])]
 
 

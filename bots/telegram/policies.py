@@ -27,6 +27,7 @@ _SEND_ONE: Final = (
     f"“{DELETE_RIGHT}” and “{BAN_RIGHT}”. I check it and say what it would change; "
     "nothing changes before you tap."
 )
+_HOW: Final = "To change it, send me a policy file in a private chat."
 _IN_THE_ROOM: Final = "⚪ Cases are explained in the moderators' room, or in a private chat with me."
 _NO_ID: Final = "⚪ Send /why and the case's id, as its card has it."
 _NO_CASE: Final = "✘ There is no such case here."
@@ -74,7 +75,8 @@ class Policies:
             return None
         present = dict.fromkeys([f"{PLATFORM}:{await self._whereabouts.chat_id(one)}" for one in places])
         told = [await self._desk.shown(await self._answers.place(one)) for one in present]
-        return policy_words.joined([Said.of("⚪ What holds in the groups whose cards come here:"), *told])
+        head = Said.of("⚪ What holds in the groups whose cards come here:")
+        return policy_words.joined([head, *told, Said.of(_HOW)])
 
     async def _policy(self, command: Command) -> Said:
         here = f"{PLATFORM}:{command.chat_id}"

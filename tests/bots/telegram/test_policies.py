@@ -50,6 +50,7 @@ async def test_the_room_reads_what_holds_in_each_of_its_groups(house: House) -> 
         "“\u2068Lanterns & Co\u2069”: the policy “\u2068default\u2069”, the one that holds everywhere"
         in answer.text
     )
+    assert answer.text.endswith("\nTo change it, send me a policy file in a private chat.")
     assert list(answer.buttons) == ["Roll back to “\u2068default\u2069” in “\u2068Kite Flyers\u2069”"]
     assert not answer.entities
 
