@@ -4,6 +4,7 @@ A running bot follows within a second, and tells the rooms.
 """
 
 import argparse
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -21,6 +22,9 @@ from core.policy.loader import policy_of
 from core.policy.policy import Policy
 
 HOW: Final = "restored from the command line"
+_SPELT_WITH: Final = "\n\t\u200c\u200d"
+"""Beside letters: ends of lines, tabs, and the joiners of Urdu and Persian."""
+
 _EVERYWHERE: Final = "everywhere"
 
 
@@ -33,8 +37,7 @@ async def history(given: argparse.Namespace, store: PolicyStore, zone: tzinfo, _
     if given.show is not None:
         for name, text in (await _known(given.show, store)).files:
             say(f"# {name}")
-            for row in text.splitlines():
-                say(row)
+            sys.stdout.write(_as_written(text.removesuffix("\n")) + "\n")
         return 0
     places = [given.place] if given.place else [one.place for one in await store.in_force()]
     kept = [await store.history(place, limit=given.most + 1) for place in places]
@@ -73,6 +76,11 @@ KEPT: Final[Mapping[str, Callable[[argparse.Namespace, PolicyStore, tzinfo, date
     "restore": restore,
 }
 """The verbs on what is kept; each takes the words, the store, the zone of times and the present moment."""
+
+
+def _as_written(text: str) -> str:
+    """Return a file as it can be written again: only what steers a terminal goes."""
+    return "".join(c for c in text if c.isprintable() or c in _SPELT_WITH)
 
 
 async def _known(number: int, store: PolicyStore) -> Version:

@@ -103,6 +103,18 @@ async def test_a_version_can_be_read(store: MemoryPolicies, capsys: pytest.Captu
     assert capsys.readouterr().out == f"# house.yaml\n{REPORTING}"
 
 
+async def test_a_version_can_be_copied_as_it_was_written(
+    store: MemoryPolicies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Joiners stay, which Urdu is spelt with; what steers a terminal does not."""
+    text = REPORTING + "# نہ\u200cکرو \t\x1b[31m\u202e\n"
+    await store.put(replace(HOUSE, files=(("house.yaml", text),)))
+
+    await history(words(show=len(store.versions)), store, UTC, make.NOON)
+
+    assert capsys.readouterr().out == f"# house.yaml\n{REPORTING}# نہ\u200cکرو \t[31m\n"
+
+
 async def test_before_the_first_start_there_is_no_history(capsys: pytest.CaptureFixture[str]) -> None:
     """It says when one begins."""
     await history(words(), MemoryPolicies(), UTC, make.NOON)
