@@ -19,7 +19,7 @@ from bots.commands.policy_explain import Explaining
 from bots.commands.said import going_through, say
 from bots.replay.inputs import sources
 from bots.replay.reading import Reading, Source
-from core.backtest import backtest
+from core.backtest import Counts, backtest
 from core.errors import BadInput
 from core.history import EVER, History, Past
 from core.judge import Judge
@@ -60,10 +60,12 @@ class InOrder:
 
     Attributes:
         place: The id of the only place that counts, or None for all.
+        most: How many items wait for an older one.
     """
 
     replay: Replay
     place: str | None = None
+    most: int = HELD
     streams: bool = False
     _held: list[tuple[datetime, int, str, str, Past]] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
@@ -76,7 +78,7 @@ class InOrder:
         if self.place in {None, message.place.id}:
             past = Past(message=message, matches=verdict.matches, gaps=verdict.gaps)
             heappush(self._held, (message.at, next(self._number), source, item, past))
-        if len(self._held) > HELD:
+        if len(self._held) > self.most:
             self._hand_on()
 
     def end(self) -> None:
@@ -116,28 +118,40 @@ async def replayed(  # noqa: PLR0913 - each is one word where it is called
     Raises:
         BadInput: A path or a policy cannot be read, or there is nothing to look at.
     """
-    programs = given.format == "ndjson"
     if given.verb == "explain":
-        alone = given.text is not None or given.case is not None
-        explaining = Explaining(policy=chosen, programs=programs, every=given.all or alone)
-        if given.case is None:
-            return await _looked_at(_inputs(given, at), judge, files, explaining)
-        if given.paths or given.text is not None:
-            raise BadInput("--case explains what is stored. Leave out the paths and --text.")
-        return await _stored(explaining, history, given.case)
-    if given.paths:
-        if given.verb == "diff" and given.days is not None:
-            raise BadInput("--days of a diff looks at what is stored. Leave out --on, or --days.")
-        replay: Replay = Counting(policy=chosen, days=given.days, programs=programs)
-        if given.verb == "diff":
-            replay = Comparing(old=chosen, new=load(given.other), programs=programs)
-        return await _looked_at(sources(given.paths), judge, files, replay, place=given.place)
+        return await _explained(given, judge, files, chosen, history, at)
+    if given.verb == "diff" and given.paths and given.days is not None:
+        raise BadInput("--days of a diff looks at what is stored. Leave out --on, or --days.")
+    programs = given.format == "ndjson"
     since = EVER if given.days is None else at - timedelta(days=given.days)
     if given.verb == "diff":
         comparing = Comparing(old=chosen, new=load(given.other), programs=programs)
-        return await _from_store(comparing, history, since=since, until=at, place=given.place)
+        if not given.paths:
+            return await _from_store(comparing, history, since=since, until=at, place=given.place)
+        return await _looked_at(sources(given.paths), judge, files, comparing, place=given.place)
+    if given.paths:
+        counting = Counting(policy=chosen, days=given.days, programs=programs)
+        return await _looked_at(sources(given.paths), judge, files, counting, place=given.place)
     with going_through("what is stored", until=at) as progress:
         counts = await backtest(chosen, history, since=since, place=given.place, zone=zone, progress=progress)
+    return _told(counts, programs=programs)
+
+
+async def _explained(  # noqa: PLR0913, PLR0917 - what `replayed` was given
+    given: argparse.Namespace, judge: Judge, files: Files, chosen: Policy, history: History, at: datetime
+) -> int:
+    """Explain items, words, or a stored case."""
+    alone = given.text is not None or given.case is not None
+    explaining = Explaining(policy=chosen, programs=given.format == "ndjson", every=given.all or alone)
+    if given.case is None:
+        return await _looked_at(_inputs(given, at), judge, files, explaining)
+    if given.paths or given.text is not None:
+        raise BadInput("--case explains what is stored. Leave out the paths and --text.")
+    return await _stored(explaining, history, given.case)
+
+
+def _told(counts: Counts, *, programs: bool) -> int:
+    """Print what a policy would have done to what is stored."""
     if programs:
         counted(counts)
     else:

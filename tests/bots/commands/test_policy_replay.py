@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from bots.arguments import parser
-from bots.commands import policy_replay
 from bots.commands.policy_backtest import NOTHING as STORES_NOTHING
 from bots.commands.policy_replay import InOrder, replayed
 from bots.replay.files import LocalFiles
@@ -212,11 +211,10 @@ async def test_ladders_climb_over_an_export_in_order_of_time(
     assert [one["earlier"] for one in explained] == [0, 0, 1, 1]
 
 
-async def test_of_more_than_can_wait_the_oldest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_more_than_can_wait_the_oldest_goes_on() -> None:
     """What is held is bounded; what comes in order stays in order."""
-    monkeypatch.setattr(policy_replay, "HELD", 2)
     told = Told()
-    printer = InOrder(replay=told)
+    printer = InOrder(replay=told, most=2)
 
     for day in (4, 3, 1, 2, 5):
         at = make.NOON + timedelta(days=day)
