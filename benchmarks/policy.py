@@ -15,11 +15,9 @@ conditions that may hold, 4 into what three rules propose and say, 2 into the fa
 rest into memory that was not at hand.
 """
 
-import gc
 import random
 import statistics
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -30,6 +28,7 @@ from rich.table import Table
 from ruamel.yaml import YAML
 from telegram import Update
 
+from benchmarks.rounds import interleaved
 from benchmarks.updates import updates
 from bots.telegram.messages import messages_of
 from core.model import Bank, Entry, Match, Message, Signal, Strength, Trust
@@ -71,20 +70,22 @@ def main() -> None:
     found = _found(len(messages))
     strange = iter([_found(len(messages), strange=f" {number}") for number in range(ROUNDS)])
     nothing = [()] * len(messages)
-    judging = _interleaved(
+    judging = interleaved(
         {
             "python-telegram-bot, Update.de_json": lambda: _parse(raw),
             "the same, of text alone": lambda: _parse(plain),
             f"nigehban, {RULES} rules on {MATCHES} matches": lambda: _judge(policy, messages, found),
             "the same, all of them of a new kind": lambda: _judge(other, messages, next(strange)),
             f"nigehban, {RULES} rules on no match": lambda: _judge(policy, messages, nothing),
-        }
+        },
+        rounds=ROUNDS,
     )
-    loading = _interleaved(
+    loading = interleaved(
         {
             "ruamel.yaml, load": lambda: _yaml(text),
             "nigehban, read_policy": lambda: _load(text),
-        }
+        },
+        rounds=ROUNDS,
     )
     console = Console()
     _show(console, judging, len(messages), f"a message judged ({AIM_JUDGE:g} of the parsing or less)")
@@ -168,17 +169,6 @@ def _yaml(text: str) -> None:
 def _load(text: str) -> None:
     for _ in range(LOADS):
         read_policy(text.encode(), name="bench", where="bench")
-
-
-def _interleaved(contenders: Mapping[str, Callable[[], None]]) -> dict[str, list[float]]:
-    spent: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, run in contenders.items():
-            gc.collect()
-            started = time.process_time()
-            run()
-            spent[name].append(time.process_time() - started)
-    return spent
 
 
 def _show(console: Console, spent: Mapping[str, list[float]], count: int, what: str) -> None:

@@ -5,10 +5,8 @@ The same messages, English, Urdu and Arabic mixed, 20 to 4,000 characters, are p
 and the text itself taken, and all of it looked up among a thousand and among a million known identifiers.
 """
 
-import gc
 import random
 import statistics
-import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +17,7 @@ from rich.table import Table
 from telegram import Update
 
 from benchmarks.memory import resident
+from benchmarks.rounds import interleaved
 from benchmarks.updates import lengthy
 from bots.telegram.messages import messages_of
 from core.banks.index import Index
@@ -73,7 +72,7 @@ def main() -> None:
         f"nigehban, {FEW:,} identifiers": lambda: _read(messages, few),
         f"nigehban, {MANY:,} identifiers": lambda: _read(messages, many),
     }
-    spent = _interleaved(contenders)
+    spent = interleaved(contenders, rounds=ROUNDS)
     floor, small, large = (statistics.median(found) for found in spent.values())
     table = Table(title=f"{COUNT:,} messages, CPU time, median of {ROUNDS} interleaved rounds")
     for head in ("who", "µs per message", "min to max", "ratio"):
@@ -87,17 +86,6 @@ def main() -> None:
     console.print(f"{large / small:.2f} times the cost at {FEW:,} identifiers (aim: {GROWTH:g} or less)")
     console.print(f"{bytes_each:.0f} bytes of memory for an identifier (aim: {BYTES} or less)")
     console.print(_stages(messages, many))
-
-
-def _interleaved(contenders: Mapping[str, Callable[[], None]]) -> dict[str, list[float]]:
-    spent: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, run in contenders.items():
-            gc.collect()
-            started = time.process_time()
-            run()
-            spent[name].append(time.process_time() - started)
-    return spent
 
 
 def _stages(messages: Sequence[Message], index: Index) -> Table:
@@ -120,7 +108,7 @@ def _stages(messages: Sequence[Message], index: Index) -> Table:
     table = Table(title="Where the time goes, each stage alone on every text; signals hold those above")
     table.add_column("stage", no_wrap=True)
     table.add_column("µs per message", justify="right")
-    for name, spent in _interleaved(stages).items():
+    for name, spent in interleaved(stages, rounds=ROUNDS).items():
         table.add_row(name, f"{statistics.median(spent) / COUNT * 1e6:.1f}")
     return table
 
