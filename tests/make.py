@@ -23,6 +23,7 @@ from core.model import (
     Text,
     Trust,
     Verdict,
+    is_forward,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -59,6 +60,7 @@ def message(  # noqa: PLR0913 - a builder: every argument has a default
         at=at,
         happening=happening,
         parts=texts + parts,
+        forwarded=is_forward(parts),
         url="https://fake.example/room/1",
         reporter=reporter,
     )

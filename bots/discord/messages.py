@@ -12,7 +12,7 @@ from typing import Final
 from bots.discord.identity import account_of, address_of, author_of, message_id, place_id
 from bots.discord.parts import parts_of
 from bots.discord.raw import Raw, minted, moment, record, snowflake, text
-from core.model import Account, Attachment, Happening, Link, Message, Part, Place, Text
+from core.model import Account, Attachment, Happening, Link, Message, Part, Place, Text, is_forward
 
 HAPPENINGS: Final = {"MESSAGE_CREATE": Happening.POSTED, "MESSAGE_UPDATE": Happening.EDITED}
 """Events that bring a whole message."""
@@ -49,19 +49,22 @@ class Reader:
             at=edited or minted(number),
             happening=happening,
             parts=parts,
+            forwarded=is_forward(parts),
             url=address_of(guild, channel, number),
         )
 
     def reported(self, message: Raw, *, guild: str, place: str, reporter: Account) -> Message:
         """Return a message that a member reported, whatever it holds: a picture alone is reported, too."""
         channel, number = snowflake(message.get("channel_id")), snowflake(message.get("id"))
+        parts = parts_of(message, self.cdn_base)
         return Message(
             id=message_id(channel, number),
             place=Place(id=place_id(guild), name=place),
             author=author_of(message),
             at=minted(number),
             happening=Happening.REPORTED,
-            parts=parts_of(message, self.cdn_base),
+            parts=parts,
+            forwarded=is_forward(parts),
             url=address_of(guild, channel, number),
             reporter=reporter,
         )

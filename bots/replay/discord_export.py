@@ -13,7 +13,7 @@ from typing import Final
 from bots.replay.fields import Fields
 from bots.replay.files import absent, local
 from bots.replay.reading import Reading, Source, opening
-from core.model import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
+from core.model import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text, is_forward
 from core.text.jsonstream import JsonStream
 
 _REMEDY: Final = 'Export again with DiscordChatExporter, format "JSON"'
@@ -84,13 +84,15 @@ class _Channel:
             happening = Happening.JOINED
         # Direct messages are exported with guild 0; Discord's own links say @me there.
         server = self._guild if self._guild.strip("0") else "@me"
+        parts = tuple(self._parts(one))
         message = Message(
             id=f"discord:{self._id}/{item}",
             place=self._place,
             author=_account(author) if author else Account(),
             at=one.time("timestamp") or datetime.fromtimestamp(0, UTC),
             happening=happening,
-            parts=tuple(self._parts(one)),
+            parts=parts,
+            forwarded=is_forward(parts),
             url=f"https://discord.com/channels/{server}/{self._id}/{item}",
         )
         return Reading(item=item, message=message, gaps=one.gaps, taken_bytes=taken_bytes)

@@ -15,7 +15,19 @@ from bots.replay.fields import Fields
 from bots.replay.files import absent, local
 from bots.replay.reading import Reading, Source, opening
 from core.identifiers import named
-from core.model import Account, Attachment, Gap, Happening, Link, Mention, Message, Part, Place, Text
+from core.model import (
+    Account,
+    Attachment,
+    Gap,
+    Happening,
+    Link,
+    Mention,
+    Message,
+    Part,
+    Place,
+    Text,
+    is_forward,
+)
 from core.text.jsonstream import JsonStream
 
 NAME: Final = "result.json"
@@ -119,13 +131,15 @@ class _Chat:
         happening = Happening.EDITED if one.has("edited") else Happening.POSTED
         if one.text("action") in _JOINING:
             happening = Happening.JOINED
+        parts = tuple(self._parts(one))
         message = Message(
             id=f"{self._place.id}/{item}",
             place=self._place,
             author=author,
             at=one.time("date_unixtime", "date") or datetime.fromtimestamp(0, UTC),
             happening=happening,
-            parts=tuple(self._parts(one)),
+            parts=parts,
+            forwarded=is_forward(parts),
             url=f"{self._link}{item}" if self._link else "",
         )
         gaps = one.gaps

@@ -11,7 +11,7 @@ from typing import Final
 from bots.telegram.identity import account_of, address_of, author_of, place_of
 from bots.telegram.parts import parts_of
 from bots.telegram.raw import Raw, number, record, records, text
-from core.model import Account, Happening, Message, Part, Place, Text
+from core.model import Account, Happening, Message, Part, Place, Text, is_forward
 from core.newcomers import Profile
 
 _GROUPS: Final = frozenset({"group", "supergroup"})
@@ -55,6 +55,7 @@ def _written(message: Raw, happening: Happening) -> Iterator[Message]:
         at=_moment(message.get("edit_date") if happening is Happening.EDITED else message.get("date")),
         happening=happening,
         parts=parts,
+        forwarded=is_forward(parts),
         url=address_of(chat, message_number),
     )
 

@@ -28,7 +28,18 @@ from core.model.bank import (
     limit_of,
     overridden,
 )
-from core.model.message import Account, Attachment, Happening, Link, Mention, Message, Part, Place, Text
+from core.model.message import (
+    Account,
+    Attachment,
+    Happening,
+    Link,
+    Mention,
+    Message,
+    Part,
+    Place,
+    Text,
+    is_forward,
+)
 from core.model.signal import SUBJECTS, Gap, Signal
 from core.model.subscription import Judgement, Manifest, Opinion, Subscription
 from core.model.verdict import Match, Outcome, Shadow, Strength, Verdict
@@ -71,6 +82,7 @@ __all__ = [
     "Trust",
     "Verdict",
     "deeds_of",
+    "is_forward",
     "limit_of",
     "overridden",
     "spoken",

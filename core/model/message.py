@@ -1,8 +1,10 @@
 """What happened in a place: a message, its author, and its parts with where each stood."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Happening(StrEnum):
@@ -129,6 +131,15 @@ class Mention:
 Part = Text | Link | Attachment | Mention
 
 
+def is_forward(parts: Iterable[Part]) -> bool:
+    """Tell whether parts are of a message that is passed on from elsewhere: one stands at or in `forward`."""
+    # `in` first: it costs a third of what a method call does.
+    return any(_FORWARD in part.path and part.path.split(".", 1)[0] == _FORWARD for part in parts)
+
+
+_FORWARD: Final = "forward"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One thing that happened in a place.
@@ -136,6 +147,7 @@ class Message:
     Attributes:
         id: `platform:…`, the same for every edit of one message.
         at: When it happened, with a time zone.
+        forwarded: It was written elsewhere, and is passed on (`is_forward`); what keeps no parts keeps this.
         url: A link for moderators to open it, or "".
         reporter: The member who reported it (`Happening.REPORTED` only).
     """
@@ -146,6 +158,7 @@ class Message:
     at: datetime
     happening: Happening = Happening.POSTED
     parts: tuple[Part, ...] = ()
+    forwarded: bool = False
     url: str = ""
     reporter: Account | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from core.model.setting import setters
 from core.view import View
 
 SUBJECTS: Final[Mapping[str, str]] = {
@@ -42,7 +43,6 @@ class Signal:
     features: str = field(default="", repr=False)
     clip: str = field(default="", repr=False)
 
-    # Two or three are made of every message, and what dataclasses write for a frozen one takes twice as long.
     def __init__(  # noqa: PLR0913 - the fields
         self,
         *,
@@ -78,16 +78,18 @@ class Signal:
         return SUBJECTS.get(self.kind, self.kind)
 
 
-_set_kind = vars(Signal)["kind"].__set__
-_set_value = vars(Signal)["value"].__set__
-_set_part = vars(Signal)["part"].__set__
-_set_hidden = vars(Signal)["hidden"].__set__
-_set_quality = vars(Signal)["quality"].__set__
-_set_seen = vars(Signal)["seen"].__set__
-_set_text = vars(Signal)["text"].__set__
-_set_views = vars(Signal)["views"].__set__
-_set_features = vars(Signal)["features"].__set__
-_set_clip = vars(Signal)["clip"].__set__
+(
+    _set_kind,
+    _set_value,
+    _set_part,
+    _set_hidden,
+    _set_quality,
+    _set_seen,
+    _set_text,
+    _set_views,
+    _set_features,
+    _set_clip,
+) = setters(Signal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

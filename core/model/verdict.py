@@ -6,6 +6,7 @@ from typing import Final
 
 from core.model.action import Action, ActionKind, Sentence
 from core.model.bank import Bank, Entry
+from core.model.setting import setters
 from core.model.signal import Gap, Signal
 from core.view import Where
 
@@ -66,7 +67,7 @@ class Shadow:
         return f"rule {self.rule}, in shadow, would: {', '.join(self.does) or 'record'}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Verdict:
     """What a policy, by its name, makes of one message.
 
@@ -90,6 +91,29 @@ class Verdict:
     shadows: tuple[Shadow, ...] = ()
     braked: str = ""
 
+    def __init__(  # noqa: PLR0913 - the fields
+        self,
+        *,
+        policy: str,
+        matches: tuple[Match, ...] = (),
+        actions: tuple[Action, ...] = (),
+        gaps: tuple[Gap, ...] = (),
+        rules: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+        because: tuple[tuple[Sentence, ...], ...] = (),
+        shadows: tuple[Shadow, ...] = (),
+        braked: str = "",
+    ) -> None:
+        _set_policy(self, policy)
+        _set_matches(self, matches)
+        _set_actions(self, actions)
+        _set_gaps(self, gaps)
+        _set_rules(self, rules)
+        _set_notes(self, notes)
+        _set_because(self, because)
+        _set_shadows(self, shadows)
+        _set_braked(self, braked)
+
     @property
     def outcome(self) -> Outcome:
         """Derived, so that it cannot contradict the rest: showing a case to humans is a review."""
@@ -100,3 +124,16 @@ class Verdict:
     def reported_only(self) -> "Verdict":
         """The same verdict with everything but reporting dropped: what moderators' own messages get."""
         return replace(self, actions=tuple(a for a in self.actions if a.kind is ActionKind.REPORT))
+
+
+(
+    _set_policy,
+    _set_matches,
+    _set_actions,
+    _set_gaps,
+    _set_rules,
+    _set_notes,
+    _set_because,
+    _set_shadows,
+    _set_braked,
+) = setters(Verdict)

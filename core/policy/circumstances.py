@@ -5,7 +5,7 @@ Not one of them is a ground for more than a report: a rule that does more must n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.model import Happening
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, Finding, Not
@@ -53,12 +53,17 @@ class ByAuthor:
     def __call__(self, facts: Facts) -> Iterator[Finding]:
         """Yield one finding for an author that fits."""
         author, at = facts.message.author, facts.message.at
-        for since, at_most_s in ((author.since, self.newcomer_s), (author.created, self.created_s)):
-            if at_most_s is not None and (since is None or at - since > timedelta(seconds=at_most_s)):
-                return
+        if self.newcomer_s is not None and _longer_ago(author.since, at, self.newcomer_s):
+            return
+        if self.created_s is not None and _longer_ago(author.created, at, self.created_s):
+            return
         if self.role is not None and self.role.casefold() not in {role.casefold() for role in author.roles}:
             return
         yield Finding("the author is one whom the rule names")
+
+
+def _longer_ago(when: datetime | None, at: datetime, most_s: int) -> bool:
+    return when is None or at - when > timedelta(seconds=most_s)
 
 
 def asks_for_roles(condition: Condition) -> bool:

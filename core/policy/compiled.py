@@ -12,6 +12,9 @@ from core.policy.asked import GAP, All, Any, Asked, Called, Fitting, Ground, Loo
 from core.policy.conditions import AllOf, AnyOf, Condition, Facts, MatchFound, Not
 from core.policy.index import Index
 
+_Filed = tuple[Asked, list[int]]
+"""A condition, and the rules that have it."""
+
 
 class Compiled:
     """The conditions of some rules, each rule called by its place.
@@ -29,10 +32,15 @@ class Compiled:
         for place, asked in enumerate(self._of_rule):
             rules.setdefault(asked, []).append(place)
         self._always = [(asked, places) for asked, places in rules.items() if not asked.needs]
-        self._filed: dict[int, list[tuple[Asked, list[int]]]] = {}
+        self._resting: dict[int, tuple[Fitting, list[int]]] = {}
+        self._filed: dict[int, list[_Filed]] = {}
         for asked, places in rules.items():
             for need in asked.needs:
-                self._filed.setdefault(need, []).append((asked, places))
+                if isinstance(asked, Fitting):
+                    self._resting[need] = asked, places
+                else:
+                    self._filed.setdefault(need, []).append((asked, places))
+        self._without_match = [*self._always, *self._filed.get(GAP, ())]
 
     @property
     def may_hold_alone(self) -> bool:
@@ -43,25 +51,26 @@ class Compiled:
         """Begin to look at a message: find what may fit each of its matches."""
         return Look(facts, self._index.may_fit(facts.matches))
 
-    def holding(self, look: Look) -> list[int]:
-        """Return the rules whose conditions hold, in their order."""
-        found: set[int] = set()
-        filed = [self._filed[place] for place in look.may_fit if place in self._filed]
-        if look.facts.gaps and GAP in self._filed:
-            filed.append(self._filed[GAP])
-        for some in (self._always, *filed):
-            for asked, places in some:
+    def holding(self, look: Look) -> dict[int, Match | None]:
+        """Return the rules whose conditions hold, in any order, each with the first match it rests on."""
+        found: dict[int, Match | None] = {}
+        for place, matches in look.may_fit.items():
+            if place in self._resting:
+                fitting, rules = self._resting[place]
+                if match := fitting.first(look) if fitting.asks_more else matches[0]:
+                    for rule in rules:
+                        found[rule] = match
+            for asked, rules in self._filed.get(place, ()):
                 if asked.holds(look):
-                    found.update(places)
-        return sorted(found)
+                    found.update(dict.fromkeys(rules, asked.first(look)))
+        for asked, rules in self._without_match if look.facts.gaps else self._always:
+            if asked.holds(look):
+                found.update(dict.fromkeys(rules, asked.first(look)))
+        return found
 
     def grounds(self, rule: int, look: Look) -> Iterator[Ground]:
         """Yield the matches on which a rule rests whose condition holds."""
         return self._of_rule[rule].grounds(look)
-
-    def first(self, rule: int, look: Look) -> Match | None:
-        """Return the first match on which a rule rests whose condition holds."""
-        return self._of_rule[rule].first(look)
 
     def _asked(self, condition: Condition, *, all_wanted: bool) -> Asked:
         """Return the one form of a condition and of all that are equal to it."""

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from core.model import Gap, Match, Message, Strength, Trust
+from core.model.setting import setters
 from core.policy.limits import UNBOUND, Limits
 
 _QUOTES: Final = ("quote", "reply", "reply_to_message", "external_reply")
 """What parts begin with that repeat an earlier message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Facts:
     """All that a condition may look at: a message, what was recognised in it, what could not be seen.
 
@@ -31,18 +32,25 @@ class Facts:
     earlier: tuple[datetime, ...] = ()
     limits: Limits = UNBOUND
 
+    def __init__(
+        self,
+        *,
+        message: Message,
+        matches: tuple[Match, ...] = (),
+        gaps: tuple[Gap, ...] = (),
+        earlier: tuple[datetime, ...] = (),
+        limits: Limits = UNBOUND,
+    ) -> None:
+        _set_message(self, message)
+        _set_matches(self, matches)
+        _set_gaps(self, gaps)
+        _set_earlier(self, earlier)
+        _set_limits(self, limits)
+
     def earlier_within(self, seconds: int) -> int:
         """Count the earlier finds of the author in so many seconds before this message."""
         since = self.message.at - timedelta(seconds=seconds)
         return sum(since <= at <= self.message.at for at in self.earlier)
-
-    @property
-    def forwarded(self) -> bool:
-        """The message was written elsewhere, and is passed on."""
-        for part in self.message.parts:
-            if part.path.startswith("forward") and part.path.split(".", 1)[0] == "forward":
-                return True
-        return False
 
     def carried(self, match: Match) -> str:
         """Say whose words a match stands in: quoted, forwarded or own."""
@@ -53,14 +61,16 @@ class Facts:
         return Around(self).agreeing(match)
 
 
+_set_message, _set_matches, _set_gaps, _set_earlier, _set_limits = setters(Facts)
+
+
 class Around:
     """What the matches of a message stand among, looked up once for all who ask: many cost no more each."""
 
-    __slots__ = ("_facts", "_forwarded", "_knowing")
+    __slots__ = ("_knowing", "facts")
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._forwarded: bool | None = None
+        self.facts = facts
         self._knowing: dict[str, set[str]] | None = None
 
     def carried(self, match: Match) -> str:
@@ -68,15 +78,13 @@ class Around:
         part = match.signal.part
         if part.startswith(_QUOTES) and part.split(".", 1)[0].split("[", 1)[0] in _QUOTES:
             return "quoted"
-        if self._forwarded is None:
-            self._forwarded = self._facts.forwarded
-        return "forwarded" if self._forwarded or part.startswith("forward.") else "own"
+        return "forwarded" if self.facts.message.forwarded or part.startswith("forward.") else "own"
 
     def agreeing(self, match: Match) -> int:
         """Count the independent lists that know what stands in the part of a match."""
         if self._knowing is None:
             self._knowing = {}
-            for one in self._facts.matches:
+            for one in self.facts.matches:
                 if one.bank.trust is not Trust.TRIAL and one.strength is not Strength.WEAK:
                     self._knowing.setdefault(one.signal.part, set()).add(one.bank.origin or one.bank.name)
         return len(self._knowing.get(match.signal.part, ()))

@@ -24,7 +24,6 @@ from core.model import (
     Gap,
     Happening,
     Match,
-    Mention,
     Message,
     Place,
     Sentence,
@@ -107,14 +106,13 @@ class SituationKeys(BaseModel):
         at = moment(self.at) if self.at else _WHEN
         since = at - timedelta(seconds=seconds(self.joined)) if self.joined else None
         created = at - timedelta(seconds=seconds(self.created)) if self.created else None
-        origin = Mention(account=Account(name="example"), path="forward.origin")
         message = Message(
             id="example:place/1",
             place=Place(id=self.place, name=self.place),
             author=Account(id="example:id/1", since=since, created=created, roles=tuple(self.roles)),
             at=at,
             happening=Happening(self.happening),
-            parts=(origin,) if self.forwarded else (),
+            forwarded=self.forwarded,
         )
         facts = Facts(
             message=message,

@@ -58,10 +58,11 @@ class Index:
             if places is None:
                 places = self._remember(known, self._looked_up(match))
             for place in places:
-                if place in found:
-                    found[place].append(match)
-                else:
+                had = found.get(place)
+                if had is None:
                     found[place] = [match]
+                else:
+                    had.append(match)
         return found
 
     def _remember(self, known: _Known, places: tuple[int, ...]) -> tuple[int, ...]:

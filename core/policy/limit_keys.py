@@ -1,5 +1,6 @@
 """The form of what surrounds rules: conditions on circumstances, and the bounds of a whole policy."""
 
+from datetime import UTC
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,8 @@ class HoursKeys(BaseModel):
     @property
     def hours(self) -> Hours:
         """The value."""
-        return Hours(start_min=_minutes(self.from_), end_min=_minutes(self.to), zone=ZoneInfo(self.zone))
+        zone = UTC if self.zone == "UTC" else ZoneInfo(self.zone)  # messages are in it: nothing to convert
+        return Hours(start_min=_minutes(self.from_), end_min=_minutes(self.to), zone=zone)
 
     def built(self) -> conditions.Condition:
         """Return the condition."""

@@ -23,7 +23,7 @@ class Hours:
 
     def hold(self, at: datetime) -> bool:
         """Tell whether a time lies in them; the end does not."""
-        local = at.astimezone(self.zone)
+        local = at if at.tzinfo is self.zone else at.astimezone(self.zone)
         minute = local.hour * 60 + local.minute
         if self.start_min <= self.end_min:
             return self.start_min <= minute < self.end_min

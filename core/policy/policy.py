@@ -23,6 +23,7 @@ from core.model import (
     Shadow,
     Verdict,
 )
+from core.policy.asked import Look
 from core.policy.circumstances import asks_for_roles
 from core.policy.compiled import Compiled
 from core.policy.conditions import Condition, Facts
@@ -115,11 +116,6 @@ class _Ready:
     by_role: bool
     wording: Wording | None
 
-    def reports_on(self, message: Message) -> tuple[Action, ...] | None:
-        """Return what it proposes about a message, as `reports`; a report where roles are not known."""
-        spares = self.by_role and message.author.roles_unknown
-        return (REPORT,) if spares and self.reports is None else self.reports
-
 
 def _ready(rule: Rule) -> _Ready:
     reports = None if rule.acts or rule.ladder else rule.do
@@ -156,6 +152,7 @@ class Policy:
     _compiled: Compiled = field(init=False, repr=False, compare=False)
     _nothing: Verdict = field(init=False, repr=False, compare=False)
     _fallible: tuple[tuple[str, Expression], ...] = field(init=False, repr=False, compare=False)
+    _alone: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Bring the rules that are looked at into the form in which they are asked."""
@@ -166,6 +163,7 @@ class Policy:
         object.__setattr__(self, "_nothing", Verdict(policy=self.name))
         fallible = ((r.rule.name, one) for r in asked for one in expressions(r.rule.when) if one.may_fail)
         object.__setattr__(self, "_fallible", tuple(fallible))
+        object.__setattr__(self, "_alone", conditions.may_hold_alone or bool(self._fallible))
 
     def within(self, house: Limits) -> "Policy":
         """Return this policy, and those of its groups, with the exempt roles and the lanes of a house."""
@@ -198,8 +196,7 @@ class Policy:
         """
         if self.groups and (holds := self.at(message)) is not self:
             return holds.judge(message, matches, gaps, earlier)
-        alone = self._compiled.may_hold_alone or self._fallible or message.happening is _REPORTED
-        if not (matches or gaps or alone):
+        if not (matches or gaps or self._alone or message.happening is _REPORTED):
             return self._nothing
         return self.of(
             Facts(
@@ -219,13 +216,14 @@ class Policy:
         shadows: list[Shadow] = []
         proposed: list[Action] = []
         acting = False  # where no rule acts, all that is proposed is the same report
-        look = (compiled := self._compiled).look(facts)
-        for place in compiled.holding(look):
+        look = self._compiled.look(facts)
+        holding = self._compiled.holding(look)
+        for place in sorted(holding):
             ready = self._asked[place]
-            does = ready.reports_on(message)
+            does = ready.reports
             if does is None:
                 acting = True
-                does = permitted(ready.rule.step(facts), compiled.grounds(place, look), message)
+                does = self._permitted(place, look)
             if ready.in_shadow:
                 shadows.append(Shadow(rule=ready.rule.name, does=tuple(dict.fromkeys(a.kind for a in does))))
                 notes.append(shadows[-1].note)
@@ -233,15 +231,14 @@ class Policy:
             fired.append(ready.rule.name)
             proposed += does
             if ready.wording:
-                match = compiled.first(place, look)
-                notes.append(ready.wording.card(message, match))
+                notes.append(ready.wording.card(message, holding[place]))
                 if ready.reports is None and any(action != REPORT for action in does):
-                    because.append(ready.wording.told(message, match))
+                    because.append(ready.wording.told(message, holding[place]))
         if message.happening is _REPORTED:
             fired.append(MEMBERS_REPORT)
             proposed.append(REPORT)
-        notes += [f"rule {name}: {why}" for name, one in self._fallible if (why := one.trouble(facts))]
-        actions, bounds = self._bounded(combined(proposed) if acting else tuple(proposed[:1]), message)
+        notes += self._troubles(facts) if self._fallible else ()
+        actions, bounds = self._bounded(combined(proposed), message) if acting else (tuple(proposed[:1]), [])
         return Verdict(
             policy=self.name,
             matches=facts.matches,
@@ -252,6 +249,17 @@ class Policy:
             because=tuple(dict.fromkeys(because)) if because else (),
             shadows=tuple(shadows),
         )
+
+    def _permitted(self, place: int, look: Look) -> tuple[Action, ...]:
+        """Return what a rule proposes that may act; a report where a role may spare the author."""
+        ready, message = self._asked[place], look.facts.message
+        if ready.by_role and message.author.roles_unknown:
+            return (REPORT,)
+        return permitted(ready.rule.step(look.facts), self._compiled.grounds(place, look), message)
+
+    def _troubles(self, facts: Facts) -> list[str]:
+        """Say what expressions could not be asked, and why."""
+        return [f"rule {name}: {why}" for name, one in self._fallible if (why := one.trouble(facts))]
 
     def _bounded(self, actions: tuple[Action, ...], message: Message) -> tuple[tuple[Action, ...], list[str]]:
         """Turn what the limits forbid into a report; return with it the sentences of those that did."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from core.model import Match, Message, Sentence, spoken
@@ -10,6 +9,9 @@ from core.model import Match, Message, Sentence, spoken
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _LONGEST: Final = 80
 _UNKNOWN: Final = "unknown"
+_REMEMBERED: Final = 64
+"""Filled sentences of one template that are remembered: much the same is said of many messages."""
+
 _TELLING: Final = 3
 """Values shorter than this stand in many words by chance."""
 
@@ -28,39 +30,45 @@ class Wording:
     Args:
         sentences: One at least; the card has it in English, or in the first language there is.
         before: What a card says before it.
+
+    Attributes:
+        card: Called with a message, and with the match on which the rule rests or None: the sentence for the
+            moderators.
     """
 
-    __slots__ = ("_card", "_each")
+    __slots__ = ("_each", "card")
 
     def __init__(self, sentences: Sequence[Sentence], before: str = "") -> None:
         self._each = [(one.language, _Template(one.text)) for one in sentences]
-        self._card = _Template(spoken(sentences, "en"), before)
-
-    def card(self, message: Message, match: Match | None) -> str:
-        """Return the sentence for the moderators, filled from a match where the rule rests on one."""
-        return self._card.filled(message, match)
+        self.card = _Template(spoken(sentences, "en"), before).filled
 
     def told(self, message: Message, match: Match | None) -> tuple[Sentence, ...]:
-        """Return the sentence for the author, in every language."""
+        """Return the sentence for the author, in every language, filled as the card's."""
         return tuple(Sentence(language, one.filled(message, match)) for language, one in self._each)
 
 
 class _Template:
-    __slots__ = ("_pieces", "_values")
+    """A text with places, and between its pieces what stands in each."""
+
+    __slots__ = ("_known", "_pieces", "_values")
 
     def __init__(self, text: str, before: str = "") -> None:
-        self._pieces = _BRACES.split(text)  # texts, and between them what stands in braces
-        self._pieces[0] = before + self._pieces[0]
-        self._values = [(at, _VALUES.get(self._pieces[at], _none)) for at in range(1, len(self._pieces), 2)]
+        self._known: dict[tuple[str, ...], str] = {}
+        pieces = _BRACES.split(text)
+        self._pieces = (before + pieces[0], *pieces[2::2])
+        self._values = tuple(_VALUES.get(name, _none) for name in pieces[1::2])
 
     def filled(self, message: Message, match: Match | None) -> str:
-        pieces = self._pieces.copy()
-        for at, value in self._values:
-            pieces[at] = _short(value(message, match))
-        return "".join(pieces)
+        values = tuple([value(message, match) for value in self._values])
+        text = self._known.get(values)
+        if text is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            between = (*map(_short, values), "")
+            text = self._known[values] = "".join(map("".join, zip(self._pieces, between, strict=True)))
+        return text
 
 
-@lru_cache(maxsize=1_024)
 def _short(value: str) -> str:
     """Return a value that others wrote, on one line, cut to what a sentence bears, and isolated.
 

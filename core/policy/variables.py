@@ -68,7 +68,9 @@ VARIABLES: Final[Mapping[str, Variable]] = {
         about="posted, edited, joined, profile or reported",
         of=lambda facts: str(facts.message.happening),
     ),
-    "message.forwarded": Variable(kind=Kind.TRUTH, about="it is a forward", of=lambda facts: facts.forwarded),
+    "message.forwarded": Variable(
+        kind=Kind.TRUTH, about="it is a forward", of=lambda facts: facts.message.forwarded
+    ),
     "message.hour": Variable(
         kind=Kind.NUMBER,
         about="the hour of the day in UTC, 0 to 23",

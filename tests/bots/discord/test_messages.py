@@ -109,6 +109,7 @@ async def test_a_forward_is_judged_by_what_it_shows(house: House) -> None:
     (case,) = house.store.cases.values()
     assert case.message.id == f"discord:{house.general.id}/{forward.id}"
     assert case.message.author.name == "Amina R."
+    assert case.message.forwarded
 
 
 async def test_a_report_brings_any_message_before_the_moderators(house: House) -> None:

@@ -37,6 +37,7 @@ def parts(folder: Path, **fields: object) -> tuple[Part, ...]:
     """The parts of one message with these fields."""
     (one,) = read(folder, channel({"id": "1", "type": "Default", "content": "", **fields}))
     assert one.gaps == ()
+    assert one.message.forwarded is ("forwardedMessage" in fields)
     return one.message.parts
 
 

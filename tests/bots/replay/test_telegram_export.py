@@ -30,6 +30,7 @@ def parts(folder: Path, **fields: object) -> tuple[Part, ...]:
     """The parts of one message with these fields."""
     (one,) = read(folder, chat({"id": 1, "type": "message", "date_unixtime": "1767416400", **fields}))
     assert one.gaps == ()
+    assert one.message.forwarded is bool({"forwarded_from", "saved_from"} & set(fields))
     return one.message.parts
 
 

@@ -44,6 +44,15 @@ def test_a_post_says_who_where_and_when() -> None:
     assert (seen.at, seen.happening) == (datetime(2026, 3, 1, 10, tzinfo=UTC), Happening.POSTED)
 
 
+def test_a_forward_is_known_for_one_without_its_parts() -> None:
+    """Whose words they are is kept when the words are not."""
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Amina"}
+    (own,) = messages_of({"update_id": 1, "message": message()})
+    (forward,) = messages_of({"update_id": 1, "message": message(forward_origin=origin)})
+
+    assert (own.bare().forwarded, forward.bare().forwarded) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("chat", "url"),
     [

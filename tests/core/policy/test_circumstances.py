@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from core.model import Account, ActionKind, Happening, Match, Mention, Place, Trust
+from core.model import Account, ActionKind, Happening, Match, Mention, Place, Text, Trust, is_forward
 from core.policy.circumstances import AtHours, ByAuthor, Counted, Happened, InCrisis, InLane, InPlace
 from core.policy.conditions import Condition, Facts, MatchFound
 from core.policy.limits import Crisis, Hours, Lane, Limits
@@ -117,6 +117,29 @@ def test_a_match_is_told_by_whose_words_it_stands_in(part: str, expected: str, *
     holding = [c for c in ("own", "forwarded", "quoted") if list(MatchFound(carried=c)(found))]
 
     assert holding == [expected]
+
+
+def test_a_kept_message_is_still_known_for_a_forward() -> None:
+    """A case keeps no parts; what is asked of it later must not take a forward for its sender's own words."""
+    kept = Facts(message=make.message(parts=(FORWARD,)).bare())
+
+    assert kept.message.parts == ()
+    assert kept.carried(make.match()) == "forwarded"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("forward", True),
+        ("forward.origin", True),
+        ("forwarded", False),
+        ("text", False),
+        ("quote.forward", False),
+    ],
+)
+def test_a_forward_is_a_message_with_a_part_in_forward(path: str, *, expected: bool) -> None:
+    """The first step of a path counts, whole."""
+    assert is_forward((Text(text="x", path="text"), Text(text="x", path=path))) is expected
 
 
 def test_what_the_eye_cannot_see_can_be_asked_for() -> None:

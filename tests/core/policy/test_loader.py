@@ -227,7 +227,7 @@ def test_every_newer_key_becomes_what_it_says() -> None:
             InPlace(("Kites",)),
             ByAuthor(newcomer_s=259200, role="helper"),
             Happened((Happening.JOINED, Happening.PROFILE)),
-            AtHours(Hours(start_min=480, end_min=540, zone=ZoneInfo("UTC"))),
+            AtHours(Hours(start_min=480, end_min=540, zone=UTC)),
             InCrisis(),
             Counted(at_least=3, within_s=600),
         )

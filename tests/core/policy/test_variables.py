@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Account, Bank, Gap, Happening, Mention, Place, Strength, Trust
+from core.model import Account, Bank, Gap, Happening, Place, Strength, Trust
 from core.policy.conditions import Facts
 from core.policy.expression import SAMPLES
 from core.policy.variables import LONGEST, MOST, VARIABLES, Kind, Value
@@ -28,7 +28,7 @@ MESSAGE = replace(
     place=Place(id="fake:room", name="Kite FLYERS"),
     author=AUTHOR,
     at=AT,
-    parts=(Mention(account=Account(name="x"), path="forward.origin"),),
+    forwarded=True,
 )
 FACTS = Facts(message=MESSAGE, matches=(LINK, OTHER, WEAK), gaps=(Gap(part="text", reason="odd"),))
 
