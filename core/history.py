@@ -173,4 +173,5 @@ def _message(sighting: Sighting) -> Message:
         author=Account(),
         at=sighting.at,
         url=sighting.url,
+        forwarded=sighting.forwarded,
     )

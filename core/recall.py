@@ -72,6 +72,7 @@ class Recall:
                 handle=salted(self._salt, message.author.handle),
                 at=message.at,
                 url=message.url,
+                forwarded=message.forwarded,
                 prints=prints,
             )
         )

@@ -138,4 +138,5 @@ def _message(sighting: Sighting, found: Sequence[Late]) -> Message:
         author=author,
         at=sighting.at,
         url=sighting.url,
+        forwarded=sighting.forwarded,
     )

@@ -21,6 +21,7 @@ class Sighting:
         place: The id of the place.
         author, handle: The author's stable identifier and public name, salted: equal for the same one, and
             not to be read; "" where there is none.
+        forwarded: The message was passed on from elsewhere.
     """
 
     message_id: str
@@ -29,6 +30,7 @@ class Sighting:
     handle: str = ""
     at: datetime
     url: str = ""
+    forwarded: bool = False
     prints: frozenset[Print] = frozenset()
 
 

@@ -24,7 +24,7 @@ _MESSAGES: Final = 500
 
 _S: Final = sightings.c
 _P: Final = prints.c
-_SIGHTING: Final = ("message_id", "place", "url", "author", "handle", "at")
+_SIGHTING: Final = ("message_id", "place", "url", "author", "handle", "at", "forwarded")
 _MARKED: Final = select(
     _S.id, bindparam("of_kind", type_=_P.kind.type), bindparam("print", type_=_P.value.type)
 ).where(_S.message_id == bindparam("message"))
@@ -168,6 +168,7 @@ def _sighting(row: AnyRow, prints: frozenset[Print] = frozenset()) -> Sighting:
         handle=row.handle,
         at=row.at,
         url=row.url,
+        forwarded=row.forwarded,
         prints=prints,
     )
 

@@ -17,11 +17,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(
@@ -229,6 +230,7 @@ sightings = Table(
     Column("author", Text, nullable=False, index=True),  # salted, as the handle is
     Column("handle", Text, nullable=False, index=True),
     Column("at", Moment, nullable=False, index=True),
+    Column("forwarded", Boolean, nullable=False, server_default=false()),
 )
 
 prints = Table(

@@ -121,6 +121,17 @@ async def test_what_is_remembered_comes_back_without_its_prints(prints: Prints) 
     assert await prints.sightings([number, 99]) == {number: replace(seen(1), prints=frozenset())}
 
 
+@pytest.mark.parametrize("forwarded", [True, False])
+async def test_a_forward_is_remembered_as_one(prints: Prints, *, forwarded: bool) -> None:
+    """Whichever way it is read; what a later list finds in it are not its sender's words."""
+    one = replace(seen(1, LINK), forwarded=forwarded)
+    await prints.record([one])
+    ((number, _),) = await prints.met([LINK], since=LONG_AGO)
+
+    assert [kept async for page in prints.remembered(since=LONG_AGO) for kept in page] == [one]
+    assert (await prints.sightings([number]))[number].forwarded is forwarded
+
+
 async def test_what_is_too_old_is_forgotten_with_all_it_had(prints: Prints) -> None:
     """Nothing of it is found again; the moment itself stays."""
     await prints.record([seen(1, LINK, days_ago=3), seen(2, LINK, days_ago=2), seen(3, LINK)])

@@ -68,7 +68,14 @@ class Stored:
         message = make.message(message_id=f"fake:room:{number}", at=at)
         return await self.cases.open(message, make.verdict(*matches, gaps=gaps), at=make.NOON)
 
-    async def seen(self, number: int, *prints: Print, hours_ago: int = 0, place: str = "fake:room") -> None:
+    async def seen(
+        self,
+        number: int,
+        *prints: Print,
+        hours_ago: int = 0,
+        place: str = "fake:room",
+        forwarded: bool = False,
+    ) -> None:
         """Remember a message."""
         one = Sighting(
             message_id=f"fake:room:{number}",
@@ -76,6 +83,7 @@ class Stored:
             author=SALT(make.account().id),
             at=make.NOON - timedelta(hours=hours_ago),
             url="https://chat.example/1",
+            forwarded=forwarded,
             prints=frozenset(prints),
         )
         await self.prints.record([one])
@@ -188,6 +196,17 @@ async def test_a_page_that_meets_nothing_is_one_question() -> None:
 
     assert stored.known.asked == [2, 1]
     assert [len(one.matches) for one in found] == [0, 0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("forwarded", [True, False])
+async def test_what_was_passed_on_is_not_its_senders_word(*, forwarded: bool) -> None:
+    """A rule for own words is tried on a forward as it was judged."""
+    stored = Stored()
+    await stored.seen(1, Print("link", LINK), forwarded=forwarded)
+
+    (past,) = await stored.past()
+
+    assert past.message.forwarded is forwarded
 
 
 async def test_one_place_alone_can_be_gone_through() -> None:

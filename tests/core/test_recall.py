@@ -1,5 +1,7 @@
 """What is remembered of messages: hashes and identifiers, and of people only what cannot be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import StoreError
@@ -47,7 +49,7 @@ async def test_a_message_is_written_down_at_the_next_flush_and_once() -> None:
     """Where it stood and when; its author only as a salted hash."""
     prints = MemoryPrints()
     recall = Recall(prints, "ab" * 16)
-    message = make.message("join us")
+    message = replace(make.message("join us"), forwarded=True)
 
     recall.note(message, [LINK, AUTHOR])
     before = dict(prints.rows)
@@ -57,6 +59,7 @@ async def test_a_message_is_written_down_at_the_next_flush_and_once() -> None:
     assert before == {}
     (one,) = prints.rows.values()
     assert (one.message_id, one.place, one.at) == (message.id, "fake:room", make.NOON)
+    assert one.forwarded
     assert one.prints == {Print("link", LINK.value)}
     assert one.author == salted("ab" * 16, message.author.id)
     assert message.author.id not in repr(one)

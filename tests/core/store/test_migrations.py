@@ -104,6 +104,23 @@ async def test_cases_of_before_are_found_by_their_time(tmp_path: Path) -> None:
     assert found == f"0,{noon},{noon}"
 
 
+async def test_what_was_remembered_before_counts_as_own_words(tmp_path: Path) -> None:
+    """Whether it was a forward was not kept then; the message itself stays remembered."""
+    engine = create_engine(f"sqlite:///{tmp_path}/nigehban.db")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0010")
+        connection.execute(
+            sql(
+                "INSERT INTO sightings (message_id, place, url, author, handle, at)"
+                " VALUES ('fake:room:1', 'fake:room', '', '', '', 7)"
+            )
+        )
+    engine.dispose()
+
+    async with opened_store(tmp_path) as database:
+        assert await database.read(statement("SELECT url || forwarded FROM sightings")) == "0"
+
+
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
     """A second start takes no step."""
     async with opened_store(tmp_path) as database:
