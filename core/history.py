@@ -169,7 +169,7 @@ def _signal(one: Print, part: str) -> Signal:
 def _message(sighting: Sighting) -> Message:
     return Message(
         id=sighting.message_id,
-        place=Place(id=sighting.place),
+        place=Place(id=sighting.place, name=sighting.place_name),
         author=Account(),
         at=sighting.at,
         url=sighting.url,

@@ -68,6 +68,7 @@ class Recall:
             Sighting(
                 message_id=message.id,
                 place=message.place.id,
+                place_name=message.place.name,
                 author=salted(self._salt, message.author.id),
                 handle=salted(self._salt, message.author.handle),
                 at=message.at,

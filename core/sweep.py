@@ -134,7 +134,7 @@ def _message(sighting: Sighting, found: Sequence[Late]) -> Message:
     author = Account(id="" if is_name else who, handle=who if is_name else "")
     return Message(
         id=sighting.message_id,
-        place=Place(id=sighting.place),
+        place=Place(id=sighting.place, name=sighting.place_name),
         author=author,
         at=sighting.at,
         url=sighting.url,

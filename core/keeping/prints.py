@@ -18,7 +18,7 @@ class Sighting:
     """What is remembered of a message for a while, so that a list that comes later can be asked about it.
 
     Attributes:
-        place: The id of the place.
+        place, place_name: The id of the place, and what members called it; policies name places by either.
         author, handle: The author's stable identifier and public name, salted: equal for the same one, and
             not to be read; "" where there is none.
         forwarded: The message was passed on from elsewhere.
@@ -26,6 +26,7 @@ class Sighting:
 
     message_id: str
     place: str
+    place_name: str = ""
     author: str = ""
     handle: str = ""
     at: datetime

@@ -24,7 +24,7 @@ _MESSAGES: Final = 500
 
 _S: Final = sightings.c
 _P: Final = prints.c
-_SIGHTING: Final = ("message_id", "place", "url", "author", "handle", "at", "forwarded")
+_SIGHTING: Final = ("message_id", "place", "url", "author", "handle", "at", "forwarded", "place_name")
 _MARKED: Final = select(
     _S.id, bindparam("of_kind", type_=_P.kind.type), bindparam("print", type_=_P.value.type)
 ).where(_S.message_id == bindparam("message"))
@@ -164,6 +164,7 @@ def _sighting(row: AnyRow, prints: frozenset[Print] = frozenset()) -> Sighting:
     return Sighting(
         message_id=row.message_id,
         place=row.place,
+        place_name=row.place_name,
         author=row.author,
         handle=row.handle,
         at=row.at,

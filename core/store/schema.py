@@ -231,6 +231,7 @@ sightings = Table(
     Column("handle", Text, nullable=False, index=True),
     Column("at", Moment, nullable=False, index=True),
     Column("forwarded", Boolean, nullable=False, server_default=false()),
+    Column("place_name", Secret, nullable=False, server_default=""),
 )
 
 prints = Table(

@@ -33,6 +33,7 @@ def seen(number: int = 1, *marks: Print, author: str = "a1", days_ago: int = 0) 
     return Sighting(
         message_id=f"fake:room:{number}",
         place="fake:room",
+        place_name="Kite Flyers",
         author=author,
         handle=f"h-{author}",
         at=make.NOON - timedelta(days=days_ago),

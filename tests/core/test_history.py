@@ -11,7 +11,7 @@ from core.banks.banks import Banks
 from core.case import Case, Choice, Decision, State, decided
 from core.history import EVER, History, Past
 from core.keeping import Print, Sighting
-from core.model import Account, Bank, Entry, Gap, Happening, Match, Signal, Trust
+from core.model import Account, Bank, Entry, Gap, Happening, Match, Place, Signal, Trust
 from core.recall import salted
 from core.text.prose import digest, folded, words
 from tests import make
@@ -83,6 +83,7 @@ class Stored:
             author=SALT(make.account().id),
             at=make.NOON - timedelta(hours=hours_ago),
             url="https://chat.example/1",
+            place_name="Kite Flyers",
             forwarded=forwarded,
             prints=frozenset(prints),
         )
@@ -179,7 +180,7 @@ async def test_what_is_remembered_meets_the_banks_as_they_are_now(
     assert [past.matches for past in before] == [(), ()]
     assert [match.entry.kind for match in one.matches] == [known.kind]
     assert {match.signal.part for match in one.matches} == {"earlier"}
-    assert (one.message.author, one.message.place.id) == (Account(), "fake:room")
+    assert (one.message.author, one.message.place) == (Account(), Place(id="fake:room", name="Kite Flyers"))
     assert one.who == SALT(make.account().id)
     assert other.matches == ()
 

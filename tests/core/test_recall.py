@@ -59,7 +59,7 @@ async def test_a_message_is_written_down_at_the_next_flush_and_once() -> None:
     assert before == {}
     (one,) = prints.rows.values()
     assert (one.message_id, one.place, one.at) == (message.id, "fake:room", make.NOON)
-    assert one.forwarded
+    assert (one.place_name, one.forwarded) == (message.place.name, True)
     assert one.prints == {Print("link", LINK.value)}
     assert one.author == salted("ab" * 16, message.author.id)
     assert message.author.id not in repr(one)

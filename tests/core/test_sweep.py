@@ -65,6 +65,7 @@ class House:
                     author=f"~fake:id/{n}",
                     at=self.now - timedelta(days=days_ago),
                     url=f"https://chat.example/{n}",
+                    place_name="Kite Flyers",
                     forwarded=True,
                     prints=frozenset({Print("link", LINK)}),
                 )
@@ -89,7 +90,7 @@ async def test_a_late_find_is_shown_and_nothing_is_done() -> None:
     ((case,),) = house.platform.cards.values()
     assert opened == 1
     assert (case.message.id, case.message.url) == ("fake:room:1", "https://chat.example/1")
-    assert case.message.forwarded
+    assert (case.message.place.name, case.message.forwarded) == ("Kite Flyers", True)
     assert case.message.at == make.NOON - timedelta(days=3)
     assert [m.signal.part for m in case.verdict.matches] == ["earlier"]
     assert house.platform.performed == []

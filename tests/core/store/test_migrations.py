@@ -118,7 +118,7 @@ async def test_what_was_remembered_before_counts_as_own_words(tmp_path: Path) ->
     engine.dispose()
 
     async with opened_store(tmp_path) as database:
-        assert await database.read(statement("SELECT url || forwarded FROM sightings")) == "0"
+        assert await database.read(statement("SELECT forwarded || place_name FROM sightings")) == "0"
 
 
 async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
