@@ -148,11 +148,6 @@ class Case:
             return None
         return Choice.OVERTURN if self.state is State.CONFIRMED else Choice.DISMISS
 
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """What may be said now, in the table's order."""
-        return tuple(choice for state, choice in TRANSITIONS if state is self.state)
-
 
 def opened(
     case_id: str, message: Message, verdict: Verdict, *, at: datetime, about: tuple[str, ...] = ()

@@ -85,33 +85,40 @@ class Door(NamedTuple):
 
 
 DOORS: Final[Mapping[str, Door]] = {
-    "ada_url": Door("ada-url", ("core/identifiers/*",)),
-    "aiohttp": Door("aiohttp", ("bots/*", "core/exchange/*", "core/fetch/*")),
+    "ada_url": Door("ada-url", ("core/identifiers/address.py",)),
+    "aiohttp": Door("aiohttp", ("bots/*", "core/fetch/*")),
     "aiosqlite": Door("aiosqlite", ()),  # SQLAlchemy loads it, by the name in the database's address
-    "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/*",)),
-    "alembic": Door("alembic", ("core/store/*", "core/inbox/sql.py")),
+    "ahocorasick_rs": Door("ahocorasick-rs", ("core/banks/phrases.py",)),
+    "alembic": Door("alembic", ("core/store/*",)),
     "cel_expr_python": Door("cel-expr-python", ("core/policy/program.py",)),
     "cryptography": Door("cryptography", ("core/exchange/signing.py", "core/store/vault.py")),
     "discord": Door("discord-py", ("bots/discord/*",)),
-    "av": Door("av", ("core/media/*",)),
+    "av": Door("av", ("core/media/video.py",)),
     "dotenv": Door("python-dotenv", ("core/settings.py",)),
     "numpy": Door("numpy", ("core/media/*", "core/banks/*")),
     "PIL": Door("pillow", ("core/media/*",)),
-    "pillow_heif": Door("pillow-heif", ("core/media/*",)),
-    "pypdf": Door("pypdf", ("core/media/*",)),
+    "pillow_heif": Door("pillow-heif", ("core/media/decode.py",)),
+    "pypdf": Door("pypdf", ("core/media/pdf.py",)),
     "pydantic": Door(
-        "pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py", "core/exchange/*")
+        "pydantic",
+        (
+            "core/settings.py",
+            "core/policy/*",
+            "core/store/codec.py",
+            "core/exchange/bundle.py",
+            "core/exchange/chain.py",
+        ),
     ),
-    "pydantic_core": Door("pydantic", ("core/settings.py", "core/policy/*", "core/store/codec.py")),
+    "pydantic_core": Door("pydantic", ("core/policy/*", "core/store/codec.py")),
     "pydantic_settings": Door("pydantic-settings", ("core/settings.py",)),
-    "rapidfuzz": Door("rapidfuzz", ("core/banks/*",)),
-    "re2": Door("google-re2", ("core/banks/*",)),
+    "rapidfuzz": Door("rapidfuzz", ("core/banks/likeness.py",)),
+    "re2": Door("google-re2", ("core/banks/phrases.py",)),
     "redis": Door("redis", ("*/redis.py",)),
     "rich": Door("rich", ("bots/*",)),
     "ruamel": Door("ruamel-yaml", ("core/policy/document.py",)),
     "sqlalchemy": Door("sqlalchemy", ("core/store/*", "core/inbox/sql.py")),
     "telegram": Door("python-telegram-bot", ("bots/telegram/*",)),
-    "zxingcpp": Door("zxing-cpp", ("core/media/*",)),
+    "zxingcpp": Door("zxing-cpp", ("core/media/codes.py",)),
 }
 """Every outside package by its import name. ARCHITECTURE.md says why we have each."""
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -83,6 +84,22 @@ def test_every_dependency_has_a_door_and_every_door_a_dependency() -> None:
     names = {re.split(r"[\[<>=]", line)[0].lower().replace(".", "-") for line in asked}
 
     assert names == {door.dependency for door in DOORS.values()}
+
+
+def test_no_door_is_wider_than_what_goes_through() -> None:
+    """Each place that may import an outside package has a file that does."""
+    used = {
+        (name.partition(".")[0], module.path)
+        for module in MODULES
+        for _, name in architecture.imports(module)
+    }
+
+    assert [
+        f"{package}: {place}"
+        for package, door in DOORS.items()
+        for place in door.places
+        if not any(package == name and fnmatchcase(path, place) for name, path in used)
+    ] == []
 
 
 def test_every_test_folder_is_a_package() -> None:

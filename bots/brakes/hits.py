@@ -12,6 +12,9 @@ from core.keeping import Count, RuleHits, Which
 MOST: Final = 8
 """Rules that a room is told of."""
 
+_WEEK: Final = 7
+"""Days that a room is told of, today included."""
+
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _NONE: Final = "·"
 
@@ -66,20 +69,16 @@ async def in_shadow(
     return await hit_lines(hits, which, at=clock(), zone=zone)
 
 
-async def hit_lines(
-    hits: RuleHits, which: Which, *, at: datetime, zone: tzinfo, days: int = 7
-) -> tuple[str, ...]:
-    """Return what rules matched in the last days, a line for each, for a room of moderators; none for none.
+async def hit_lines(hits: RuleHits, which: Which, *, at: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """Return what rules matched within a week, a line for each, for a room of moderators; none for none.
 
     Args:
         hits: Where hits are kept.
         which: Which are meant, such as those in shadow in one place.
         at: The present moment.
         zone: The time zone of times.
-        days: How many days, today included.
     """
-    rows = matched(await hits.counts(which, since=since_days(at, days, zone=zone)), zone=zone)
-    span = "today" if days == 1 else f"in {days} days"
+    rows = matched(await hits.counts(which, since=since_days(at, _WEEK, zone=zone)), zone=zone)
     lines = []
     for row in rows[:MOST]:
         newest = await hits.newest(row.which, since=row.last, limit=1)
@@ -87,7 +86,7 @@ async def hit_lines(
         where = "" if which.place else f" in {harmless(row.which.place, 60)}"
         link = "".join(f" {one.url} ↗" for one in newest if one.url)
         lines.append(
-            f"Rule {quoted(row.which.rule, 80)} ({row.which.stage}){where}: {messages} {span},"
+            f"Rule {quoted(row.which.rule, 80)} ({row.which.stage}){where}: {messages} in {_WEEK} days,"
             f" last {moment(row.last, zone)}{link}"
         )
     if len(rows) > MOST:

@@ -19,7 +19,7 @@ from core.errors import BadInput
 from core.exchange.entries import Look
 from core.exchange.file import FileExchange
 from core.exchange.given import Given
-from core.exchange.intake import Report, take_in
+from core.exchange.intake import Intake, take_in
 from core.keeping import BankStore
 from core.model import Sharing, Trust
 from core.ports import Exchange
@@ -77,18 +77,18 @@ class BankCommands:
         if given.exchange is None:
             exchange = file = FileExchange(Path(given.location), look=self._look)
             with reading(file, _items) as step:
-                report = await take_in(exchange, given.bank, self._store, at=self._at, progress=step)
+                intake = await take_in(exchange, given.bank, self._store, at=self._at, progress=step)
         else:
             exchange = self._made(given.exchange, given.location)
-            report = await take_in(exchange, given.bank, self._store, at=self._at)
-        return _told(report, given)
+            intake = await take_in(exchange, given.bank, self._store, at=self._at)
+        return _told(intake, given)
 
     async def _add(self, given: argparse.Namespace) -> int:
         noted = {"ref": given.ref, "label": given.label, "reason": given.reason}
         items = Given(given.items, look=self._look, noted=noted)
-        report = await take_in(items, given.bank, self._store, at=self._at)
-        _told(report, given)
-        return 1 if report.rejected else 0
+        intake = await take_in(items, given.bank, self._store, at=self._at)
+        _told(intake, given)
+        return 1 if intake.rejected else 0
 
     async def _remove(self, given: argparse.Namespace) -> int:
         removed = await remove(given.items, given.bank, self._store)
@@ -154,30 +154,30 @@ class BankCommands:
         return self._makers[name](location)
 
 
-def _told(report: Report, given: argparse.Namespace) -> int:
+def _told(intake: Intake, given: argparse.Namespace) -> int:
     """Say what became of a list; returns 0, since rows that cannot be used are named and not a failure."""
     counts = {
-        "accepted": report.accepted,
-        "duplicates": report.duplicates,
-        "withdrawn": report.withdrawn,
+        "accepted": intake.accepted,
+        "duplicates": intake.duplicates,
+        "withdrawn": intake.withdrawn,
     }
     if given.format == "ndjson":
-        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
-        unlisted = {"unlisted": report.unlisted} if report.unlisted else {}
+        rejected = [{"line": r.line, "text": r.text, "reason": r.reason} for r in intake.rejected]
+        unlisted = {"unlisted": intake.unlisted} if intake.unlisted else {}
         line({"schema": IMPORT, "bank": given.bank, **counts, "rejected": rejected, **unlisted})
         return 0
     say(", ".join(f"{count:,} {word}" for word, count in counts.items()) + f" in {given.bank}")
-    for row in report.rejected[:SHOWN]:
+    for row in intake.rejected[:SHOWN]:
         say(f"  line {row.line} rejected: {row.reason}: {row.text}")
-    more = len(report.rejected) - SHOWN + report.unlisted
+    more = len(intake.rejected) - SHOWN + intake.unlisted
     if more > 0:
-        named = f"the first {len(report.rejected):,}" if report.unlisted else "all"
+        named = f"the first {len(intake.rejected):,}" if intake.unlisted else "all"
         say(f"  and {more:,} more rejected: --format ndjson names {named} of them")
     return 0
 
 
-def _items(report: Report) -> str:
-    return f"{report.accepted + report.duplicates:,} items"
+def _items(intake: Intake) -> str:
+    return f"{intake.accepted + intake.duplicates:,} items"
 
 
 def _shown(table: Table, given: argparse.Namespace) -> int:

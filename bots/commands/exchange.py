@@ -11,9 +11,9 @@ from rich.text import Text
 
 from bots.commands.exchange_words import (
     EXCHANGE,
+    attempt_line,
+    attempt_words,
     described,
-    outcome_line,
-    outcome_words,
     preview_line,
     preview_words,
     state,
@@ -24,7 +24,7 @@ from core.banks.upkeep import entries_named, trust
 from core.errors import BadInput
 from core.exchange.signing import fingerprint
 from core.exchange.sources import BUNDLE, LIST
-from core.exchange.sync import Outcome, Status
+from core.exchange.sync import Attempt, Ended
 from core.keeping import BankStore
 from core.model import Judgement, Opinion, Subscription, Trust
 
@@ -69,15 +69,15 @@ class ExchangeCommands:
     async def _add(self, given: argparse.Namespace) -> int:
         subscribing = self._lists.subscribing
         with working(given.name) as step:
-            outcome = await subscribing.add(
+            attempt = await subscribing.add(
                 _subscription(given, given.name), origin=given.origin, by=BY, key=given.key, progress=step
             )
-        _told([outcome], given)
+        _told([attempt], given)
         if given.format == "text":
             for key in (await subscribing.named(given.name)).keys[:1]:
                 say(f"  signed by the key {fingerprint(key)}: compare it with its publisher")
             say(f"  On trial: what it finds is only shown. Later: nigehban exchange promote {given.name}")
-        return 1 if outcome.status is Status.HELD else 0
+        return 1 if attempt.ended is Ended.HELD else 0
 
     async def _preview(self, given: argparse.Namespace) -> int:
         preview = await self._lists.subscribing.preview(_subscription(given, "preview"))
@@ -91,15 +91,15 @@ class ExchangeCommands:
     async def _sync(self, given: argparse.Namespace) -> int:
         if given.accept and not given.name:
             raise BadInput("--accept takes in one held update: name its list")
-        outcomes = []
+        attempts = []
         for one in await self._chosen(given.name):
             with working(one.bank) as step:
                 take = self._lists.sync.accept if given.accept else self._lists.sync.sync
-                outcomes.append(await take(one, progress=step))
-        _told(outcomes, given)
-        if given.format == "text" and not outcomes:
+                attempts.append(await take(one, progress=step))
+        _told(attempts, given)
+        if given.format == "text" and not attempts:
             say("There is no subscription yet. Look at a list: nigehban exchange preview LOCATION")
-        return 1 if any(one.reason for one in outcomes) else 0
+        return 1 if any(one.reason for one in attempts) else 0
 
     async def _chosen(self, name: str | None) -> Sequence[Subscription]:
         if name:
@@ -199,10 +199,10 @@ def _subscription(given: argparse.Namespace, name: str) -> Subscription:
     )
 
 
-def _told(outcomes: Sequence[Outcome], given: argparse.Namespace) -> None:
-    for outcome in outcomes:
+def _told(attempts: Sequence[Attempt], given: argparse.Namespace) -> None:
+    for attempt in attempts:
         if given.format == "ndjson":
-            line(outcome_line(outcome))
+            line(attempt_line(attempt))
             continue
-        for words in outcome_words(outcome):
+        for words in attempt_words(attempt):
             say(words)

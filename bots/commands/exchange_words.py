@@ -1,4 +1,4 @@
-"""What `nigehban exchange` says: outcomes, previews and subscriptions, in words and as lines."""
+"""What `nigehban exchange` says: attempts, previews and subscriptions, in words and as lines."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,10 +6,10 @@ from typing import Final
 
 from bots.commands.said import plainly
 from bots.wording import counted
-from core.exchange.intake import Report
+from core.exchange.intake import Intake
 from core.exchange.signing import fingerprint
 from core.exchange.subscribing import LOOKED_BACK, Preview
-from core.exchange.sync import Outcome, Status
+from core.exchange.sync import Attempt, Ended
 from core.model import Subscription
 from core.ports import Rejected
 
@@ -53,42 +53,42 @@ def state(one: Subscription) -> str:
     return "good"
 
 
-def outcome_line(outcome: Outcome) -> dict[str, object]:
+def attempt_line(attempt: Attempt) -> dict[str, object]:
     """Write what became of a try for programs."""
-    report = outcome.report or Report()
+    intake = attempt.intake or Intake()
     return {
         "schema": SYNC,
-        "name": outcome.bank,
-        "status": outcome.status,
-        "accepted": report.accepted,
-        "duplicates": report.duplicates,
-        "withdrawn": report.withdrawn,
-        "rejected": [_rejected(row) for row in report.rejected],
-        "unlisted": report.unlisted,
-        "reason": outcome.reason,
+        "name": attempt.bank,
+        "status": attempt.ended,
+        "accepted": intake.accepted,
+        "duplicates": intake.duplicates,
+        "withdrawn": intake.withdrawn,
+        "rejected": [_rejected(row) for row in intake.rejected],
+        "unlisted": intake.unlisted,
+        "reason": attempt.reason,
     }
 
 
-def outcome_words(outcome: Outcome) -> Iterator[str]:
+def attempt_words(attempt: Attempt) -> Iterator[str]:
     """Say what became of a try for people."""
-    name, report = outcome.bank, outcome.report or Report()
-    if outcome.status is Status.UNCHANGED:
+    name, intake = attempt.bank, attempt.intake or Intake()
+    if attempt.ended is Ended.UNCHANGED:
         yield f"{name}: nothing new"
-    elif outcome.status is Status.FAILED:
-        yield f"{name}: cannot be brought up to date: {plainly(outcome.reason)}"
+    elif attempt.ended is Ended.FAILED:
+        yield f"{name}: cannot be brought up to date: {plainly(attempt.reason)}"
         yield "  What was taken in before stays."
-    elif outcome.status is Status.HELD:
-        yield f"{name}: held: {plainly(outcome.reason)}. Nothing of it was taken in."
+    elif attempt.ended is Ended.HELD:
+        yield f"{name}: held: {plainly(attempt.reason)}. Nothing of it was taken in."
         yield f"  To take it in all the same: nigehban exchange sync {name} --accept"
     else:
         counts = (
-            f"{report.accepted:,} accepted, {report.duplicates:,} duplicates, {report.withdrawn:,} withdrawn"
+            f"{intake.accepted:,} accepted, {intake.duplicates:,} duplicates, {intake.withdrawn:,} withdrawn"
         )
-        yield f"{name}: {counts}, {len(report.rejected) + report.unlisted:,} rejected"
-        for row in report.rejected[:SHOWN]:
+        yield f"{name}: {counts}, {len(intake.rejected) + intake.unlisted:,} rejected"
+        for row in intake.rejected[:SHOWN]:
             yield f"  line {row.line} rejected: {plainly(row.reason)}: {plainly(row.text[:_TEXT])}"
-        if outcome.reason:
-            yield f"  It stopped half-way and goes on next time: {plainly(outcome.reason)}"
+        if attempt.reason:
+            yield f"  It stopped half-way and goes on next time: {plainly(attempt.reason)}"
 
 
 def preview_line(location: str, preview: Preview) -> dict[str, object]:

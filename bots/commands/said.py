@@ -19,8 +19,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from core.exchange.intake import Intake
 from core.exchange.intake import Progress as Step
-from core.exchange.intake import Report
 
 _NUMBERS: Final = frozenset({"entries", "names"})
 """Columns of numbers."""
@@ -93,8 +93,8 @@ def working(what: str) -> Iterator[Step]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"fetching {what}", total=None, found="")
 
-        def step(report: Report) -> None:
-            done = report.accepted + report.duplicates
+        def step(intake: Intake) -> None:
+            done = intake.accepted + intake.duplicates
             progress.update(task, description=f"taking in {what}", found=f"{done:,} items")
 
         yield step

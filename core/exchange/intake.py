@@ -27,7 +27,7 @@ class InHand:
             pages anew.
         heavy: Characters of kept columns, of frames and features, beyond which a batch is stored before it is
             full.
-        listed: Rejected items that a report spells out; a file of three million wrong lines must not fill the
+        listed: Rejected items that are spelled out; a file of three million wrong lines must not fill the
             memory.
     """
 
@@ -40,7 +40,7 @@ AMPLE: Final = InHand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Intake:
     """What became of a list; every item is counted once.
 
     Attributes:
@@ -60,7 +60,7 @@ class Report:
     checkpoint: str | None = None
 
 
-Progress = Callable[[Report], None]
+Progress = Callable[[Intake], None]
 
 
 async def take_in(  # noqa: PLR0913 - each is one word where it is called
@@ -74,7 +74,7 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
     by: str = IMPORT,
     progress: Progress | None = None,
     in_hand: InHand = AMPLE,
-) -> Report:
+) -> Intake:
     """Take what an exchange has since a checkpoint into a bank, which is made where it is missing.
 
     Of items that repeat within one taking-in the first one counts, until the list says another state of it;
@@ -85,39 +85,39 @@ async def take_in(  # noqa: PLR0913 - each is one word where it is called
         bank: The bank's name.
         store: Where banks are kept.
         at: The present time, noted on the entries.
-        since: A checkpoint of an earlier report.
+        since: A checkpoint of an earlier intake.
         whole: The exchange gives all that there is: what the same hand took in before is withdrawn if it is
             not among it.
         by: Who or what takes it in, noted on the entries.
-        progress: Called after each batch with the report so far.
+        progress: Called after each batch with the intake so far.
         in_hand: How much of it is in memory at once.
 
     Raises:
         BadInput, TryLater: From the exchange.
         StoreError: From the store. Whole batches before it are kept.
     """
-    report = Report(checkpoint=since)
-    intake = _Intake(
-        bank=bank, store=store, source=exchange.name, by=by, at=at, report=report, in_hand=in_hand
+    intake = Intake(checkpoint=since)
+    taking = _Taking(
+        bank=bank, store=store, source=exchange.name, by=by, at=at, intake=intake, in_hand=in_hand
     )
     try:
         async for update in exchange.fetch(since):
-            intake.add(update)
-            if intake.is_full:
-                await intake.store_batch()
+            taking.add(update)
+            if taking.is_full:
+                await taking.store_batch()
                 if progress:
-                    progress(intake.report)
+                    progress(taking.intake)
     finally:
-        await intake.store_batch()
+        await taking.store_batch()
     if whole:
-        await intake.take_back_the_rest()
+        await taking.take_back_the_rest()
     if progress:
-        progress(intake.report)
-    return intake.report
+        progress(taking.intake)
+    return taking.intake
 
 
 @dataclass(slots=True, kw_only=True)
-class _Intake:
+class _Taking:
     """One taking-in; remembers by their hashes which entries it has seen, and in which state."""
 
     bank: str
@@ -125,7 +125,7 @@ class _Intake:
     source: str
     by: str
     at: datetime
-    report: Report
+    intake: Intake
     in_hand: InHand
     seen: dict[int, EntryState] = field(default_factory=dict)
     batch: list[Update] = field(default_factory=list)
@@ -148,7 +148,7 @@ class _Intake:
         # Rejected lines alone make the bank, too: whoever imports them finds it in the list of banks.
         added = iter(await self.store.add(self.bank, [entry for found in fresh for entry in found]))
         new = [sum([next(added) for _ in found]) for found in fresh]
-        self.report = _counted(self.report, batch, new, most_listed=self.in_hand.listed)
+        self.intake = _counted(self.intake, batch, new, most_listed=self.in_hand.listed)
 
     async def take_back_the_rest(self) -> None:
         """Withdraw what the same hand took in earlier and the list names no more; what others added stays."""
@@ -162,7 +162,7 @@ class _Intake:
         size = self.in_hand.batch
         for start in range(0, len(gone), size):
             await self.store.add(self.bank, gone[start : start + size])
-        self.report = replace(self.report, withdrawn=self.report.withdrawn + len(gone))
+        self.intake = replace(self.intake, withdrawn=self.intake.withdrawn + len(gone))
 
     def _fresh(self, update: Update) -> list[Entry]:
         """Return an item's entries that are new, or in another state than before, with their source."""
@@ -179,19 +179,19 @@ class _Intake:
         return fresh
 
 
-def _counted(report: Report, batch: Sequence[Update], new: Sequence[int], *, most_listed: int) -> Report:
-    """Add a stored batch to a report; `new` says of how many entries of each item something was new."""
+def _counted(intake: Intake, batch: Sequence[Update], new: Sequence[int], *, most_listed: int) -> Intake:
+    """Add a stored batch to an intake; `new` says of how many entries of each item something was new."""
     kinds = [type(update) for update in batch]
     accepted = sum(n > 0 for n, kind in zip(new, kinds, strict=True) if kind is Accepted)
     rejected = [update for update in batch if isinstance(update, Rejected)]
-    listed = rejected[: most_listed - len(report.rejected)]
+    listed = rejected[: most_listed - len(intake.rejected)]
     return replace(
-        report,
-        accepted=report.accepted + accepted,
-        duplicates=report.duplicates + kinds.count(Accepted) - accepted,
-        withdrawn=report.withdrawn + kinds.count(Withdrawn),
-        rejected=report.rejected + tuple(listed),
-        unlisted=report.unlisted + len(rejected) - len(listed),
+        intake,
+        accepted=intake.accepted + accepted,
+        duplicates=intake.duplicates + kinds.count(Accepted) - accepted,
+        withdrawn=intake.withdrawn + kinds.count(Withdrawn),
+        rejected=intake.rejected + tuple(listed),
+        unlisted=intake.unlisted + len(rejected) - len(listed),
         checkpoint=batch[-1].checkpoint,
     )
 

@@ -11,7 +11,7 @@ from core.exchange.folder import Folder
 from core.exchange.intake import Progress
 from core.exchange.sources import BUNDLE, Sources
 from core.exchange.staging import Staged, stage
-from core.exchange.sync import Outcome, Status, Sync
+from core.exchange.sync import Attempt, Ended, Sync
 from core.keeping import BankStore, Seen, Subscriptions
 from core.model import Bank, Subscription, Trust
 
@@ -91,7 +91,7 @@ class Subscribing:
         by: str,
         key: str = "",
         progress: Progress | None = None,
-    ) -> Outcome:
+    ) -> Attempt:
         """Subscribe on trial and take the first copy in; where that fails, nothing is kept.
 
         Args:
@@ -115,11 +115,11 @@ class Subscribing:
         bank = Bank(name=subscription.bank, trust=Trust.TRIAL, origin=whose, added_by=by, added_at=now)
         await self._banks.put_bank(bank)
         await self._kept.put(subscription)
-        outcome = await self._sync.sync(subscription, key=key, progress=progress)
-        if outcome.status is Status.FAILED:
+        attempt = await self._sync.sync(subscription, key=key, progress=progress)
+        if attempt.ended is Ended.FAILED:
             await self.remove(subscription.bank)
-            raise BadInput(f"cannot subscribe to {subscription.location}: {outcome.reason}")
-        return outcome
+            raise BadInput(f"cannot subscribe to {subscription.location}: {attempt.reason}")
+        return attempt
 
     async def remove(self, bank: str, *, keep_entries: bool = False) -> int:
         """Unsubscribe and wipe every copy; returns how many entries went.

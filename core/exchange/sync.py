@@ -18,7 +18,7 @@ from core.exchange.copies import refuse_what_was_cut
 from core.exchange.folder import Folder
 from core.exchange.gates import GATES, Gate
 from core.exchange.giving_back import GivingBack
-from core.exchange.intake import SUBSCRIPTION, Progress, Report, take_in
+from core.exchange.intake import SUBSCRIPTION, Intake, Progress, take_in
 from core.exchange.signing import fingerprint, is_key
 from core.exchange.sources import Opened, Sources, named
 from core.exchange.spool import Spool
@@ -34,7 +34,7 @@ _EVERY_S: Final = 60.0
 _CLAIMED: Final = timedelta(minutes=10)
 
 
-class Status(StrEnum):
+class Ended(StrEnum):
     """How a try ended."""
 
     TAKEN = "taken"
@@ -44,17 +44,17 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Attempt:
     """What became of a try.
 
     Attributes:
-        report: What was taken in, where something was.
+        intake: What was taken in, where something was.
         reason: Why it was held or failed, or what stopped it half-way; "" if nothing did.
     """
 
     bank: str
-    status: Status
-    report: Report | None = None
+    ended: Ended
+    intake: Intake | None = None
     reason: str = ""
 
 
@@ -95,7 +95,7 @@ class Sync:
 
     async def sync(
         self, subscription: Subscription, *, key: str = "", progress: Progress | None = None
-    ) -> Outcome:
+    ) -> Attempt:
         """Fetch what is new and take it in.
 
         Args:
@@ -112,7 +112,7 @@ class Sync:
             except (BadInput, CannotLook, PlatformError) as exc:
                 return await self._failed(subscription, exc, work)
 
-    async def accept(self, subscription: Subscription, *, progress: Progress | None = None) -> Outcome:
+    async def accept(self, subscription: Subscription, *, progress: Progress | None = None) -> Attempt:
         """Take in what a gate held.
 
         Raises:
@@ -125,9 +125,9 @@ class Sync:
         with self._folder.workplace(subscription.bank) as work:
             spool = Spool(self._folder.unpack(subscription.bank, work), name=named(subscription))
             waiting = Waiting.read(spool.note(), subscription)
-            outcome = await self._take(spool, waiting, subscription, whole=waiting.whole, progress=progress)
+            attempt = await self._take(spool, waiting, subscription, whole=waiting.whole, progress=progress)
         self._folder.release(subscription.bank)
-        return outcome
+        return attempt
 
     async def due(self) -> tuple[Subscription, ...]:
         """Return the subscriptions whose time has come."""
@@ -163,22 +163,22 @@ class Sync:
                 await self._kept.put(self._ill(one, NigehbanError(), f"its exchange broke: {exc}"))
 
     async def _one(self, one: Subscription) -> None:
-        outcome = await self.sync(one)
-        if outcome.reason:
-            what = {"bank": one.bank, "status": str(outcome.status), "reason": outcome.reason}
+        attempt = await self.sync(one)
+        if attempt.reason:
+            what = {"bank": one.bank, "status": str(attempt.ended), "reason": attempt.reason}
             log.warning("list could not be brought up to date", extra=what)
         if one.reports and self._giving_back:
             await self._giving_back.report(one)
 
     async def _fetched(
         self, subscription: Subscription, work: Path, key: str, progress: Progress | None
-    ) -> Outcome:
+    ) -> Attempt:
         now = self._clock()
         async with self._sources.opened(subscription, work, now=now) as opened:
             _refuse_stranger(opened, key)
             if opened.exchange is None:
                 await self._kept.put(self._well(opened.subscription))
-                return Outcome(bank=subscription.bank, status=Status.UNCHANGED)
+                return Attempt(bank=subscription.bank, ended=Ended.UNCHANGED)
             waiting = Waiting.of(opened)
             staged = await stage(
                 opened.exchange,
@@ -192,11 +192,11 @@ class Sync:
         _refuse_useless(staged, opened)
         if reason := await self._held(staged):
             return await self._hold(subscription, reason, work)
-        outcome = await self._take(
+        attempt = await self._take(
             staged.spool, waiting, subscription, whole=staged.whole, progress=progress, broken=staged.broken
         )
         self._folder.keep_copy(subscription.bank, work)
-        return outcome
+        return attempt
 
     async def _held(self, staged: Staged) -> str:
         for gate in self._gates:
@@ -204,11 +204,11 @@ class Sync:
                 return reason
         return ""
 
-    async def _hold(self, subscription: Subscription, reason: str, work: Path) -> Outcome:
+    async def _hold(self, subscription: Subscription, reason: str, work: Path) -> Attempt:
         self._folder.hold(subscription.bank, work)
         tried = self._well(subscription)
         await self._kept.put(replace(tried, succeeded_at=subscription.succeeded_at, held=reason))
-        return Outcome(bank=subscription.bank, status=Status.HELD, reason=reason)
+        return Attempt(bank=subscription.bank, ended=Ended.HELD, reason=reason)
 
     async def _take(  # noqa: PLR0913 - each is one word where it is called
         self,
@@ -219,9 +219,9 @@ class Sync:
         whole: bool,
         progress: Progress | None,
         broken: NigehbanError | None = None,
-    ) -> Outcome:
+    ) -> Attempt:
         now = self._clock()
-        report = await take_in(
+        intake = await take_in(
             spool,
             subscription.bank,
             self._banks,
@@ -233,12 +233,12 @@ class Sync:
         await self._limit(subscription.bank, waiting.sharing)
         if waiting.manifest:
             await self._kept.add_manifest(waiting.manifest)
-        learned = waiting.learned(report.checkpoint)
+        learned = waiting.learned(intake.checkpoint)
         if broken is None:
             await self._kept.put(self._well(learned))
-            return Outcome(bank=subscription.bank, status=Status.TAKEN, report=report)
+            return Attempt(bank=subscription.bank, ended=Ended.TAKEN, intake=intake)
         await self._kept.put(self._ill(learned, broken, str(broken)))
-        return Outcome(bank=subscription.bank, status=Status.TAKEN, report=report, reason=str(broken))
+        return Attempt(bank=subscription.bank, ended=Ended.TAKEN, intake=intake, reason=str(broken))
 
     async def _limit(self, name: str, sharing: Sharing | None) -> None:
         """Take over the limit that a list sets for handing it on, where it is stricter than ours."""
@@ -246,11 +246,11 @@ class Sync:
             if bank.name == name and sharing and sharing.rank > bank.sharing.rank:
                 await self._banks.put_bank(replace(bank, sharing=sharing))
 
-    async def _failed(self, subscription: Subscription, exc: NigehbanError, work: Path) -> Outcome:
+    async def _failed(self, subscription: Subscription, exc: NigehbanError, work: Path) -> Attempt:
         # A list's error names the copy that was read; people know it by its address.
         reason = str(exc).replace(str(work / "copy"), subscription.location).removesuffix(".")
         await self._kept.put(self._ill(subscription, exc, reason))
-        return Outcome(bank=subscription.bank, status=Status.FAILED, reason=reason)
+        return Attempt(bank=subscription.bank, ended=Ended.FAILED, reason=reason)
 
     def _well(self, subscription: Subscription) -> Subscription:
         now = self._clock()

@@ -10,7 +10,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     StringConstraints,
-    ValidationInfo,
     WithJsonSchema,
     field_validator,
 )
@@ -38,15 +37,15 @@ from core.policy.limit_keys import Happens
 from core.policy.sentences import wrong_placeholders
 
 SIGNALS: Final = ("link", "account", "file", "image", "video", "text", "phrase", "likeness")
-"""What the built-in signals are called; an extension's are added when a file is loaded."""
+"""What conditions may name as `signal`."""
 
 _KINDS: Final = {subject: kind for kind, subject in reversed(list(SUBJECTS.items()))} | {"account": "account"}
 _WHEN: Final = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-def known_signal(signal: str | None, info: ValidationInfo) -> str | None:
+def known_signal(signal: str | None) -> str | None:
     """Refuse a signal that nothing gives."""
-    if signal not in (info.context or SIGNALS):
+    if signal not in SIGNALS:
         raise PydanticCustomError("unknown_signal", "unknown signal")
     return signal
 

@@ -4,7 +4,7 @@ A file is taken whole or not at all; what is wrong with it is told all at once.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from errno import EINVAL
@@ -18,7 +18,6 @@ from pydantic import ValidationError
 from core.errors import BadInput
 from core.policy.cost import costly
 from core.policy.document import document
-from core.policy.example_keys import SIGNALS
 from core.policy.faults import Fault, WrongPolicy
 from core.policy.limits import Limits
 from core.policy.never import meaningless
@@ -49,38 +48,31 @@ Files = tuple[tuple[str, str], ...]
 """A policy file, and each file beside it that it takes up: name and text."""
 
 
-def load_policy(path: Path, *, signals: Sequence[str] = SIGNALS) -> Policy:
+def load_policy(path: Path) -> Policy:
     """Read a policy file; the policy is called what the file is called.
-
-    Args:
-        path: The file.
-        signals: What conditions may name as `signal`; an extension's kinds come on top of the built-in ones.
 
     Raises:
         BadInput: The file cannot be read, or something in it is wrong; the message tells everything.
     """
-    return _loaded(path, _Reading(signals=signals))
+    return _loaded(path, _Reading())
 
 
-def read_policy(
-    raw: bytes, *, name: str, where: str, signals: Sequence[str] = SIGNALS, beside: Beside | None = None
-) -> Policy:
-    """Read a policy from the bytes of a file; `where` is what messages call it.
+def read_policy(raw: bytes, *, name: str, where: str, beside: Beside | None = None) -> Policy:
+    """Read a policy from the bytes of a file.
 
     Args:
         raw: The file.
         name: What the policy is called.
         where: What messages call the file.
-        signals: As `load_policy`.
         beside: Reads the files that it may take up; without it, there are only policies that ship.
 
     Raises:
         BadInput: As `load_policy`.
     """
-    return _read(raw, name, where, _Reading(signals=signals, beside=beside))
+    return _read(raw, name, where, _Reading(beside=beside))
 
 
-def files_of(path: Path, *, signals: Sequence[str] = SIGNALS) -> Files:
+def files_of(path: Path) -> Files:
     """Return a policy file with all that it takes up from its folder, so that it can be kept elsewhere.
 
     Raises:
@@ -92,32 +84,31 @@ def files_of(path: Path, *, signals: Sequence[str] = SIGNALS) -> Files:
         taken[name] = raw = _bytes(path.parent / name)
         return raw
 
-    read_policy(taken[path.name], name=path.stem, where=str(path), signals=signals, beside=beside)
+    read_policy(taken[path.name], name=path.stem, where=str(path), beside=beside)
     return tuple((name, raw.decode("utf-8-sig")) for name, raw in taken.items())
 
 
-def policy_of(files: Files, *, house: Files = (), signals: Sequence[str] = SIGNALS) -> Policy:
+def policy_of(files: Files, *, house: Files = ()) -> Policy:
     """Read a policy that was kept.
 
     Args:
         files: As `files_of` gave them, or one file that was sent.
         house: Those of the policy that holds everywhere, which this one may extend as `house`; its exempt
             roles and its lanes hold here as well, whatever this one says.
-        signals: As `load_policy`.
 
     Raises:
         BadInput: As `load_policy`.
     """
     name, text = files[0]
-    reading = _Reading(signals=tuple(signals), beside=_among(files), house=house)
+    reading = _Reading(beside=_among(files), house=house)
     policy = _read(text.encode(), Path(name).stem, name, reading)
-    return policy.within(_limits_of(house, reading.signals)) if house else policy
+    return policy.within(_limits_of(house)) if house else policy
 
 
 @lru_cache(maxsize=4)
-def _limits_of(house: Files, signals: Sequence[str]) -> Limits:
+def _limits_of(house: Files) -> Limits:
     """Return the bounds of the policy that holds everywhere; many places ask for the same ones."""
-    return policy_of(house, signals=signals).limits
+    return policy_of(house).limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +121,6 @@ class _Reading:
         taken: Every file that was taken up so far, as often as it was.
     """
 
-    signals: Sequence[str]
     beside: Beside | None = None
     house: Files = ()
     through: tuple[str, ...] = ()
@@ -192,10 +182,10 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
     found = document(text)
     faults = [*found.faults, *same_names(found)]
     try:
-        keys = PolicyKeys.model_validate(found.value, context=reading.signals)
+        keys = PolicyKeys.model_validate(found.value)
     except ValidationError as error:
         if not found.broken:
-            faults += refusals(error.errors(include_url=False), found, reading.signals)
+            faults += refusals(error.errors(include_url=False), found)
         raise WrongPolicy(faults, text, where) from None
     if faults:
         raise WrongPolicy(faults, text, where)

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
+from core.policy.example_keys import SIGNALS
 from core.policy.faults import MOST, Fault, Spot, inside, nearest, quoted
 from core.policy.program import FUNCTIONS
 from core.policy.variables import VARIABLES
@@ -120,7 +121,7 @@ _ACTIONS: Final = ("do", "second", "third")
 _TIMES: Final = ("for", "within", "joined_within", "created_within", "joined", "created")
 
 
-def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[str]) -> Iterator[Fault]:
+def refusals(errors: Sequence[ErrorDetails], found: Document) -> Iterator[Fault]:
     """Yield a fault for each error, save those that follow from something already refused."""
     placed = [(error, *_path(error["loc"], found, error["type"])) for error in errors[: 2 * MOST]]
     misspelt = {
@@ -130,7 +131,7 @@ def refusals(errors: Sequence[ErrorDetails], found: Document, signals: Sequence[
     }
     for error, path, missing in placed:
         if not _refused(path, found) and (path, missing) not in misspelt:
-            yield _fault(error, path, missing, found, signals)
+            yield _fault(error, path, missing, found)
 
 
 def same_names(found: Document) -> Iterator[Fault]:
@@ -169,7 +170,7 @@ def _refused(path: Path, found: Document) -> bool:
     return any(path[:n] in found.refused for n in range(len(path) + 1))
 
 
-def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signals: Sequence[str]) -> Fault:
+def _fault(error: ErrorDetails, path: Path, missing: str, found: Document) -> Fault:
     form = _form(path)
     match error["type"]:
         case "missing":
@@ -198,7 +199,7 @@ def _fault(error: ErrorDetails, path: Path, missing: str, found: Document, signa
                 what=error["msg"],
                 remedy=f"See policies/README.md#{form.anchor}",
             )
-    return _unexpected(error["input"], path, found, signals)
+    return _unexpected(error["input"], path, found)
 
 
 def _of_expression(error: ErrorDetails, path: Path, found: Document) -> Fault:
@@ -212,30 +213,30 @@ def _of_expression(error: ErrorDetails, path: Path, found: Document) -> Fault:
     return Fault(spot=spot, what=told["what"], hint=hint, remedy=remedy)
 
 
-def _unexpected(value: Value, path: Path, found: Document, signals: Sequence[str]) -> Fault:
+def _unexpected(value: Value, path: Path, found: Document) -> Fault:
     """Say what was expected in a place and what was found there."""
     key, form = _named(path)
     in_list = bool(path) and isinstance(path[-1], int)
     if in_list:
         expected, anchor = _ITEMS[key], "actions" if key in _ACTIONS else form.anchor
     elif key == "signal":
-        expected, anchor = f"{', '.join(signals[:-1])} or {signals[-1]}", form.anchor
+        expected, anchor = f"{', '.join(SIGNALS[:-1])} or {SIGNALS[-1]}", form.anchor
     else:
         expected = form.fields.get(key, "a map of version and rules")
         anchor = "durations" if key in _TIMES else form.anchor
     return Fault(
         spot=spot_of(path, found),
         what=f"expected {expected}, found {_shown(value)}",
-        hint=_hint(key, value, signals, in_list=in_list),
+        hint=_hint(key, value, in_list=in_list),
         remedy=f"See policies/README.md#{anchor}",
     )
 
 
-def _hint(key: str, value: Value, signals: Sequence[str], *, in_list: bool) -> str:
+def _hint(key: str, value: Value, *, in_list: bool) -> str:
     """Say what somebody who wrote this may have meant, or nothing."""
     if not isinstance(value, str):
         return ""
-    word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
+    word = nearest(value, SIGNALS if key == "signal" else _WORDS.get(key, ()))
     if key in _ACTIONS and not in_list:
         return f"did you mean [{word}]?" if word else ""
     if key in _ACTIONS and word in _KEYED:

@@ -46,7 +46,6 @@ class Opaque:
         inner: Finds the links; everything it finds is passed on.
         resolvers: Who is asked, by what is to be looked up; what is not there is not looked up. May still be
             filled after this is built.
-        most: Lookups for one message.
         patience_s: Seconds for one of them.
     """
 
@@ -55,13 +54,11 @@ class Opaque:
         inner: SignalSource,
         resolvers: Mapping[Lookup, Resolver],
         *,
-        most: int = MOST,
         patience_s: float = PATIENCE_S,
     ) -> None:
         self._inner = inner
         self._at_once = at_once_of(inner)
         self._resolvers = resolvers
-        self._most = most
         self._patience_s = patience_s
 
     @property
@@ -81,7 +78,7 @@ class Opaque:
         found: list[Signal | Gap] = [*await self._inner.signals(message, files)]
         links, asked, done = [s for s in found if isinstance(s, Signal)], 0, set[str]()
         while todo := self._opaque(links, done):
-            now = dict(islice(todo.items(), self._most - asked))
+            now = dict(islice(todo.items(), MOST - asked))
             asked += len(now)
             done.update(todo)
             found += _left(link for value in list(todo)[len(now) :] for link in todo[value])

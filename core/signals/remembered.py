@@ -24,13 +24,12 @@ class Remembering:
 
     Args:
         source: Looks at attachments only, and at each of them by itself.
-        most_bytes: Memory for signals.
     """
 
-    def __init__(self, source: SignalSource, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, source: SignalSource) -> None:
         self.name = source.name
         self._source = source
-        self._recent: Recent[Findings] = Recent(_weight, most_bytes=most_bytes)
+        self._recent: Recent[Findings] = Recent(_weight, most_bytes=MOST_BYTES)
 
     def at_once(self, message: Message) -> Iterable[Signal | Gap] | None:
         """Return nothing where no file is attached; else it has to be fetched."""

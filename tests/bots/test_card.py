@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bots.card import LIMIT, Press, card_of, decision_of
 from bots.details import details_of
-from core.case import Case, Choice, decided, opened, settled
+from core.case import CLOSED, Case, Choice, decided, opened, settled
 from core.model import ActionKind, Gap, Happening, Place, Status, Strength, Trust
 from tests import make
 
@@ -259,7 +259,7 @@ def test_a_card_is_never_longer_than_a_phone_shows(
         verdict=make.verdict(*found, gaps=gaps),
     )
     for _ in range(rounds):
-        press = Press.BAN if Choice.CONFIRM in case.choices else Press.UNDO
+        press = Press.UNDO if case.state in CLOSED else Press.BAN
         decision = decision_of(case, press, moderator=replace(OMAR, name=name), at=make.NOON, reason=reason)
         assert decision
         case = decided(case, decision)

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from core.errors import BadInput, CannotLook, TryLater
 from core.exchange.servers import SERVERS
-from core.exchange.sync import Status
+from core.exchange.sync import Ended
 from core.model import EntryState, Judgement, Opinion, Subscription
 from core.ports import Accepted, Rejected, Update, Withdrawn
 from tests.contracts.exchange_servers import MAKERS, Api, digest
@@ -79,7 +79,7 @@ async def test_news_are_fetched_from_the_checkpoint_on(api: Api, house: House) -
     first = (await house.the()).checkpoint
 
     quiet = await house.sync.sync(await house.the())
-    assert quiet.status in (Status.TAKEN, Status.UNCHANGED)
+    assert quiet.ended in (Ended.TAKEN, Ended.UNCHANGED)
     assert (await house.the()).checkpoint == first
 
     api.records += [(5, False), (1, True)]
@@ -100,12 +100,12 @@ async def test_a_server_that_fails_half_way_goes_on_where_it_stopped(api: Api, h
     await house.banks.add("kites", [])
     await house.kept.put(api.subscription)
     broken = await house.sync.sync(api.subscription)
-    assert (broken.status, broken.reason) == (Status.TAKEN, "the server is busy (503)")
+    assert (broken.ended, broken.reason) == (Ended.TAKEN, "the server is busy (503)")
     assert await values(house) == [1, 2]
     assert (await house.the()).error == "the server is busy (503)"
 
     mended = await house.sync.sync(await house.the())
-    assert (mended.status, mended.reason) == (Status.TAKEN, "")
+    assert (mended.ended, mended.reason) == (Ended.TAKEN, "")
     assert await values(house) == [1, 2, 4]
 
 
@@ -141,10 +141,10 @@ async def test_a_token_that_ended_is_told(api: Api, house: House) -> None:
     await house.subscribing.add(api.subscription, origin="", by="amina")
     house.secrets["TOKEN"] = "wr0ng:wr0ng:wr0ng"
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.FAILED
-    assert outcome.reason.startswith(("the server does not let us in (401)", "the server refuses (400)"))
+    assert attempt.ended is Ended.FAILED
+    assert attempt.reason.startswith(("the server does not let us in (401)", "the server refuses (400)"))
     assert "wr0ng" not in repr(house.kept.kept)
     assert await values(house) == [1, 2, 4]
 

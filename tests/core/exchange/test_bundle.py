@@ -15,7 +15,7 @@ from core.exchange.bundle import read_bundle
 from core.exchange.bundling import Written, write_bundle
 from core.exchange.chain import broken_links
 from core.exchange.signing import SigningKey, fingerprint, is_key, is_signed
-from core.exchange.sync import Status
+from core.exchange.sync import Ended
 from core.model import Bank, Entry, EntryState, Sharing, Subscription
 from tests import make
 from tests.core.exchange.served import House
@@ -94,14 +94,14 @@ async def test_a_bundle_goes_from_one_community_to_another(house: House, publish
 
 async def test_the_next_version_takes_the_place_of_the_last(house: House, publisher: Publisher) -> None:
     """The same file again is nothing new; a newer one adds, and takes back what left it."""
-    assert (await house.sync.sync(await house.the())).status is Status.UNCHANGED
+    assert (await house.sync.sync(await house.the())).ended is Ended.UNCHANGED
     await publisher.banks.remove("mine", ref="1")
     await publisher.publish(make.entry("telegram:user/kites_c", ref="3"))
 
     taken = await house.sync.sync(await house.the())
 
-    assert taken.report is not None
-    assert (taken.report.accepted, taken.report.withdrawn) == (1, 1)
+    assert taken.intake is not None
+    assert (taken.intake.accepted, taken.intake.withdrawn) == (1, 1)
     chain = await house.kept.manifests("kites")
     assert [link.version for link in chain] == [20260302120000, 20260303120000]
     assert list(broken_links(await house.the(), chain)) == []
@@ -162,11 +162,11 @@ async def test_a_bundle_that_was_touched_is_refused_whole(
     lines = publisher.path.read_bytes().splitlines()
     publisher.path.write_bytes(b"\n".join(change(lines)) + b"\n")
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.FAILED
-    assert told in outcome.reason
-    assert "\n" not in outcome.reason
+    assert attempt.ended is Ended.FAILED
+    assert told in attempt.reason
+    assert "\n" not in attempt.reason
     assert await values(house) == ["kites_a", "kites_b"]
     assert len(await house.kept.manifests("kites")) == 1
 
@@ -178,9 +178,9 @@ async def test_an_older_bundle_is_not_taken_again(house: House, publisher: Publi
     await house.sync.sync(await house.the())
     publisher.path.write_bytes(old)
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.reason == (
+    assert attempt.reason == (
         "the bundle is version 20260302120000, older than 20260303120000, which was taken in"
     )
 
@@ -191,7 +191,7 @@ async def test_the_limit_of_a_bundle_is_that_of_its_bank_where_it_is_stricter(
     """Nobody hands on by mistake what was given in confidence; a wider limit changes nothing."""
     for sharing, limit in ((Sharing.RED, Sharing.RED), (Sharing.GREEN, Sharing.RED)):
         await publisher.publish(sharing=sharing)
-        assert (await house.sync.sync(await house.the())).status is Status.TAKEN
+        assert (await house.sync.sync(await house.the())).ended is Ended.TAKEN
         assert [bank.sharing for bank, _ in await house.banks.banks()] == [limit]
 
 
@@ -200,9 +200,9 @@ async def test_another_bundle_of_the_same_version_is_refused(house: House, publi
     publisher.at -= timedelta(days=1)
     await publisher.publish(make.entry("telegram:user/kites_c", ref="3"))
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert "another one than the version 20260302120000" in outcome.reason
+    assert "another one than the version 20260302120000" in attempt.reason
 
 
 async def test_a_stranger_cannot_sign(house: House, publisher: Publisher) -> None:
@@ -211,9 +211,9 @@ async def test_a_stranger_cannot_sign(house: House, publisher: Publisher) -> Non
     publisher.key = SigningKey.kept(publisher.folder / "keys" / "stranger.pem")
     await publisher.publish(make.entry("telegram:user/kites_c", ref="3"))
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.reason.startswith(
+    assert attempt.reason.startswith(
         f"the bundle is signed by the key {fingerprint(publisher.key.public)}, pinned is {pinned}"
     )
 
@@ -222,18 +222,18 @@ async def test_a_key_hands_over_to_the_next_one(house: House, publisher: Publish
     """Announced by the old key, it may sign; once it did, the old one may not any more."""
     old, new = publisher.key, SigningKey.kept(publisher.folder / "keys" / "second.pem")
     await publisher.publish(next_key=new.public)
-    assert (await house.sync.sync(await house.the())).status is Status.TAKEN
+    assert (await house.sync.sync(await house.the())).ended is Ended.TAKEN
     assert (await house.the()).keys == (old.public, new.public)
 
     publisher.key = new
     await publisher.publish(make.entry("telegram:user/kites_c", ref="3"))
-    assert (await house.sync.sync(await house.the())).status is Status.TAKEN
+    assert (await house.sync.sync(await house.the())).ended is Ended.TAKEN
     assert (await house.the()).keys == (new.public,)
     assert list(broken_links(await house.the(), await house.kept.manifests("kites"))) == []
 
     publisher.key = old
     await publisher.publish(make.entry("telegram:user/kites_d", ref="4"))
-    assert (await house.sync.sync(await house.the())).status is Status.FAILED
+    assert (await house.sync.sync(await house.the())).ended is Ended.FAILED
 
 
 async def test_an_expired_bundle_is_refused(house: House, publisher: Publisher) -> None:
@@ -241,9 +241,9 @@ async def test_an_expired_bundle_is_refused(house: House, publisher: Publisher) 
     await publisher.publish(make.entry("telegram:user/kites_c", ref="3"))
     house.later(days=91)
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.reason == "the bundle expired on 2026-06-01. Ask its publisher for a newer one"
+    assert attempt.reason == "the bundle expired on 2026-06-01. Ask its publisher for a newer one"
     assert await values(house) == ["kites_a", "kites_b"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from core.banks.own import DISMISSED, SEEN
 from core.exchange.canary import Canary
 from core.exchange.gates import GATES
-from core.exchange.sync import Status
+from core.exchange.sync import Ended
 from core.keeping import Print, Sighting
 from core.model import Entry, Subscription
 from tests import make
@@ -38,7 +38,7 @@ def posted(number: int, *, author: str, days_ago: float, value: str = USUAL) -> 
     )
 
 
-async def synced(tmp_path: Path, server: Served, prints: MemoryPrints, *own: Entry) -> tuple[Status, str]:
+async def synced(tmp_path: Path, server: Served, prints: MemoryPrints, *own: Entry) -> tuple[Ended, str]:
     """Subscribe; returns what became of the first copy."""
     banks = MemoryBanks()
     if own:
@@ -46,8 +46,8 @@ async def synced(tmp_path: Path, server: Served, prints: MemoryPrints, *own: Ent
     canary = Canary(prints, banks, salted=str, clock=lambda: make.NOON)
     house = House(tmp_path, banks=banks, gates=(*GATES, canary))
     one = Subscription(bank="kites", kind="list", location=server.url)
-    outcome = await house.subscribing.add(one, origin="", by="amina")
-    return outcome.status, outcome.reason
+    attempt = await house.subscribing.add(one, origin="", by="amina")
+    return attempt.ended, attempt.reason
 
 
 BY_MANY = [posted(n, author=f"a{n}", days_ago=1) for n in range(5)]
@@ -80,7 +80,7 @@ async def test_what_people_post_here_holds_a_list(
 
     status, reason = await synced(tmp_path, server, prints)
 
-    assert status is (Status.HELD if held else Status.TAKEN)
+    assert status is (Ended.HELD if held else Ended.TAKEN)
     assert reason == (
         "1 new entry would hit what many people post here (on 5 days or by 5 people within a month)"
         if held
@@ -96,7 +96,7 @@ async def test_what_was_dismissed_here_holds_a_list(kind: str, tmp_path: Path, s
 
     status, reason = await synced(tmp_path, server, MemoryPrints(), said)
 
-    assert (status, reason) == (Status.HELD, "1 new entry would name what was dismissed here")
+    assert (status, reason) == (Ended.HELD, "1 new entry would name what was dismissed here")
 
 
 async def test_who_is_listed_may_have_written_much(tmp_path: Path, server: Served) -> None:
@@ -115,4 +115,4 @@ async def test_who_is_listed_may_have_written_much(tmp_path: Path, server: Serve
         ]
     )
 
-    assert await synced(tmp_path, server, prints) == (Status.TAKEN, "")
+    assert await synced(tmp_path, server, prints) == (Ended.TAKEN, "")

@@ -1,4 +1,4 @@
-"""A list in a file, from its first byte to its report."""
+"""A list in a file, from its first byte to its intake."""
 
 import json
 from collections import Counter
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import BadInput
 from core.exchange.entries import Look
 from core.exchange.file import FileExchange
-from core.exchange.intake import Report, take_in
+from core.exchange.intake import Intake, take_in
 from core.model import EntryState
 from core.ports import Accepted, Rejected, Withdrawn
 from tests import make
@@ -20,7 +20,7 @@ from tests.fake_banks import MemoryBanks
 from tests.shared import dev, rows
 
 
-async def taken(path: Path, fingerprints: Look = never) -> tuple[Report, MemoryBanks]:
+async def taken(path: Path, fingerprints: Look = never) -> tuple[Intake, MemoryBanks]:
     """Take a list in."""
     store = MemoryBanks()
     return await take_in(FileExchange(path, look=fingerprints), "b", store, at=make.NOON), store
@@ -41,26 +41,26 @@ async def test_a_list_of_accounts_is_read_exactly(
     """481 accounts as lists and as people write them: none is missing, none is made up."""
     wanted = dev(f"accounts/{expected}").read_text(encoding="utf-8").split()
 
-    report, store = await taken(dev(f"accounts/{name}"), look)
+    intake, store = await taken(dev(f"accounts/{name}"), look)
 
     assert sorted(entry.value for _, entry in store.rows.values()) == sorted(wanted)
-    assert (report.accepted, report.duplicates) == (len(wanted), duplicates)
-    assert len(report.rejected) == rejected
+    assert (intake.accepted, intake.duplicates) == (len(wanted), duplicates)
+    assert len(intake.rejected) == rejected
 
 
 async def test_what_is_rejected_is_told_by_line_text_and_reason() -> None:
     """The rejected rows of the messy list are those that a person marked, word for word."""
-    report, _ = await taken(dev("accounts/banned_messy.csv"))
+    intake, _ = await taken(dev("accounts/banned_messy.csv"))
 
-    told = [{"line": r.line, "text": r.text, "reason": r.reason} for r in report.rejected]
+    told = [{"line": r.line, "text": r.text, "reason": r.reason} for r in intake.rejected]
     assert told == rows("accounts/banned_messy.rejects.ndjson")
 
 
 async def test_a_list_of_hashes_is_read_exactly() -> None:
     """22 pictures, each by four hashes under one reference, without opening one of them."""
-    report, store = await taken(dev("images/banned_hashes.csv"))
+    intake, store = await taken(dev("images/banned_hashes.csv"))
 
-    assert (report.accepted, report.duplicates, report.rejected) == (22, 0, ())
+    assert (intake.accepted, intake.duplicates, intake.rejected) == (22, 0, ())
     assert len({entry.ref for _, entry in store.rows.values()}) == 22
     assert len(store.rows) == 88
 
@@ -69,9 +69,9 @@ async def test_plain_identifiers_are_read_exactly() -> None:
     """One identifier a line, web addresses among them, comes out as it went in."""
     path = dev("exports/banned_identifiers.txt")
 
-    report, store = await taken(path)
+    intake, store = await taken(path)
 
-    assert report.rejected == ()
+    assert intake.rejected == ()
     assert [e.value for _, e in store.rows.values()] == path.read_text(encoding="utf-8").split()
 
 
@@ -92,10 +92,10 @@ async def test_lists_of_exchanges_are_read_exactly(
     name: str, accepted: int, withdrawn: int, kinds: dict[str, int]
 ) -> None:
     """Each by detection, as it was published: nothing is missing, made up, or skipped."""
-    report, store = await taken(dev(f"exchange/{name}"))
+    intake, store = await taken(dev(f"exchange/{name}"))
 
-    assert (report.accepted, report.withdrawn, report.duplicates) == (accepted, withdrawn, 0)
-    assert report.rejected == ()
+    assert (intake.accepted, intake.withdrawn, intake.duplicates) == (accepted, withdrawn, 0)
+    assert intake.rejected == ()
     active = Counter(e.kind for _, e in store.rows.values() if e.state is EntryState.ACTIVE)
     assert active == kinds
 
@@ -129,9 +129,9 @@ async def test_a_disputed_item_is_kept_and_does_not_match(tmp_path: Path) -> Non
     record = {"indicator": "ab" * 16, "type": "HASH_MD5", "descriptors": descriptors}
     path.write_text(json.dumps({"data": [record]}), encoding="utf-8")
 
-    report, store = await taken(path)
+    intake, store = await taken(path)
 
-    assert report.accepted == 1
+    assert intake.accepted == 1
     assert [(e.value, e.state) for _, e in store.rows.values()] == [("ab" * 16, EntryState.DISPUTED)]
     assert [change.matchable for change in await store.changes(0, limit=9)] == [False]
 
@@ -141,11 +141,11 @@ async def test_a_number_alone_is_nobody(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("3232235777\n0x7f000001\ntelegram:id/5692472147\n203.0.113.5\n", encoding="utf-8")
 
-    report, store = await taken(path)
+    intake, store = await taken(path)
 
     assert [e.value for _, e in store.rows.values()] == ["telegram:id/5692472147", "web:203.0.113.5/"]
-    assert [r.line for r in report.rejected] == [1, 2]
-    assert "a number alone names nobody" in report.rejected[0].reason
+    assert [r.line for r in intake.rejected] == [1, 2]
+    assert "a number alone names nobody" in intake.rejected[0].reason
 
 
 async def test_paths_start_beside_the_list_or_in_the_folder_above(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ async def test_a_row_in_state_withdrawn_is_taken_back(tmp_path: Path) -> None:
 
 
 async def test_the_text_of_a_rejected_row_is_cut(tmp_path: Path) -> None:
-    """A report shows how a row begins, not all of it."""
+    """What is told of a row is how it begins, not all of it."""
     path = tmp_path / "list.txt"
     path.write_text("x " * 500, encoding="utf-8")
 
@@ -247,9 +247,9 @@ async def test_no_bytes_bring_another_error(tmp_path: Path, raw: bytes) -> None:
     path.write_bytes(raw)
 
     try:
-        report, store = await taken(path)
+        intake, store = await taken(path)
     except BadInput as refused:
         assert str(refused).startswith(f"cannot read {path}: ")  # noqa: PT017 - either outcome is right
     else:
-        assert all(r.reason and r.line > 0 for r in report.rejected)
-        assert bool(store.rows) == (report.accepted + report.withdrawn > 0)
+        assert all(r.reason and r.line > 0 for r in intake.rejected)
+        assert bool(store.rows) == (intake.accepted + intake.withdrawn > 0)

@@ -8,7 +8,7 @@ import pytest
 from core.errors import BadInput
 from core.exchange.gates import says_nothing
 from core.exchange.staging import Staged
-from core.exchange.sync import Status
+from core.exchange.sync import Ended
 from core.model import EntryState, Subscription
 from tests import make
 from tests.core.exchange.served import House, Served
@@ -70,14 +70,14 @@ async def test_an_update_is_held_until_it_is_accepted(
     held = await house.sync.sync(await house.the())
     asked = len(server.asked)
 
-    assert (held.status, held.reason) == (Status.HELD, reason)
+    assert (held.ended, held.reason) == (Ended.HELD, reason)
     assert await active(house) == 200
     assert ((await house.the()).held, (await house.the()).etag) == (reason, '"1"')
     assert house.copies.copy("kites").read_bytes() == good
 
     taken = await house.sync.accept(await house.the())
 
-    assert taken.status is Status.TAKEN
+    assert taken.ended is Ended.TAKEN
     assert await active(house) == after
     assert ((await house.the()).held, (await house.the()).etag) == ("", '"2"')
     assert house.copies.copy("kites").read_bytes() == body
@@ -93,7 +93,7 @@ async def test_what_grows_and_shrinks_within_reason_is_not_held(
     """Up to ten times as long, and down to a half."""
     server.body, server.headers = accounts(count), {}
 
-    assert (await house.sync.sync(await house.the())).status is Status.TAKEN
+    assert (await house.sync.sync(await house.the())).ended is Ended.TAKEN
     assert await active(house) == count
 
 
@@ -105,7 +105,7 @@ async def test_what_was_held_is_let_go_when_the_list_is_mended(house: House, ser
     server.body, server.headers = accounts(210), {"ETag": '"3"'}
     mended = await house.sync.sync(await house.the())
 
-    assert mended.status is Status.TAKEN
+    assert mended.ended is Ended.TAKEN
     assert (await house.the()).held == ""
     with pytest.raises(BadInput, match="nothing of kites waits"):
         await house.sync.accept(await house.the())
@@ -124,9 +124,9 @@ async def test_a_gate_sees_what_is_new_and_only_that(house: House, server: Serve
     house.gates = (gate,)
     server.body, server.headers = accounts(150) + b"https://t.me/new_one\nhttps://t.me/new_one\nask\n", {}
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.reason == "because"
+    assert attempt.reason == "because"
     assert new == ["telegram:user/new_one"]
     (update,) = seen
     assert (update.bank, update.known, update.new, update.withdrawn) == ("kites", 200, 1, 50)

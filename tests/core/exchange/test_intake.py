@@ -14,7 +14,7 @@ from core.banks.sketch import statement
 from core.banks.upkeep import exported
 from core.errors import StoreError, TryLater
 from core.exchange.file import FileExchange
-from core.exchange.intake import InHand, Report, take_in
+from core.exchange.intake import InHand, Intake, take_in
 from core.model import Entry, EntryState, Sharing
 from core.ports import Accepted, Rejected, Update, Withdrawn
 from tests import make
@@ -75,9 +75,9 @@ async def test_every_item_is_counted_once() -> None:
         rejected(6),
     ]
 
-    report = await take_in(Listed(updates), "b", store, at=make.NOON)
+    intake = await take_in(Listed(updates), "b", store, at=make.NOON)
 
-    assert report == Report(accepted=2, duplicates=2, withdrawn=1, rejected=(rejected(6),), checkpoint="6")
+    assert intake == Intake(accepted=2, duplicates=2, withdrawn=1, rejected=(rejected(6),), checkpoint="6")
     assert await values(store) == ["x:user/known", "x:user/a", "x:user/b", "x:user/c"]
     assert await values(store, EntryState.WITHDRAWN) == ["x:user/gone"]
 
@@ -98,9 +98,9 @@ async def test_of_a_repeated_item_the_first_one_counts() -> None:
     poor = Accepted(entries=(Entry(kind="link", value="x:user/1"),), checkpoint="9999")
     many = [accepted(n) for n in range(1, BATCH + 50)]
 
-    report = await take_in(Listed([*many, poor]), "b", store, at=make.NOON, in_hand=SMALL)
+    intake = await take_in(Listed([*many, poor]), "b", store, at=make.NOON, in_hand=SMALL)
 
-    assert (report.accepted, report.duplicates) == (BATCH + 49, 1)
+    assert (intake.accepted, intake.duplicates) == (BATCH + 49, 1)
     assert [e.ref async for e in store.entries("b") if e.value == "x:user/1"] == ["r1"]
 
 
@@ -108,9 +108,9 @@ async def test_an_item_that_is_taken_back_later_in_the_list_is_withdrawn() -> No
     """Listed and withdrawn in one list ends withdrawn."""
     store = MemoryBanks()
 
-    report = await take_in(Listed([accepted(1), withdrawn(2, "x:user/1")]), "b", store, at=make.NOON)
+    intake = await take_in(Listed([accepted(1), withdrawn(2, "x:user/1")]), "b", store, at=make.NOON)
 
-    assert (report.accepted, report.withdrawn) == (1, 1)
+    assert (intake.accepted, intake.withdrawn) == (1, 1)
     assert (await values(store), await values(store, EntryState.WITHDRAWN)) == ([], ["x:user/1"])
 
 
@@ -124,9 +124,9 @@ async def test_of_several_states_in_one_list_the_last_one_holds() -> None:
         accepted(4, "x:user/1"),
     ]
 
-    report = await take_in(Listed(changes), "b", store, at=make.NOON)
+    intake = await take_in(Listed(changes), "b", store, at=make.NOON)
 
-    assert (report.accepted, report.withdrawn, report.duplicates) == (1, 1, 2)
+    assert (intake.accepted, intake.withdrawn, intake.duplicates) == (1, 1, 2)
     assert await values(store) == ["x:user/1"]
 
 
@@ -134,9 +134,9 @@ async def test_rejected_items_beyond_a_limit_are_counted() -> None:
     """The wrong file, with millions of lines, must not fill the memory; none of them goes unsaid."""
     wrong = Listed([rejected(n) for n in range(1, 8)])
 
-    report = await take_in(wrong, "b", MemoryBanks(), at=make.NOON, in_hand=InHand(batch=2, listed=3))
+    intake = await take_in(wrong, "b", MemoryBanks(), at=make.NOON, in_hand=InHand(batch=2, listed=3))
 
-    assert (report.rejected, report.unlisted) == (tuple(map(rejected, (1, 2, 3))), 4)
+    assert (intake.rejected, intake.unlisted) == (tuple(map(rejected, (1, 2, 3))), 4)
 
 
 async def test_heavy_items_are_stored_before_the_batch_is_full() -> None:
@@ -162,13 +162,13 @@ async def test_the_same_list_again_is_all_duplicates() -> None:
     exchange = Listed([accepted(n) for n in range(1, 4)])
     await take_in(exchange, "b", store, at=make.NOON)
 
-    report = await take_in(exchange, "b", store, at=make.NOON)
+    intake = await take_in(exchange, "b", store, at=make.NOON)
 
-    assert (report.accepted, report.duplicates, len(store.rows)) == (0, 3, 3)
+    assert (intake.accepted, intake.duplicates, len(store.rows)) == (0, 3, 3)
 
 
 async def test_it_goes_on_from_a_checkpoint() -> None:
-    """What an earlier report ended with is where the next one starts."""
+    """What an earlier intake ended with is where the next one starts."""
     store = MemoryBanks()
     first = await take_in(Listed([accepted(1), accepted(2)]), "b", store, at=make.NOON)
 
@@ -178,7 +178,7 @@ async def test_it_goes_on_from_a_checkpoint() -> None:
 
     assert (second.accepted, second.duplicates, second.checkpoint) == (2, 0, "4")
     nothing = await take_in(Listed([]), "b", store, at=make.NOON, since=second.checkpoint)
-    assert nothing == Report(checkpoint="4")
+    assert nothing == Intake(checkpoint="4")
 
 
 async def test_what_came_before_a_break_is_kept() -> None:
@@ -223,11 +223,11 @@ async def test_a_store_that_fails_is_not_asked_again() -> None:
 
 
 async def test_progress_is_told_batch_by_batch() -> None:
-    """Each report is further than the one before; the last one is the end."""
+    """Each word of progress is further than the one before; the last one is the end."""
     seen: list[int] = []
     updates = [accepted(n) for n in range(2 * BATCH + 1)]
 
-    report = await take_in(
+    intake = await take_in(
         Listed(updates),
         "b",
         MemoryBanks(),
@@ -237,16 +237,16 @@ async def test_progress_is_told_batch_by_batch() -> None:
     )
 
     assert seen == [BATCH, 2 * BATCH, 2 * BATCH + 1]
-    assert report.accepted == seen[-1]
+    assert intake.accepted == seen[-1]
 
 
 async def test_an_empty_list_makes_its_bank() -> None:
     """Whoever imports a list with nothing usable still finds the bank, and the rejected lines."""
     store = MemoryBanks()
 
-    report = await take_in(Listed([rejected(1)]), "b", store, at=make.NOON)
+    intake = await take_in(Listed([rejected(1)]), "b", store, at=make.NOON)
 
-    assert report.rejected == (rejected(1),)
+    assert intake.rejected == (rejected(1),)
     assert [bank.name for bank, _ in await store.banks()] == ["b"]
 
 
@@ -273,9 +273,9 @@ async def test_an_export_imports_as_it_was(tmp_path: Path) -> None:
     lines = [json.dumps(line, ensure_ascii=False) async for line in exported("b", store)]
     (tmp_path / "b.ndjson").write_text("\n".join(lines), encoding="utf-8")
 
-    report = await take_in(FileExchange(tmp_path / "b.ndjson", look=never), "c", store, at=make.NOON)
+    intake = await take_in(FileExchange(tmp_path / "b.ndjson", look=never), "c", store, at=make.NOON)
 
-    assert (report.accepted, report.withdrawn, report.rejected) == (6, 1, ())
+    assert (intake.accepted, intake.withdrawn, intake.rejected) == (6, 1, ())
     again = [replace(e, added_by="", added_at=None) async for e in store.entries("c")]
     assert again == [replace(e, source=e.source or "b.ndjson") for e in entries]
 
@@ -289,17 +289,17 @@ class Sink(MemoryBanks):
 
 
 async def test_a_long_list_needs_little_memory(tmp_path: Path) -> None:
-    """10,000 rows with long remarks, 20 MB of them, are taken in within a quarter of that."""
+    """1,000 rows with long remarks, 20 MB of them, are taken in within a quarter of that."""
     path = tmp_path / "list.csv"
     with path.open("w", encoding="utf-8") as file:
         file.write("no,url,remarks\n")
-        file.writelines(f"{n},t.me/kites_{n},{'x' * 2000}\n" for n in range(10_000))
+        file.writelines(f"{n},t.me/kites_{n},{'x' * 20_000}\n" for n in range(1_000))
     gc.collect()
     tracemalloc.start()
 
-    report = await take_in(FileExchange(path, look=never), "b", Sink(), at=make.NOON)
+    intake = await take_in(FileExchange(path, look=never), "b", Sink(), at=make.NOON)
 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert report.accepted == 10_000
+    assert intake.accepted == 1_000
     assert peak < path.stat().st_size / 4

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput
-from core.exchange.sync import Status
+from core.exchange.sync import Ended
 from core.model import Entry, EntryState, Subscription, Trust
 from core.ports import Accepted, Update
 from tests.core.exchange.served import House, Served
@@ -66,8 +66,8 @@ async def test_what_left_a_list_is_withdrawn_and_what_came_back_counts_again(
     server.body = listed("kites_a", "kites_d")
 
     changed = await house.sync.sync(await house.the())
-    assert changed.report is not None
-    assert (changed.report.accepted, changed.report.duplicates, changed.report.withdrawn) == (1, 1, 2)
+    assert changed.intake is not None
+    assert (changed.intake.accepted, changed.intake.duplicates, changed.intake.withdrawn) == (1, 1, 2)
     assert await values(house) == ["kites_a", "mine_here", "kites_d"]
     assert await values(house, EntryState.WITHDRAWN) == ["kites_b", "kites_c"]
 
@@ -85,7 +85,7 @@ async def test_an_unchanged_list_is_not_sent_again(house: House, server: Served)
     server.headers["ETag"] = '"two"'
     changed = await house.sync.sync(await house.the())
 
-    assert [first.status, again.status, changed.status] == [Status.TAKEN, Status.UNCHANGED, Status.TAKEN]
+    assert [first.ended, again.ended, changed.ended] == [Ended.TAKEN, Ended.UNCHANGED, Ended.TAKEN]
     assert server.asked[2]["If-None-Match"] == '"one"'
     assert server.asked[2]["If-Modified-Since"] == "Sun, 01 Mar 2026 12:00:00 GMT"
     assert (await house.the()).etag == '"two"'
@@ -117,25 +117,25 @@ async def test_what_is_no_list_is_refused_and_everything_stays(
     good = server.body
     server.body = body
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.FAILED
-    assert reason in outcome.reason
-    assert "\n" not in outcome.reason
-    assert str(house.folder) not in outcome.reason
+    assert attempt.ended is Ended.FAILED
+    assert reason in attempt.reason
+    assert "\n" not in attempt.reason
+    assert str(house.folder) not in attempt.reason
     assert await values(house) == ["kites_a", "kites_b", "kites_c"]
     assert house.copies.copy("kites").read_bytes() == good
     kept = await house.the()
-    assert (kept.error, kept.failures) == (outcome.reason, 1)
+    assert (kept.error, kept.failures) == (attempt.reason, 1)
 
 
 async def test_a_list_may_be_packed(house: House, server: Served) -> None:
     """As a file with the ending .gz is."""
     server.body = gzip.compress(listed("kites_a", "kites_z"))
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.TAKEN
+    assert attempt.ended is Ended.TAKEN
     assert await values(house) == ["kites_a", "kites_z"]
 
 
@@ -143,9 +143,9 @@ async def test_a_busy_server_is_asked_again_as_it_wishes(house: House, server: S
     """Twice busy, then there: the pauses are those that it named."""
     server.failures = [(503, "7"), (429, "")]
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.TAKEN
+    assert attempt.ended is Ended.TAKEN
     assert house.paused == [7.0, 60.0]
 
 
@@ -166,10 +166,10 @@ async def test_a_failure_is_told_and_tried_again_later(  # noqa: PLR0913, PLR091
     server.failures = [(status, after)] * 3
     asked = len(server.asked)
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.status is Status.FAILED
-    assert outcome.reason.startswith(told)
+    assert attempt.ended is Ended.FAILED
+    assert attempt.reason.startswith(told)
     assert len(server.asked) - asked == tries
     due_at = (await house.the()).due_at
     assert due_at is not None
@@ -224,10 +224,10 @@ async def test_a_list_from_elsewhere_cannot_name_files_here(house: House, server
     rows = f"ref,file,url\n1,{secret},\n2,,https://t.me/kites_a\n3,,https://t.me/kites_b\n"
     server.body = rows.encode()
 
-    outcome = await house.sync.sync(await house.the())
+    attempt = await house.sync.sync(await house.the())
 
-    assert outcome.report is not None
-    (row,) = outcome.report.rejected
+    assert attempt.intake is not None
+    (row,) = attempt.intake.rejected
     assert row.line == 2
     assert "is neither beside the list" in row.reason
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.media import moving
 from core.media.child import look
-from core.media.clip import MOST, Clip, read
+from core.media.clip import Clip, read
 from core.media.decode import Refused
 from core.media.frames import Depth, Seen
 from core.media.pdq import Bytes
@@ -211,15 +210,3 @@ def test_sound_alone_is_no_video_and_no_gap() -> None:
 
     assert video_form(content) == "mp4"
     assert look(content) == Seen()
-
-
-def test_frames_for_which_there_is_no_room_are_told() -> None:
-    """A bank keeps so many that are unlike each other; the rest is a gap, not silence."""
-    random = np.random.default_rng(3)
-    coarse = (random.integers(0, 256, (12, 16), dtype=np.uint8) for _ in itertools.count())
-    noise = (np.kron(one, np.ones((4, 4), np.uint8)) for one in itertools.islice(coarse, MOST + 50))
-
-    text, missing = moving.clip(((number / 10, grey) for number, grey in enumerate(noise)), (), 300.0)
-
-    assert read(text) is not None
-    assert missing.startswith("frames after 3:2")
