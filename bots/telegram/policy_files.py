@@ -50,8 +50,12 @@ _MOVED: Final = "Nothing was done: the group has another number since. Send the 
 
 
 def is_policy_file(message: Raw) -> bool:
-    """Tell whether a message is a file that somebody sent in private, where only policies are expected."""
-    return record(message.get("chat")).get("type") == "private" and bool(record(message.get("document")))
+    """Tell whether a message is a file that somebody sent in private, where only policies are expected.
+
+    A picture of a policy counts as one, so that it is said that it cannot be read.
+    """
+    sent = (record(message.get("document")), *records(message.get("photo")))
+    return record(message.get("chat")).get("type") == "private" and any(sent)
 
 
 def is_policy_tap(query: Raw) -> bool:
