@@ -122,7 +122,9 @@ class PolicyFiles:
             return too_large
         now, user_id = self._kit.clock(), number(sender.get("id")) or 0
         refused = f"{_NOTES}{user_id}/refused"
-        if (await self._kit.notes.note(refused) or "") > (now - _REFUSED_FOR).isoformat():
+        since = await self._kit.notes.note(refused) or ""
+        # What a clock noted that was far ahead would keep somebody out until that time comes.
+        if (now - _REFUSED_FOR).isoformat() < since <= now.isoformat():
             return Said.of(NOT_YOURS)
         watched = await self._kit.desk.watched(PLATFORM)
         groups = await self._groups(watched[:_MOST], user_id)

@@ -169,6 +169,19 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
     assert list(later.buttons) == [LIVE, "Leave it"]
 
 
+async def test_a_refusal_by_a_clock_that_was_ahead_does_not_stand(house: House) -> None:
+    """Set right, it must not keep an administrator out until that time comes."""
+    stranger = house.telegram.user("Zed")
+    house.now += timedelta(days=365)
+    await send(house, by=stranger)
+    house.telegram.admin(house.group, stranger)
+    house.now -= timedelta(days=365)
+
+    later = await send(house, by=stranger)
+
+    assert list(later.buttons) == [LIVE, "Leave it"]
+
+
 async def test_who_was_refused_is_forgotten(house: House) -> None:
     """What is remembered of strangers who send files goes with the next one, once it means nothing."""
     strangers = [house.telegram.user(name) for name in ("Zed", "Yan")]
