@@ -7,11 +7,12 @@ else what the house's file says of its groups; else the house's file itself. A v
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
-from core.errors import BadInput
+from core.errors import BadInput, NigehbanError
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Gap, Match, Message, Verdict
 from core.periodic import periodically
@@ -52,6 +53,7 @@ class InForce:
         self._own: Mapping[str, Policy] = {}
         self._newest = 0
         self._known: dict[tuple[int, int], Policy] = {}
+        self._untold: deque[tuple[Version, Policy, Policy]] = deque()
 
     def at(self, message: Message) -> Policy:
         """Return the policy that holds where a message stands."""
@@ -75,6 +77,7 @@ class InForce:
         """Put in force what was put there by any process; tells whether that changed anything."""
         newest = await self._store.newest()
         if newest == self._newest:
+            await self._tell()
             return False
         versions = {version.place: version for version in await self._store.in_force()}
         everywhere = versions.pop(EVERYWHERE, None)
@@ -94,10 +97,23 @@ class InForce:
         newer, self._newest = self._newest, newest
         numbers = {version.number for version in (*versions.values(), *([everywhere] if everywhere else ()))}
         self._known = {key: one for key, one in self._known.items() if key[0] in numbers}
-        for version in filter(None, (everywhere, *versions.values())):
-            if version.number > newer and before[version.place] != self.of(version.place):
-                await self._news.changed(version, before[version.place], self.of(version.place))
+        self._untold += (
+            (version, before[version.place], self.of(version.place))
+            for version in filter(None, (everywhere, *versions.values()))
+            if version.number > newer and before[version.place] != self.of(version.place)
+        )
+        await self._tell()
         return True
+
+    async def _tell(self) -> None:
+        """Tell what changed; what cannot be told now waits, for it holds already."""
+        while self._untold:
+            change = self._untold.popleft()
+            try:
+                await self._news.changed(*change)
+            except NigehbanError:
+                self._untold.appendleft(change)
+                raise
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Keep up for ever; what fails is tried again."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.keeping import PROPOSALS, Version
+from core.keeping import EVERYWHERE, PROPOSALS, Version
 
 
 @dataclass
@@ -12,11 +12,15 @@ class MemoryPolicies:
 
     versions: list[Version] = field(default_factory=list)
 
-    async def put(self, version: Version) -> Version:
-        """Keep a version under the next number, unless one was made of the same proposal before."""
+    async def put(self, version: Version, *, seen: int | None = None) -> Version:
+        """Keep a version under the next number, unless its proposal was made live, or `seen` is old."""
         made = [one for one in self.versions if version.origin is not None and one.origin == version.origin]
         if made:
             return made[0]
+        places = {version.place, EVERYWHERE}
+        there = [one for one in self.versions if one.live and one.place in places]
+        if seen is not None and there and there[-1].number > seen:
+            return there[-1]
         number = max((one.number for one in self.versions), default=0) + 1
         self.versions.append(kept := replace(version, number=number))
         proposed = [one for one in self.versions if one.place == version.place and not one.live]

@@ -119,17 +119,8 @@ class PolicyDesk:
         if isinstance(trial, Said):
             return trial
         tried = await self._would(trial.policy, place, by)
-        kept = await self._store.put(
-            Version(
-                place=place.id,
-                name=trial.policy.name,
-                files=files,
-                by=by.name or by.id,
-                how=_HOW,
-                at=self._clock(),
-                live=False,
-            )
-        )
+        proposal = self._version(place, files, trial.policy.name, by, how=_HOW)
+        kept = await self._store.put(replace(proposal, live=False))
         return await self._offer(kept, trial, place, tried)
 
     async def proposal(self, number: int) -> Version | None:
@@ -152,8 +143,6 @@ class PolicyDesk:
             seen: The latest version that they were told about; what came after it is said first.
         """
         trial = await self._tested(proposal.files)
-        # Read together, after what takes long: of two taps at once, the second finds what the first one made.
-        house = await self._store.history(EVERYWHERE, limit=1)
         own = await self._store.history(place.id, limit=PAST)
         if made := next((one for one in own if one.origin == proposal.number), None):
             return await self._done(made, place, again=True) if made == own[0] else Said.of(REPLACED)
@@ -161,13 +150,15 @@ class PolicyDesk:
             return Said.of(TOO_OLD)
         if isinstance(trial, Said):
             return trial
-        latest = max([*own[:1], *house], key=lambda one: one.number, default=None)
-        if latest is not None and latest.number > seen:
-            tried = await self._would(trial.policy, place, by)
-            meanwhile = policy_words.put_since(latest, self._zone)
-            return await self._offer(proposal, trial, place, tried, meanwhile=meanwhile)
-        made = await self._put(place, proposal.files, proposal.name, by, how=_HOW, origin=proposal.number)
-        return await self._done(made, place, again=False)
+        live = replace(
+            self._version(place, proposal.files, proposal.name, by, how=_HOW), origin=proposal.number
+        )
+        made = await self._put(live, seen=seen)
+        if made.origin == proposal.number:
+            return await self._done(made, place, again=False)
+        tried = await self._would(trial.policy, place, by)
+        meanwhile = policy_words.put_since(made, self._zone)
+        return await self._offer(proposal, trial, place, tried, meanwhile=meanwhile)
 
     async def roll_back(self, version: Version, place: Place, by: Account) -> Said:
         """Put what held before a version in force again, if that version is the one that holds.
@@ -186,8 +177,11 @@ class PolicyDesk:
             before = own[1].files if own[1:] else ()
             if before and isinstance(trouble := await self._read(before), Said):
                 return trouble
-            name = name_before(own, house)
-            done = await self._put(place, before, name, by, how=_BACK, origin=version.number)
+            back = self._version(place, before, name_before(own, house), by, how=_BACK)
+            seen = max(one.number for one in (own[0], *house))
+            done = await self._put(replace(back, origin=version.number), seen=seen)
+        if done.origin != version.number:
+            return await self.roll_back(version, place, by)  # something was put in force while this was read
         return policy_words.rolled_back(version, self.record.now(place), place, done.at, self._zone)
 
     async def moved(self, old: str, new: str) -> None:
@@ -241,21 +235,14 @@ class PolicyDesk:
         back = name_before(own, await self._store.history(EVERYWHERE, limit=1))
         return policy_words.made_live(version, place, self._zone, back=back, again=again)
 
-    async def _put(  # noqa: PLR0913 - the parts of a version
-        self, place: Place, files: Files, name: str, by: Account, *, how: str, origin: int
-    ) -> Version:
-        """Put a version in force in this process too."""
-        put = await self._store.put(
-            Version(
-                place=place.id,
-                name=name,
-                files=files,
-                by=by.name or by.id,
-                how=how,
-                at=self._clock(),
-                origin=origin,
-            )
-        )
+    def _version(self, place: Place, files: Files, name: str, by: Account, *, how: str) -> Version:
+        """Return what is to hold in a place from now on."""
+        who = by.name or by.id
+        return Version(place=place.id, name=name, files=files, by=who, how=how, at=self._clock())
+
+    async def _put(self, version: Version, *, seen: int) -> Version:
+        """Put a version in force in this process too, unless another was put there that nobody has seen."""
+        put = await self._store.put(version, seen=seen)
         await self._in_force.refresh()
         return put
 

@@ -6,9 +6,13 @@ a hundred thousand messages nor vanish: it reads as absent, and is noted as a ga
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from bots.raw import clean
 from core.model import Gap
+
+_YEARS: Final = range(1970, 3000)
+"""At either end of the calendar, a zone or a length of time that a policy names would lead out of it."""
 
 
 class Fields:
@@ -68,11 +72,14 @@ class Fields:
                 continue
             try:
                 if value.lstrip("-").isdigit():
-                    return datetime.fromtimestamp(int(value), UTC)
-                at = datetime.fromisoformat(value)
-                return at if at.tzinfo else at.replace(tzinfo=UTC)
+                    at = datetime.fromtimestamp(int(value), UTC)
+                else:
+                    at = datetime.fromisoformat(value)
+                if at.year in _YEARS:
+                    return at if at.tzinfo else at.replace(tzinfo=UTC)
             except (ValueError, OverflowError, OSError):
-                self._note(self._at(key), value, "a time")
+                pass
+            self._note(self._at(key), value, "a time")
         return None
 
     def child(self, key: str) -> "Fields | None":

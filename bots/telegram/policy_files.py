@@ -50,8 +50,12 @@ _MOVED: Final = "Nothing was done: the group has another number since. Send the 
 
 
 def is_policy_file(message: Raw) -> bool:
-    """Tell whether a message is a file that somebody sent in private, where only policies are expected."""
-    return record(message.get("chat")).get("type") == "private" and bool(record(message.get("document")))
+    """Tell whether a message is a file that somebody sent in private, where only policies are expected.
+
+    A picture of a policy counts as one, so that it is said that it cannot be read.
+    """
+    sent = (record(message.get("document")), *records(message.get("photo")))
+    return record(message.get("chat")).get("type") == "private" and any(sent)
 
 
 def is_policy_tap(query: Raw) -> bool:
@@ -118,7 +122,9 @@ class PolicyFiles:
             return too_large
         now, user_id = self._kit.clock(), number(sender.get("id")) or 0
         refused = f"{_NOTES}{user_id}/refused"
-        if (await self._kit.notes.note(refused) or "") > (now - _REFUSED_FOR).isoformat():
+        since = await self._kit.notes.note(refused) or ""
+        # What a clock noted that was far ahead would keep somebody out until that time comes.
+        if (now - _REFUSED_FOR).isoformat() < since <= now.isoformat():
             return Said.of(NOT_YOURS)
         watched = await self._kit.desk.watched(PLATFORM)
         groups = await self._groups(watched[:_MOST], user_id)

@@ -43,11 +43,17 @@ class Version:
 class PolicyStore(Protocol):
     """Where policies are kept; the newest live version of a place is in force there."""
 
-    async def put(self, version: Version) -> Version:
+    async def put(self, version: Version, *, seen: int | None = None) -> Version:
         """Keep a version under the next number; of a place's proposals the newest `PROPOSALS` stay.
 
+        Args:
+            version: What is to be kept.
+            seen: The newest live version of its place, or of everywhere, that whoever puts it knows of: of
+                two who put something there at once, one knows too little. None: it is put over anything.
+
         Returns:
-            It with its number; or what was made of the same proposal before.
+            It with its number; or what was made of the same proposal before; or, and then nothing was kept,
+            the live version that is newer than `seen`.
         """
         ...
 

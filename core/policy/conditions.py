@@ -49,8 +49,9 @@ class Facts:
 
     def earlier_within(self, seconds: int) -> int:
         """Count the earlier finds of the author in so many seconds before this message."""
-        since = self.message.at - timedelta(seconds=seconds)
-        return sum(since <= at <= self.message.at for at in self.earlier)
+        # Lengths, and not a moment before: that one would lie before all time for a message of the year 1.
+        none, most = timedelta(), timedelta(seconds=seconds)
+        return sum(none <= self.message.at - at <= most for at in self.earlier)
 
     def carried(self, match: Match) -> str:
         """Say whose words a match stands in: quoted, forwarded or own."""

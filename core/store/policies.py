@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.keeping import PROPOSALS, Version
+from core.keeping import EVERYWHERE, PROPOSALS, Version
 from core.store.connect import Database, reading, writing
 from core.store.entries import columns_of
 from core.store.schema import policies
@@ -23,12 +23,18 @@ class SqlPolicies:
         self.database = database
 
     @writing
-    async def put(self, connection: AsyncConnection, version: Version) -> Version:
-        """Keep a version under the next number, unless one was made of the same proposal before."""
+    async def put(self, connection: AsyncConnection, version: Version, *, seen: int | None = None) -> Version:
+        """Keep a version under the next number, unless its proposal was made live, or `seen` is old."""
         if version.origin is not None:
             made = select(policies).where(_P.origin == version.origin)
             if before := (await connection.execute(made)).first():
                 return _version_of(columns_of(before))
+        if seen is not None:
+            newer = select(policies).where(
+                _P.place.in_({version.place, EVERYWHERE}), _P.live, _P.number > seen
+            )
+            if meanwhile := (await connection.execute(newer.order_by(_P.number.desc()))).first():
+                return _version_of(columns_of(meanwhile))
         row = {name: getattr(version, name) for name in _KEPT} | {"files": json.dumps(version.files)}
         put = await connection.execute(policies.insert(), row)
         (number,) = put.inserted_primary_key or (0,)

@@ -71,6 +71,32 @@ async def test_a_proposal_becomes_live_once(policies: PolicyStore) -> None:
     assert await policies.in_force() == (first,)
 
 
+@pytest.mark.parametrize("meanwhile", [replace(GROUP, name="other"), replace(HOUSE, name="other")])
+async def test_nothing_is_put_over_what_was_not_seen(policies: PolicyStore, meanwhile: Version) -> None:
+    """Of two who look at what holds and then put something there, the second learns of the first."""
+    seen = await policies.put(HOUSE)
+    newer = await policies.put(meanwhile)
+    await policies.put(replace(GROUP, live=False))
+    await policies.put(replace(GROUP, place="telegram:-1002"))
+
+    late = await policies.put(GROUP, seen=seen.number)
+    before = await policies.history(GROUP.place, limit=5)
+    put = await policies.put(GROUP, seen=newer.number)
+
+    assert (late, list(before)) == (newer, [newer] if newer.place else [])
+    assert put == replace(GROUP, number=put.number)
+    assert (await policies.history(GROUP.place, limit=1))[0] == put
+
+
+async def test_what_became_live_before_is_told_whatever_came_after(policies: PolicyStore) -> None:
+    """A second tap on one button, with something newer in between: it made that version."""
+    proposal = await policies.put(replace(GROUP, live=False))
+    made = await policies.put(replace(GROUP, origin=proposal.number), seen=0)
+    await policies.put(HOUSE)
+
+    assert await policies.put(replace(GROUP, origin=proposal.number), seen=0) == made
+
+
 async def test_history_is_newest_first_and_of_one_place(policies: PolicyStore) -> None:
     """What was proposed and never tapped is not part of it."""
     made = [await policies.put(replace(GROUP, name=name)) for name in ("one", "two", "three")]

@@ -3,6 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field, replace
 
+import pytest
+
+from core.errors import StoreError
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, Version
 from core.model import Place
@@ -173,6 +176,36 @@ class Counting(MemoryPolicies):
         """Count, and return it."""
         self.reads += 1
         return await super().in_force()
+
+
+async def test_what_could_not_be_told_is_told_later_and_holds_meanwhile() -> None:
+    """The database was busy while a room was told: no change goes untold, and none is told twice."""
+
+    @dataclass
+    class Busy(Heard):
+        """Who cannot be told the second thing."""
+
+        tries: int = 0
+
+        async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+            """Write down a change, save at the second try."""
+            self.tries += 1
+            if self.tries == 2:
+                raise StoreError("the database is busy")
+            await super().changed(version, before, after)
+
+    store, heard = MemoryPolicies(), Busy()
+    worker = InForce(store, Policy(name="start"), heard)
+    for place in (EVERYWHERE, "fake:desk", "fake:kites"):
+        await store.put(version(REPORTING, place=place, name=place or "house"))
+
+    with pytest.raises(StoreError):
+        await worker.refresh()
+    first, holding = list(heard.changes), worker.of("fake:kites").name
+    changed = [await worker.refresh() for _ in range(2)]
+
+    assert (len(first), holding, changed) == (1, "fake:kites", [False, False])
+    assert [place for place, _, _ in heard.changes] == [EVERYWHERE, "fake:desk", "fake:kites"]
 
 
 async def test_a_look_at_nothing_new_reads_no_policy() -> None:

@@ -12,8 +12,9 @@ from core.keeping import Version
 from core.model import Account
 from core.policy.policy import Policy
 from tests import make
-from tests.bots.policies.kites import BROKEN, FAILING, GOOD, Policies
+from tests.bots.policies.kites import BROKEN, FAILING, GOOD, HOUSE, Policies
 from tests.fake_platform import FakePlatform
+from tests.fake_policies import MemoryPolicies
 from tests.fakes import MemoryNotes, MemoryStore
 
 KITES = make.place("Kite Flyers", place_id="fake:kites")
@@ -29,10 +30,11 @@ class Desk:
 
     now: datetime = make.NOON
     platform: FakePlatform = field(default_factory=FakePlatform)
+    kept: MemoryPolicies = field(default_factory=MemoryPolicies)
 
     def __post_init__(self) -> None:
         store = MemoryStore(rooms={KITES.id: "fake:mods"})
-        self.all = Policies(store, MemoryNotes(), {"fake": self.platform}, lambda: self.now)
+        self.all = Policies(store, MemoryNotes(), {"fake": self.platform}, lambda: self.now, self.kept)
         self.desk = self.all.desk
 
     @property
@@ -244,6 +246,53 @@ async def test_a_change_of_the_house_is_said_first_too() -> None:
 
     assert said.lines[0].startswith("! Not made live yet: “\u2068strict\u2069” was put in force meanwhile")
     assert desk.all.live(KITES.id) == []
+
+
+OTHER = Version(place=KITES.id, name="other", files=(("other.yaml", HOUSE),), at=make.NOON)
+
+
+@dataclass
+class Overtaken(MemoryPolicies):
+    """Somebody else puts versions in force just before the next one, after whoever puts that looked."""
+
+    before: list[Version] = field(default_factory=list)
+
+    async def put(self, version: Version, *, seen: int | None = None) -> Version:
+        """Keep what comes before it, and then the version."""
+        others, self.before = self.before, []
+        for other in others:
+            await super().put(other)
+        return await super().put(version, seen=seen)
+
+
+async def test_of_two_who_tap_at_the_same_moment_the_second_is_told_of_the_first() -> None:
+    """Both looked before either put something there: none is put over the other's unseen."""
+    desk = Desk(kept=(store := Overtaken()))
+    offer = await desk.propose()
+    store.before = [replace(OTHER, how="in the chat")]
+
+    said = await desk.tap(offer, Step.LIVE)
+    before = desk.all.live(KITES.id)
+    again = await desk.tap(said, Step.LIVE)
+
+    assert said.lines[0].startswith("! Not made live yet: “\u2068other\u2069” was put in force meanwhile")
+    assert (before, again.lines[0][:1], desk.all.live(KITES.id)) == (["other"], "✔", ["other", "kites"])
+
+
+async def test_what_is_put_there_while_somebody_rolls_back_stays() -> None:
+    """The button named another version; where only the house's changed, it does what it says."""
+    desk = Desk(kept=(store := Overtaken()))
+    first = await desk.tap(await desk.propose(), Step.LIVE)
+    store.before = [OTHER]
+    overtaken = await desk.tap(first, Step.BACK)
+    second = await desk.tap(await desk.propose(name="second.yaml"), Step.LIVE)
+    store.before = [replace(store.versions[0], how="on the disk")]
+
+    said = await desk.tap(second, Step.BACK)
+
+    assert overtaken.lines == ("“\u2068kites\u2069” is not in force any more. Nothing was changed.",)
+    assert "“\u2068other\u2069” holds in “\u2068Kite Flyers\u2069” again" in said.lines[0]
+    assert desk.all.live(KITES.id) == ["kites", "other", "second", "other"]
 
 
 async def test_a_proposal_gets_old() -> None:

@@ -34,11 +34,20 @@ def test_whole_numbers_are_read_also_from_text(value: object, expected: int | No
         ("", None),
         ("yesterday", None),
         ("9" * 30, None),
+        ("0", datetime(1970, 1, 1, tzinfo=UTC)),
+        ("2999-12-31T23:59:59", datetime(2999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("3000-01-01T00:00:00", None),
+        ("253402300799", None),
+        ("-62135596800", None),
+        ("0001-01-01T00:00:00+05:00", None),
     ],
 )
 def test_times_have_a_zone(value: str, expected: datetime | None) -> None:
-    """Unix seconds and ISO 8601 are read; without a zone UTC is meant."""
-    assert Fields({"k": value}).time("k") == expected
+    """Unix seconds and ISO 8601 are read; without a zone UTC is meant; the ends of the calendar are odd."""
+    one = Fields({"k": value})
+
+    assert one.time("k") == expected
+    assert len(one.gaps) == (expected is None and value != "")
 
 
 def test_an_odd_field_is_a_gap_with_its_place() -> None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from bots.telegram.policy_files import CHOSEN, NOT_A_BUTTON, NOT_YOURS
 from core.errors import TryLater
 from tests.bots.policies.kites import BROKEN, FAILING, GOOD
 from tests.bots.telegram.house import BAD_LINK, House
+from tests.core.media.pictures import encoded
 from tests.standins.telegram import media
 from tests.standins.telegram.world import Chat, Message, User
 
@@ -167,6 +169,19 @@ async def test_a_refusal_stands_for_ten_minutes(house: House) -> None:
     assert list(later.buttons) == [LIVE, "Leave it"]
 
 
+async def test_a_refusal_by_a_clock_that_was_ahead_does_not_stand(house: House) -> None:
+    """Set right, it must not keep an administrator out until that time comes."""
+    stranger = house.telegram.user("Zed")
+    house.now += timedelta(days=365)
+    await send(house, by=stranger)
+    house.telegram.admin(house.group, stranger)
+    house.now -= timedelta(days=365)
+
+    later = await send(house, by=stranger)
+
+    assert list(later.buttons) == [LIVE, "Leave it"]
+
+
 async def test_who_was_refused_is_forgotten(house: House) -> None:
     """What is remembered of strangers who send files goes with the next one, once it means nothing."""
     strangers = [house.telegram.user(name) for name in ("Zed", "Yan")]
@@ -294,6 +309,17 @@ async def test_who_sends_another_file_in_private_is_told_what_is_read(house: Hou
     assert said.text == "✘ I read only policy files here. Their names end with .yaml, .yml, .txt."
     assert not house.telegram.api.called("getFile")
     assert house.store.cases == {}
+
+
+async def test_who_sends_a_picture_of_a_policy_is_told_what_is_read(house: House) -> None:
+    """A telephone makes one of whatever is on its screen."""
+    private, picture = house.telegram.private(house.moderator), encoded(Image.new("RGB", (64, 64)))
+    house.telegram.post(private, house.moderator, attached=media.photo(house.telegram.world, picture))
+    await house.work()
+
+    (said,) = house.telegram.said(private)
+    assert said.text.startswith("✘ I read only policy files here.")
+    assert not house.telegram.api.called("getFile")
 
 
 async def test_a_policy_file_in_private_is_never_a_case(house: House) -> None:

@@ -118,6 +118,21 @@ async def test_when_the_hour_has_passed_it_acts_again() -> None:
     assert (house.done, house.braked, len(house.platform.told)) == ({DELETE: 60}, 3, 2)
 
 
+@pytest.mark.parametrize(("hour", "day", "passes"), [(1, 9, timedelta(hours=1)), (1, 1, timedelta(hours=24))])
+async def test_the_border_of_an_hour_and_of_a_day_is_free(hour: int, day: int, passes: timedelta) -> None:
+    """A moment before, it is used up; what was done exactly so long ago takes no place any more."""
+    house = House(quotas=(Quota(kind=DELETE, hour=hour, day=day),))
+    await house.post(1)
+    house.now = make.NOON + passes - timedelta(microseconds=1)
+    await house.post(2)
+    before = house.done[DELETE]
+    house.now = make.NOON + passes
+
+    await house.post(3)
+
+    assert (before, house.done[DELETE], house.braked) == (1, 2, 1)
+
+
 async def test_a_message_that_comes_again_is_judged_as_before() -> None:
     """Delivered twice, it takes one place of the quota, and what was deleted stays so when all is used up."""
     house = House(quotas=(Quota(kind=DELETE, hour=2, day=9),))

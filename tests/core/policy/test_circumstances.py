@@ -53,6 +53,7 @@ def earlier(*minutes: int) -> Facts:
         (InPlace(("fake:room",)), facts(), facts(place=Place(id="fake:room2"))),
         (InPlace(("KITE flyers",)), facts(), facts(place=Place(id="fake:9", name="Kite Flyers 2"))),
         (InPlace(("discord:7",)), facts(id="discord:7/1"), facts(id="discord:77/1")),
+        (InPlace(("fake:a", "fake:room", "fake:b")), facts(), facts(place=Place(id="fake:c"))),
         (ByAuthor(newcomer_s=86400), joined(DAY), joined(DAY + timedelta(seconds=1))),
         (ByAuthor(newcomer_s=86400), joined(timedelta()), joined(None)),
         (ByAuthor(role="Helper"), joined(DAY, "helper"), joined(DAY, "helpers")),
@@ -79,12 +80,25 @@ def test_a_circumstance_holds_for_its_message_and_not_for_a_near_miss(
     assert not list(condition(near_miss))
 
 
-def test_a_crisis_ends_by_itself() -> None:
-    """It holds from its start up to its end, and never without a crisis."""
-    crisis = Crisis(start=make.NOON, until=make.NOON + DAY)
+@pytest.mark.parametrize("when", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_earlier_finds_are_counted_at_either_end_of_the_calendar(when: datetime) -> None:
+    """A message may say any time of itself."""
+    found = Facts(message=make.message(at=when), earlier=(when,))
 
-    assert list(InCrisis()(replace(facts(), limits=Limits(crisis=crisis))))
-    assert not list(InCrisis()(replace(facts(at=make.NOON + DAY), limits=Limits(crisis=crisis))))
+    assert found.earlier_within(366 * 86400) == 1
+    assert list(Counted(at_least=2, within_s=366 * 86400)(found))
+
+
+def test_a_crisis_ends_by_itself() -> None:
+    """It holds from its start up to its end, to the second, and never without a crisis."""
+    crisis, second = Crisis(start=make.NOON, until=make.NOON + DAY), timedelta(seconds=1)
+
+    def holds(when: datetime) -> bool:
+        return bool(list(InCrisis()(replace(facts(at=when), limits=Limits(crisis=crisis)))))
+
+    assert (holds(make.NOON - second), holds(make.NOON)) == (False, True)
+    assert (holds(make.NOON + DAY - second), holds(make.NOON + DAY)) == (True, False)
+    assert holds((make.NOON + DAY - second).astimezone(timezone(-8 * timedelta(hours=1))))
     assert not list(InCrisis()(facts()))
 
 

@@ -36,6 +36,29 @@ def test_an_example_is_told_with_what_surrounds_it(situation: str, told: str) ->
     assert [example.told() for example in rule.examples] == [told]
 
 
+@pytest.mark.parametrize(
+    ("situation", "held"),
+    [
+        ("must_match: [{finds: [{}]}]", True),
+        ("must_match: [{finds: []}]", False),
+        ("must_not_match: [{finds: []}]", True),
+        ("must_not_match: [{finds: [{}]}]", False),
+        ("must_match: [{finds: [{}, {signal: image}]}]", True),
+    ],
+)
+def test_an_example_holds_where_its_rule_does_what_it_says(situation: str, *, held: bool) -> None:
+    """Both kinds can fail: a table that always says yes would be believed."""
+    text = (
+        "version: 1\nrules:\n  - {name: a, when: {match: {signal: link}}, do: [report],"
+        f" examples: {{{situation}}}}}\n"
+    )
+    policy = read_policy(text.encode(), name="p", where="p")
+
+    ((rule, (example,)),) = ((one, one.examples) for one in policy.rules)
+
+    assert example.holds(rule.when, policy.limits) is held
+
+
 @pytest.mark.parametrize("name", ["default", "strict", "newsroom", "high-risk-event", "observe"])
 def test_no_two_examples_of_a_rule_that_ships_read_alike(name: str) -> None:
     """One that must match and one that must not, in the same words, would puzzle whoever reads the table."""

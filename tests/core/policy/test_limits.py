@@ -1,7 +1,8 @@
 """Bounds only take away; stages, ladders and sentences do what their words say."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -174,6 +175,55 @@ def test_a_rule_in_shadow_leaves_what_it_would_have_done() -> None:
 
     assert verdict.shadows == (Shadow(rule="hard", does=(DELETE, BAN)), Shadow(rule="soft"))
     assert verdict.rules == ("real",)
+
+
+KARACHI, BERLIN, NEW_YORK = (ZoneInfo(name) for name in ("Asia/Karachi", "Europe/Berlin", "America/New_York"))
+NIGHT = (22 * 60, 7 * 60)
+
+
+@pytest.mark.parametrize(
+    ("zone", "span", "first", "after"),
+    [
+        (KARACHI, NIGHT, "2026-03-28T17:00", "2026-03-29T02:00"),
+        (KARACHI, NIGHT, "2026-10-24T17:00", "2026-10-25T02:00"),
+        # The clocks go forward at 01:00 UTC, and back at 01:00 UTC.
+        (BERLIN, NIGHT, "2026-03-28T21:00", "2026-03-29T05:00"),
+        (BERLIN, NIGHT, "2026-10-24T20:00", "2026-10-25T06:00"),
+        (BERLIN, (60, 150), "2026-03-29T00:00", "2026-03-29T01:00"),  # half past two never comes: until three
+        (
+            BERLIN,
+            (150, 240),
+            "2026-03-29T01:00",
+            "2026-03-29T02:00",
+        ),  # nor does it begin anything: from three
+        # At two in the night: 07:00 UTC in spring, 06:00 UTC in autumn.
+        (NEW_YORK, NIGHT, "2026-03-08T03:00", "2026-03-08T11:00"),
+        (NEW_YORK, NIGHT, "2026-11-01T02:00", "2026-11-01T12:00"),
+        (NEW_YORK, (60, 120), "2026-11-01T05:00", "2026-11-01T07:00"),  # the hour from one comes twice
+    ],
+)
+def test_quiet_hours_are_those_of_the_wall_clock(
+    zone: ZoneInfo, span: tuple[int, int], first: str, after: str
+) -> None:
+    """Also in the nights when the clocks are changed: as long as people there sleep by them."""
+    hours = Hours(start_min=span[0], end_min=span[1], zone=zone)
+    begins, ends = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (first, after))
+    around = [begins + timedelta(minutes=n) for n in range(-60, (ends - begins) // timedelta(minutes=1) + 60)]
+
+    quiet = [at for at in around if hours.hold(at)]
+
+    assert quiet == [at for at in around if begins <= at < ends]
+    assert quiet == [at for at in around if hours.hold(at.astimezone(zone))]
+
+
+def test_hours_that_never_come_are_not_quiet() -> None:
+    """In the night when the clocks go from two to three; in autumn the same hour comes twice."""
+    hours = Hours(start_min=120, end_min=180, zone=BERLIN)
+    spring, autumn = (datetime(2026, *day, tzinfo=UTC) for day in ((3, 29), (10, 25)))
+
+    minutes = [sum(hours.hold(day + timedelta(minutes=n)) for n in range(1440)) for day in (spring, autumn)]
+
+    assert minutes == [0, 120]
 
 
 @pytest.mark.parametrize(
