@@ -8,6 +8,7 @@ from typing import Final
 from bots.policies.desk import PolicyDesk, Shadows, Tried
 from bots.policies.news import PolicyNews
 from core.announcing import Announcer
+from core.history import History
 from core.inforce import InForce
 from core.keeping import Notes, Rooms, Version
 from core.model import Account, Place
@@ -48,6 +49,7 @@ class Policies:
     store: MemoryPolicies = field(default_factory=MemoryPolicies)
     tried: Tried | None = None
     shadows: Shadows | None = None
+    history: History | None = None
 
     def __post_init__(self) -> None:
         before = self.clock() - timedelta(days=1)
@@ -58,7 +60,13 @@ class Policies:
         news = PolicyNews(announce, self.store, clock=self.clock, zone=UTC)
         self.in_force = InForce(self.store, load_policy(bundled()), news)
         self.desk = PolicyDesk(
-            self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried, shadows=self.shadows
+            self.store,
+            self.in_force,
+            clock=self.clock,
+            zone=UTC,
+            tried=self.tried,
+            shadows=self.shadows,
+            history=self.history,
         )
 
     async def own(self, place: Place, raw: bytes = GOOD, name: str = "kites.yaml") -> None:
