@@ -58,7 +58,7 @@ class Policies:
         self.store.versions[:] = self.store.versions or [first]
         announce = Announcer(self.rooms, self.notes, self.platforms, self.clock)
         news = PolicyNews(announce, self.store, clock=self.clock, zone=UTC)
-        self.in_force = InForce(self.store, load_policy(bundled()), news)
+        self.in_force = InForce(self.store, load_policy(bundled()), news, self.notes)
         self.desk = PolicyDesk(
             self.store,
             self.in_force,
@@ -76,6 +76,12 @@ class Policies:
         number, seen = said.buttons[0].numbers
         proposal = await self.desk.proposal(number)
         await self.desk.make_live(proposal or self.store.versions[0], place, by, seen=seen)
+
+    async def house(self, text: str) -> None:
+        """Put another file in force everywhere, as the disk would."""
+        files = (("house.yaml", text),)
+        await self.store.put(Version(name="house", files=files, how="on the disk", at=self.clock()))
+        await self.in_force.refresh()
 
     def live(self, place: str) -> list[str]:
         """Return what was put in force for a place, oldest first: the name, or "" for nothing of its own."""

@@ -102,6 +102,25 @@ async def test_a_command_that_comes_twice_is_answered_once(house: House) -> None
     assert len(house.telegram.said(house.room)) == 1
 
 
+async def test_the_room_of_a_group_with_its_own_policy_hears_what_changes_there(house: House) -> None:
+    """A rule of the house's is none of its rules; an exempt role holds in all groups."""
+    alone = b"version: 1\nrules: [{name: mine, when: {match: {}}, do: [report]}]\n"
+    await house.policies.own(make.place(place_id=house.place), alone)
+    before = len(house.telegram.said(house.room))
+    rules = "version: 1\nrules: [{name: links, when: {match: {signal: link}}, do: [report]}]\n"
+
+    await house.policies.house(rules)
+    silent = house.telegram.said(house.room)[before:]
+    await house.policies.house(f"{rules}exempt: [helper]\n")
+
+    (heard,) = house.telegram.said(house.room)[before:]
+    assert silent == ()
+    assert heard.text.splitlines()[1:-1] == [
+        "Where “\u2068kites\u2069” holds, this changed with it:",
+        "Changed bounds: exempt roles.",
+    ]
+
+
 async def test_why_tells_rule_by_rule(house: House) -> None:
     """In the room: which rule held and what failed first, what a notch would change, and the details."""
     await house.found()
