@@ -19,11 +19,11 @@ from typing import Final
 
 from rich.console import Console
 
+from core.held import Held
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, Version
 from core.ondisk import OnDisk
 from core.policy.loader import bundled, load_policy
-from core.policy.policy import Policy
 from core.store.connect import Database
 from core.store.notes import SqlNotes
 from core.store.policies import SqlPolicies
@@ -35,7 +35,11 @@ AIM_S: Final = 2.0
 class _Silent:
     """Tells nobody."""
 
-    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+    def wants(self, *_: object) -> bool:
+        """Want nothing."""
+        return False
+
+    async def changed(self, version: Version, before: Held, after: Held) -> None:
         """Say nothing."""
 
     async def unread(self, version: Version, why: str) -> None:
@@ -72,7 +76,7 @@ async def _measure(folder: Path) -> dict[str, list[float]]:
         refused=_Silent().refused,
     )
     await on_disk.start()
-    in_force = InForce(store, load_policy(bundled()), _Silent())
+    in_force = InForce(store, load_policy(bundled()), _Silent(), SqlNotes(database))
     command = (sys.executable, "-m", "benchmarks", "reload", str(folder))
     child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     took: dict[str, list[float]] = {"the worker with the file": [], "another process": []}
@@ -101,7 +105,7 @@ async def _measure(folder: Path) -> dict[str, list[float]]:
 async def _other(folder: Path) -> None:
     """Follow the database alone, and say each rule that is in force."""
     database = await Database.open(f"sqlite:///{folder}/nigehban.db")
-    in_force = InForce(SqlPolicies(database), load_policy(bundled()), _Silent())
+    in_force = InForce(SqlPolicies(database), load_policy(bundled()), _Silent(), SqlNotes(database))
     following = asyncio.create_task(in_force.follow(), name="follow")
     said = ""
     while not following.done():

@@ -4,6 +4,10 @@ Beside it only `bots.house` and `bots.lists` build anything. What is refused is 
 and exit code 2.
 """
 
+from bots import starting  # before all others: it makes Ctrl-C silent while they are loaded
+
+# isort: split
+
 import argparse
 import asyncio
 import os
@@ -50,13 +54,15 @@ from core.worker import Worker
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 REFUSED: Final = 2
 
+starting.over()
+
 
 def main() -> None:
     """Run the command that the words of the command line ask for, and leave with its exit code."""
     try:
         sys.exit(run_command(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(starting.INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has enough of it; say nothing more, also not when closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

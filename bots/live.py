@@ -75,9 +75,16 @@ async def live(house: House, settings: Settings, chosen: str, platforms: Mapping
         "watch the rules": brakes.watch.follow,
         **_late(house, settings, platforms, banks, judge, engine, partial(salted, salt)),
     }
-    tried = PastTried(await house.history(banks, only=None), now)
-    shadows = partial(in_shadow, SqlHits(house.database), now, settings.zone)
-    desk = PolicyDesk(hold.store, hold.in_force, clock=now, zone=settings.zone, tried=tried, shadows=shadows)
+    history = await house.history(banks, only=None)
+    desk = PolicyDesk(
+        hold.store,
+        hold.in_force,
+        clock=now,
+        zone=settings.zone,
+        tried=PastTried(history, now),
+        shadows=partial(in_shadow, SqlHits(house.database), now, settings.zone),
+        history=history,
+    )
     return Live(engine=engine, flush=flush, followers=followers, desk=desk)
 
 

@@ -28,11 +28,22 @@ _MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Same:
+    """The same lines for every room."""
+
+    lines: tuple[str, ...]
+
+    def __call__(self, _places: Sequence[str]) -> Sequence[str]:
+        """Return them."""
+        return self.lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Word:
-    """What is to be said, and whose rooms are to hear it."""
+    """What is to be said to the room of some places, and whose rooms are to hear it."""
 
     key: str
-    lines: tuple[str, ...]
+    lines: Callable[[Sequence[str]], Sequence[str]]
     places: tuple[str, ...] | None
 
 
@@ -70,9 +81,17 @@ class Announcer:
         Returns:
             In how many rooms it was said now; where it could not be, it is tried again for an hour.
         """
-        one = _Word(key=key, lines=tuple(lines), places=None if places is None else tuple(places))
-        self._waiting[one] = self._clock()
-        return await self._try(one)
+        same = _Same(lines=tuple(lines))
+        return await self._begin(_Word(key=key, lines=same, places=None if places is None else tuple(places)))
+
+    async def to_each(self, key: str, lines: Callable[[Sequence[str]], Sequence[str]]) -> int:
+        """Say to each room what concerns the places whose cards it gets, as `__call__` otherwise.
+
+        Args:
+            key: The same for what is to be said once.
+            lines: Gives what to say for some places; nothing, where nothing concerns them.
+        """
+        return await self._begin(_Word(key=key, lines=lines, places=None))
 
     async def again(self) -> None:
         """Try what could not be said yet."""
@@ -86,8 +105,16 @@ class Announcer:
         """Try again for ever; what fails is tried once more."""
         await periodically(self.again, every_s=every_s, failed="nothing can be announced")
 
+    async def _begin(self, one: _Word) -> int:
+        self._waiting[one] = self._clock()
+        return await self._try(one)
+
     async def _try(self, one: _Word) -> int:
-        said = [await self._say(_note(room, one.key), room, one.lines) for room in await self._of(one.places)]
+        said = [
+            await self._say(_note(room, one.key), room, lines)
+            for room, places in (await self._of(one.places)).items()
+            if (lines := one.lines(places))
+        ]
         # A process that is starting has no platform yet: nobody can have heard it.
         if self._platforms and None not in said:
             self._waiting.pop(one, None)
@@ -99,11 +126,16 @@ class Announcer:
             await self._notes.forget(SAID, before=before, most=_MOST)
         return sum(map(bool, said))
 
-    async def _of(self, places: Iterable[str] | None) -> Sequence[str]:
+    async def _of(self, places: Iterable[str] | None) -> Mapping[str, Sequence[str]]:
+        """Return the rooms of some places that can be spoken in, each with those places."""
         if places is None:
             places = [place for name in self._platforms for place in await self._rooms.watched(name)]
-        rooms = [room for place in places if (room := await self._rooms.room(place))]
-        return tuple(dict.fromkeys(room for room in rooms if room.partition(":")[0] in self._platforms))
+        rooms: dict[str, list[str]] = {}
+        for place in places:
+            room = await self._rooms.room(place)
+            if room and room.partition(":")[0] in self._platforms:
+                rooms.setdefault(room, []).append(place)
+        return rooms
 
     async def _say(self, note: str, room: str, lines: Sequence[str]) -> bool | None:
         """Say it in one room; False where it was said before, None where it cannot be said now."""

@@ -8,9 +8,10 @@ What was not kept cannot come back: what a message said, where in it something s
 there is only what tells two people apart), and what could not be looked at where nobody was asked.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Final, TypeVar
 
@@ -20,11 +21,15 @@ from core.case import CLOSED, Case, State, extended
 from core.keeping import BankStore, Cases, Print, Prints, Sighting
 from core.model import Account, Gap, Happening, Match, Message, Place, Signal
 from core.ports import Known
+from core.tally import Tally
 
 T = TypeVar("T")
 
 EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Since when there could be anything."""
+
+FAR: Final = timedelta(days=366)
+"""How far back a rule can count at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,21 @@ class Past:
             return None
         said = [case.history[-1] for case in self.cases if case.state in CLOSED and case.history]
         return said[-1].moderator if said else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What the author of a message did in its place before it, as far as cases tell.
+
+    Attributes:
+        message: The message, with when its author came in, where a case knows it.
+        earlier: When their earlier messages there had a find, oldest first.
+        since: The time of the oldest message that was looked at, where there were more than were to be.
+    """
+
+    message: Message
+    earlier: tuple[datetime, ...] = ()
+    since: datetime | None = None
 
 
 class History:
@@ -122,9 +142,44 @@ class History:
         found = await self._cases.get(case_id)
         return None if found is None else self._of((found,))
 
+    async def before(self, past: Past, *, most: int | None = None) -> Before:
+        """Return what the author of a message did before it, as the policy counted it.
+
+        Args:
+            past: The message, as `case` returns it.
+            most: How many messages that became cases in its place are looked at, the latest ones; all that
+                a rule can count, if left out.
+        """
+        theirs: list[Past] = []
+        looked_at, since = 0, None
+        terms = Terms(self._lists)
+        async with aclosing(self._lately(past)) as lately:
+            async for cases in lately:
+                if looked_at == most:
+                    break
+                looked_at, since = looked_at + 1, cases[0].message.at
+                if self._who(cases[0]) == past.who:
+                    one = self._of(cases)
+                    theirs.append(replace(one, matches=await terms.now(one.matches)))
+            else:
+                since = None
+        tally = Tally()
+        for one in reversed(theirs):
+            tally.before(one.message, one.matches, who=one.who)
+        message, earlier = tally.before(past.message, past.matches, who=past.who)
+        return Before(message=message, earlier=earlier, since=since)
+
+    async def _lately(self, past: Past) -> AsyncGenerator[tuple[Case, ...], None]:
+        """Iterate over the cases of messages before one, latest first; none where its author is nobody."""
+        if not past.who:
+            return
+        async for page in self._cases.before(past.message, since=past.message.at - FAR):
+            for cases in page:
+                if cases[0].message.happening is not Happening.WITHDRAWN:
+                    yield cases
+
     def _of(self, cases: tuple[Case, ...]) -> Past:
         whole = reduce(lambda case, later: extended(case, later.verdict), cases)
-        who = cases[0].message.author.identifiers
         return Past(
             message=cases[0].message,
             matches=tuple(
@@ -132,8 +187,12 @@ class History:
             ),
             gaps=whole.verdict.gaps,
             cases=cases,
-            who=self._salted(who[0]) if who else "",
+            who=self._who(cases[0]),
         )
+
+    def _who(self, case: Case) -> str:
+        who = case.message.author.identifiers
+        return self._salted(who[0]) if who else ""
 
     async def _remembered(self, since: datetime, place: str | None) -> AsyncIterator[Past]:
         """Iterate over the messages that are remembered and became no case."""

@@ -8,12 +8,14 @@ else what the house's file says of its groups; else the house's file itself. A v
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
 from core.errors import BadInput, NigehbanError
-from core.keeping import EVERYWHERE, PolicyStore, Version
+from core.held import Held
+from core.keeping import EVERYWHERE, Notes, PolicyStore, Version
 from core.model import Gap, Match, Message, Verdict
 from core.periodic import periodically
 from core.policy.loader import policy_of
@@ -24,17 +26,44 @@ log = logging.getLogger(__name__)
 EVERY_S: Final = 0.5
 """How often is looked whether another process put something in force."""
 
+JUDGED: Final = "policy.judged"
+"""The note of the newest version by which a process judged, and of which it told the news."""
+
+_PAST: Final = 100
+"""Versions of a place that are looked through for the one that held; nobody changes a policy more often."""
+
 
 class News(Protocol):
     """What is told of policies (`bots.policies.news.PolicyNews`)."""
 
-    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
-        """Another policy holds from now on in the place of a version."""
+    def wants(self, version: Version) -> bool:
+        """Tell whether it is still news that a version was put in force."""
+        ...
+
+    async def changed(self, version: Version, before: Held, after: Held) -> None:
+        """Another policy holds from now on in the place of a version, or in some of those it holds for."""
         ...
 
     async def unread(self, version: Version, why: str) -> None:
         """A version cannot be read; what held before stays."""
         ...
+
+
+@dataclass(slots=True, kw_only=True)
+class _Swap:
+    """What one look put in force, to be told.
+
+    Attributes:
+        newer: The versions after this number were put in force.
+        told: The numbers of those that are told already.
+    """
+
+    versions: Mapping[str, Version]
+    before: Held
+    after: Held
+    newer: int
+    newest: int
+    told: set[int] = field(default_factory=set)
 
 
 class InForce:
@@ -44,16 +73,17 @@ class InForce:
         store: Where the versions are.
         house: What holds until a version is read.
         news: Is told what changed.
+        notes: Where is noted by what was judged last, for the next start.
     """
 
-    def __init__(self, store: PolicyStore, house: Policy, news: News) -> None:
+    def __init__(self, store: PolicyStore, house: Policy, news: News, notes: Notes) -> None:
         self._store = store
-        self._house = house
+        self._held = Held(house=house)
         self._news = news
-        self._own: Mapping[str, Policy] = {}
+        self._notes = notes
         self._newest = 0
         self._known: dict[tuple[int, int], Policy] = {}
-        self._untold: deque[tuple[Version, Policy, Policy]] = deque()
+        self._untold: deque[_Swap] = deque()
 
     def at(self, message: Message) -> Policy:
         """Return the policy that holds where a message stands."""
@@ -61,7 +91,7 @@ class InForce:
 
     def of(self, place: str) -> Policy:
         """Return the policy of a place, by its id; groups that its file names aside."""
-        return self._own.get(place, self._house)
+        return self._held.of(place)
 
     def judge(
         self,
@@ -80,58 +110,108 @@ class InForce:
             await self._tell()
             return False
         versions = {version.place: version for version in await self._store.in_force()}
-        everywhere = versions.pop(EVERYWHERE, None)
+        everywhere = versions.get(EVERYWHERE)
         house = await self._read(everywhere, None) if everywhere else None
         own = {
-            place: await self._read(version, everywhere) or self._own.get(place)
+            place: await self._read(version, everywhere) or self._held.own.get(place)
             for place, version in versions.items()
-            if version.files
+            if version.files and place != EVERYWHERE
         }
         if newest <= self._newest:
             # A tap and the following look at once: whoever read first must not put the older ones back.
             return False
         # No `await` while it is swapped: a message is judged by what held before, or by all that holds now.
-        before = {place: self.of(place) for place in (EVERYWHERE, *versions)}
-        self._house = house or self._house
-        self._own = {place: policy for place, policy in own.items() if policy}
+        before = self._held
+        self._held = Held(
+            house=house or before.house, own={place: policy for place, policy in own.items() if policy}
+        )
         newer, self._newest = self._newest, newest
-        numbers = {version.number for version in (*versions.values(), *([everywhere] if everywhere else ()))}
+        numbers = {version.number for version in versions.values()}
         self._known = {key: one for key, one in self._known.items() if key[0] in numbers}
-        self._untold += (
-            (version, before[version.place], self.of(version.place))
-            for version in filter(None, (everywhere, *versions.values()))
-            if version.number > newer and before[version.place] != self.of(version.place)
+        self._untold.append(
+            _Swap(versions=versions, before=before, after=self._held, newer=newer, newest=newest)
         )
         await self._tell()
         return True
-
-    async def _tell(self) -> None:
-        """Tell what changed; what cannot be told now waits, for it holds already."""
-        while self._untold:
-            change = self._untold.popleft()
-            try:
-                await self._news.changed(*change)
-            except NigehbanError:
-                self._untold.appendleft(change)
-                raise
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Keep up for ever; what fails is tried again."""
         await periodically(self.refresh, every_s=every_s, failed="the policies in force cannot be read")
 
+    async def _tell(self) -> None:
+        """Tell what changed; what cannot be told now waits, for it holds already."""
+        while self._untold:
+            swap = self._untold.popleft()
+            try:
+                await self._tell_of(swap)
+            except NigehbanError:
+                self._untold.appendleft(swap)
+                raise
+
+    async def _tell_of(self, swap: "_Swap") -> None:
+        """Tell what one swap changed, beginning where it was left."""
+        before, after = swap.before, swap.after
+        news = [one for one in swap.versions.values() if one.number > swap.newer and self._news.wants(one)]
+        if news and swap.newer == 0:
+            before = await self._held_before(news, swap.versions, after)
+        for version in news:
+            if version.number in swap.told or before.of(version.place) == after.of(version.place):
+                continue
+            # What a place's own version changed there, the house's did not.
+            others = {one.place for one in news} if version.place == EVERYWHERE else ()
+            await self._news.changed(version, before.as_in(after, others), after)
+            swap.told.add(version.number)
+        await self._notes.keep(JUDGED, str(swap.newest))
+
+    async def _held_before(
+        self, news: Collection[Version], versions: Mapping[str, Version], after: Held
+    ) -> Held:
+        """Return what held before some versions, for a process that starts and judged by nothing yet.
+
+        That is what was judged by last, by any process: what came and went while none ran held nowhere. Of
+        what a process told already, or died over before it could, it is the version that was replaced.
+        """
+        judged = int(await self._notes.note(JUDGED) or 0)
+        then = dict(versions)
+        for one in news:
+            latest = judged if one.number > judged > 0 else one.number - 1
+            past = await self._store.history(one.place, limit=_PAST)
+            replaced = next((version for version in past if version.number <= latest), None)
+            then.pop(one.place)
+            then |= {one.place: replaced} if replaced else {}
+        everywhere = then.pop(EVERYWHERE, None)
+        house = await self._readable(everywhere, None) if everywhere else None
+        own = {
+            place: await self._readable(version, everywhere) or after.of(place)
+            for place, version in then.items()
+            if version.files
+        }
+        return Held(house=house or after.house, own=own)
+
     async def _read(self, version: Version, house: Version | None) -> Policy | None:
-        """Return the policy of a version, or None where it cannot be read.
+        """Return the policy of a version, or None where it cannot be read, which is told."""
+        try:
+            return await self._load(version, house)
+        except BadInput as exc:
+            log.exception("a policy cannot be read any more", extra={"version": version.number})
+            await self._news.unread(version, str(exc))
+            return None
+
+    async def _readable(self, version: Version, house: Version | None) -> Policy | None:
+        """Return the policy of a version that held once, or None where it cannot be read any more."""
+        try:
+            return await self._load(version, house)
+        except BadInput:
+            return None
+
+    async def _load(self, version: Version, house: Version | None) -> Policy:
+        """Return the policy of a version.
 
         A large one takes a second: so it is read in a thread, and once, whatever changes in other places.
         """
         key = (version.number, house.number if house else 0)
         if known := self._known.get(key):
             return known
-        try:
-            files = house.files if house else ()
-            self._known[key] = policy = await asyncio.to_thread(policy_of, version.files, house=files)
-            return policy
-        except BadInput as exc:
-            log.exception("a policy cannot be read any more", extra={"version": version.number})
-            await self._news.unread(version, str(exc))
-            return None
+        files = house.files if house else ()
+        self._known[key] = policy = await asyncio.to_thread(policy_of, version.files, house=files)
+        return policy

@@ -44,9 +44,7 @@ class Tallied:
 
     def __init__(self, policy: Policy, *, authors: int = AUTHORS) -> None:
         self._policy = policy
-        self._authors = authors
-        self._found: OrderedDict[tuple[str, str], dict[str, datetime]] = OrderedDict()
-        self._joined: OrderedDict[tuple[str, str], datetime] = OrderedDict()
+        self._tally = Tally(authors=authors)
 
     def judge(
         self, message: Message, matches: Sequence[Match], gaps: Sequence[Gap], *, who: str | None = None
@@ -61,6 +59,25 @@ class Tallied:
         """
         message, earlier = self.before(message, matches, who=who)
         return self._policy.judge(message, matches, gaps, earlier)
+
+    def before(
+        self, message: Message, matches: Sequence[Match], *, who: str | None = None
+    ) -> tuple[Message, tuple[datetime, ...]]:
+        """Remember a message without judging it, and return what `Tally.before` does."""
+        return self._tally.before(message, matches, who=who)
+
+
+class Tally:
+    """What is remembered of authors.
+
+    Args:
+        authors: How many accounts are remembered.
+    """
+
+    def __init__(self, *, authors: int = AUTHORS) -> None:
+        self._authors = authors
+        self._found: OrderedDict[tuple[str, str], dict[str, datetime]] = OrderedDict()
+        self._joined: OrderedDict[tuple[str, str], datetime] = OrderedDict()
 
     def before(
         self, message: Message, matches: Sequence[Match], *, who: str | None = None

@@ -45,6 +45,7 @@ LAYERS: Final[Sequence[str | tuple[str, ...]]] = (
     "core/brakes/hits.py",
     "core/brakes/usual.py",
     "core/announcing.py",
+    "core/held.py",
     "core/inforce.py",
     "core/ondisk.py",
     "core/history.py",

@@ -99,6 +99,17 @@ class MemoryStore(MemoryRooms):
             if first.message.at >= since and place in {None, first.message.place.id}:
                 yield (await self.about(first.message.id),)
 
+    async def before(
+        self, message: Message, *, since: datetime
+    ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Give each message's cases as a page, latest message first."""
+        pages = [page async for page in self.of_messages(since=since, place=message.place.id)]
+        ids = [cases[0].message.id for (cases,) in pages]
+        end = ids.index(message.id) if message.id in ids else 0
+        earlier = [page for n, page in enumerate(pages) if n < end or page[0][0].message.at < message.at]
+        for page in reversed(earlier):
+            yield page
+
     async def with_cases(self, message_ids: Collection[str]) -> frozenset[str]:
         """Return those of some messages that became cases."""
         return frozenset(message_ids) & {case.message.id for case in self.cases.values()}

@@ -7,7 +7,7 @@ from bots.commands.policy_diff import does
 from bots.commands.said import line, say
 from bots.sealed import shown
 from bots.wording import counted
-from core.history import Past
+from core.history import Before, Past
 from core.model import Match, Verdict
 from core.policy.conditions import Facts
 from core.policy.explain import explained, notches
@@ -35,21 +35,21 @@ class Explaining:
         """Remember what authors did before."""
         self._tallied = Tallied(self.policy)
 
-    def before(self, past: Past) -> None:
-        """Take in a message that is not told, and counts for those that follow."""
-        self._tallied.before(past.message, past.matches, who=past.who)
-
     def past(self, source: str, item: str, past: Past) -> None:
         """Print what became of each rule, where there is something to say."""
         message, earlier = self._tallied.before(past.message, past.matches, who=past.who)
-        verdict = self.policy.judge(message, past.matches, past.gaps, earlier)
+        self.stored(source, item, past, Before(message=message, earlier=earlier))
+
+    def stored(self, source: str, item: str, past: Past, before: Before) -> None:
+        """As `past`, of a message of which is known already what its author did before."""
+        verdict = self.policy.judge(before.message, past.matches, past.gaps, before.earlier)
         self._items += 1
         if not (self.every or verdict.matches or verdict.gaps or verdict.rules):
             return
         self._told += 1
         self.code = max(self.code, int(bool(verdict.matches)))
         seen = tuple(map(shown, past.matches))
-        facts = Facts(message=message, matches=seen, gaps=past.gaps, earlier=earlier)
+        facts = Facts(message=before.message, matches=seen, gaps=past.gaps, earlier=before.earlier)
         if self.programs:
             row = self._values(facts, verdict)
             line({"schema": "nigehban.explain/1", "source": source, "item": item, **row})

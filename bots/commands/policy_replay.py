@@ -30,9 +30,6 @@ from core.ports import Files
 HELD: Final = 20_000
 """Items of an export that wait for an older one: some 20 MB. Exports come in order, or newest first."""
 
-_FAR: Final = timedelta(days=366)
-"""How far back a rule can count at most."""
-
 _STEP: Final = 500
 _STORE: Final = "store"
 
@@ -201,12 +198,7 @@ async def _stored(explaining: Explaining, history: History, case_id: str) -> int
     past = await history.case(case_id)
     if past is None:
         raise BadInput(f"there is no case {case_id!r}. Its id stands on its card.")
-    here, then = past.message.place.id, past.message.at
-    async for earlier in history.judged(then - _FAR, place=here):
-        if earlier.message.at > then:
-            break
-        explaining.before(earlier)
-    explaining.past(_STORE, past.cases[0].id, past)
+    explaining.stored(_STORE, past.cases[0].id, past, await history.before(past))
     explaining.end()
     return explaining.code
 

@@ -18,7 +18,6 @@ from bots.discord.wire import Wire
 from bots.kit import Kit
 from bots.policies import words as policy_words
 from bots.policies.desk import ENDS, GONE, LEFT, PolicyDesk, oversized
-from bots.policies.why import why
 from bots.policies.words import Button, Said, Step
 from bots.wording import listed, quoted
 from core.case import Case
@@ -80,9 +79,7 @@ class Policies:
         if case is None or not await self._moderates(asked.user, case):
             await self._answers.say(asked, answer_of([_NO_CASE]))
             return
-        policy, holds = await self._desk.record.held_for(case)
-        known = await self._kit.designations.now()
-        told = why(case, policy, holds=holds, zone=self._kit.zone, directory=known)
+        told = await self._desk.why(case, await self._kit.designations.now())
         await self._answers.say(asked, answer_of(told))
 
     async def tap(self, tap: Interaction) -> None:

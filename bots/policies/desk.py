@@ -15,13 +15,16 @@ from typing import Final, Protocol
 
 from bots.policies import words as policy_words
 from bots.policies.record import PAST, PolicyRecord, name_before
+from bots.policies.trial import trial_of
+from bots.policies.why import Why
 from bots.policies.words import COUNTS_FOR, Said, Trial
-from bots.wording import harmless, quoted
+from bots.wording import quoted
 from core.errors import BadInput
+from core.history import History
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Account, Place
-from core.policy.loader import MAX_BYTES, Files, policy_of, text_of
+from core.policy.loader import MAX_BYTES, Files, text_of
 from core.policy.policy import Policy
 
 ENDS: Final = (".yaml", ".yml", ".txt")
@@ -72,6 +75,7 @@ class PolicyDesk:
         zone: The time zone of times.
         tried: Says what a policy would have hit; without it, nothing is said of that.
         shadows: Says what rules in shadow matched; without it, nothing is said of that.
+        history: What is stored of before, for why a case was judged as it was.
     """
 
     def __init__(  # noqa: PLR0913 - each is one word where it is built
@@ -83,8 +87,10 @@ class PolicyDesk:
         zone: tzinfo,
         tried: Tried | None = None,
         shadows: Shadows | None = None,
+        history: History | None = None,
     ) -> None:
         self.record = PolicyRecord(store, in_force, clock)
+        self.why = Why(self.record, history, zone)
         self._store = store
         self._in_force = in_force
         self._clock = clock
@@ -197,7 +203,7 @@ class PolicyDesk:
         """Read a policy and run its examples; returns what is known of it, or why it cannot be used."""
         house = await self.record.house()
         try:
-            return await asyncio.to_thread(_trial, files, house)
+            return await asyncio.to_thread(trial_of, files, house)
         except BadInput as exc:
             return policy_words.refused(files[0][0], str(exc))
 
@@ -256,21 +262,6 @@ def oversized(name: str, size: int | None) -> Said | None:
         name,
         f"{name}: larger than {MAX_BYTES // 1024} kB. A policy is rules, not lists; banks are.",
     )
-
-
-def _trial(files: Files, house: Files) -> Trial:
-    policy = policy_of(files, house=house)
-    ran = [
-        (rule, example, example.holds(rule.when, policy.limits))
-        for rule in policy.rules
-        for example in rule.examples
-    ]
-    failed = [
-        (rule, f"must {'match' if example.must_match else 'not match'}: {harmless(example.told(), 200)}")
-        for rule, example, fine in ran
-        if not fine
-    ]
-    return Trial(policy=policy, examples=len(ran), wrong=len(failed), failed=next(iter(failed), None))
 
 
 def _file_name(name: str) -> str:

@@ -4,13 +4,15 @@ What a rule waits for is not told: a room may be read by more people than may re
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from bots.wording import listed, moment, quoted
 from core.announcing import Announcer
+from core.held import Held, There
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.policy.policy import Policy, Rule
 
@@ -21,6 +23,10 @@ _LINES: Final = 8
 """Lines of a refusal that a room is shown; the command line shows all of them."""
 
 _NAMED: Final = 5
+
+_GROUPS: Final = "Which policy holds in which group changed."
+
+_SHOWN: Final = "/policy shows what holds here."
 
 _MEND: Final = "Once the file can be used again, it holds by itself."
 
@@ -62,17 +68,20 @@ class PolicyNews:
         self._clock = clock
         self._zone = zone
 
-    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
-        """Tell the room of the place, or all rooms, what is different from now on and where."""
-        if self._clock() - version.at > NEWS_FOR:
-            return
-        if version.place == EVERYWHERE and len(await self._store.history(EVERYWHERE, limit=2)) == 1:
-            return  # the first start is no change
-        places = None if version.place == EVERYWHERE else (version.place,)
-        where = ", where a group has none of its own" if version.place == EVERYWHERE else ""
-        said = [f"⚪ {_headline(version, after)} It holds since {moment(version.at, self._zone)}{where}."]
-        said += [*changes(before, after), "/policy shows what holds here."]
-        await self._announce(f"policy/{version.number}", said, places=places)
+    def wants(self, version: Version) -> bool:
+        """Tell whether a version is new enough to be told of."""
+        return self._clock() - version.at <= NEWS_FOR
+
+    async def changed(self, version: Version, before: Held, after: Held) -> None:
+        """Tell the room of the place, or each room of which something changed, what is different there."""
+        place, key = version.place, f"policy/{version.number}"
+        head = f"⚪ {_headline(version, after.of(place))} It holds since {moment(version.at, self._zone)}"
+        if place != EVERYWHERE:
+            said = changes(before.of(place), after.of(place))
+            await self._announce(key, [f"{head}.", *said, _SHOWN], places=(place,))
+        elif len(await self._store.history(EVERYWHERE, limit=2)) > 1:  # the first start is no change
+            head += ", where a group has none of its own."
+            await self._announce.to_each(key, partial(_in_room, head, before, after))
 
     async def unread(self, version: Version, why: str) -> None:
         """Tell that a version that was in force cannot be read any more, after an update."""
@@ -88,6 +97,33 @@ class PolicyNews:
 
 def changes(before: Policy, after: Policy) -> Iterator[str]:
     """Yield what is different, by the names of rules."""
+    yield from _different(before, after)
+    if before.groups != after.groups:
+        yield _GROUPS
+
+
+def _in_room(head: str, before: Held, after: Held, places: Sequence[str]) -> Sequence[str]:
+    """Return what a room is told of a change of the house's policy; nothing, where its places saw none."""
+    told: dict[tuple[str, ...], None] = {}
+    for place in places:
+        old, new = before.there(place), after.there(place)
+        lines = tuple(_changed(old, new))
+        if lines and new.policy is not after.house:
+            lines = (f"Where {quoted(new.policy.name)} holds, this changed with it:", *lines)
+        if lines or old.policy.name != new.policy.name:
+            told[lines] = None
+    return (head, *(line for lines in told for line in lines), _SHOWN) if told else ()
+
+
+def _changed(before: There, after: There) -> Iterator[str]:
+    """Yield what is different in a place."""
+    yield from _different(before.policy, after.policy)
+    if before.parts != after.parts:
+        yield _GROUPS
+
+
+def _different(before: Policy, after: Policy) -> Iterator[str]:
+    """Yield what is different, whatever is said of groups."""
     old, new = ({rule.key: rule for rule in policy.rules} for policy in (before, after))
     kinds = {
         "New rules": [new[key] for key in new if key not in old],
@@ -99,8 +135,6 @@ def changes(before: Policy, after: Policy) -> Iterator[str]:
             yield f"{kind}: {_named(rules)}."
     if bounds := [word for key, word in _BOUNDS if getattr(before.limits, key) != getattr(after.limits, key)]:
         yield f"Changed bounds: {listed(bounds)}."
-    if before.groups != after.groups:
-        yield "Which policy holds in which group changed."
 
 
 def _headline(version: Version, after: Policy) -> str:

@@ -60,7 +60,7 @@ async def policies(  # noqa: PLR0913 - each is one word where it is called
         clock=clock,
         refused=news.refused,
     )
-    in_force = InForce(store, load_policy(bundled()), news)
+    in_force = InForce(store, load_policy(bundled()), news, notes)
     # What held when the process ended comes first, so that a file that changed meanwhile is told beside it.
     await in_force.refresh()
     await on_disk.start()

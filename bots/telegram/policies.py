@@ -9,7 +9,6 @@ from typing import Final
 from bots.kit import Kit
 from bots.policies import words as policy_words
 from bots.policies.desk import ENDS, PolicyDesk
-from bots.policies.why import why
 from bots.policies.words import Said
 from bots.telegram import notices
 from bots.telegram.actions import BAN_RIGHT, DELETE_RIGHT
@@ -108,9 +107,7 @@ class Policies:
             or not await self._moderates(case, command.user_id)
         ):
             return Said.of(_NO_CASE)
-        policy, holds = await self._desk.record.held_for(case)
-        known = await self._kit.designations.now()
-        return Said.of(*why(case, policy, holds=holds, zone=self._kit.zone, directory=known))
+        return Said.of(*await self._desk.why(case, await self._kit.designations.now()))
 
     async def _moderates(self, case: Case, user_id: int) -> bool:
         if not case.message.place.id.startswith(f"{PLATFORM}:"):

@@ -38,6 +38,13 @@ class Cases(Protocol):
         """
         ...
 
+    def before(self, message: Message, *, since: datetime) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Iterate over the messages of its place that became cases before one, latest first.
+
+        As `of_messages` otherwise. Of messages of the same time, those came before whose first case is older.
+        """
+        ...
+
     async def with_cases(self, message_ids: Collection[str]) -> frozenset[str]:
         """Return those of some messages that became cases."""
         ...

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.case import CLOSED, Case, adds, extended, opened
@@ -81,22 +81,42 @@ class SqlCases:
         self, *, since: datetime, place: str | None = None
     ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
         """Iterate over the messages that became cases, by their time, oldest first: pages of their cases."""
-        after = (since, 0)
-        while page := await self._page(after, place):
+        here = () if place is None else (cases.c.place == place,)
+        at, number = since, 0
+        while page := await self._page(
+            (cases.c.at, cases.c.number),
+            *(cases.c.at >= at, or_(cases.c.at > at, cases.c.number > number), *here),
+        ):
             yield tuple(page.values())
-            after = next(reversed(page))
+            at, number = next(reversed(page))
+
+    async def before(
+        self, message: Message, *, since: datetime
+    ) -> AsyncIterator[tuple[tuple[Case, ...], ...]]:
+        """Iterate over the messages of its place that became cases before one, latest first."""
+        here = (cases.c.place == message.place.id, cases.c.at >= since)
+        own = select(cases.c.number).where(cases.c.message_id == message.id, cases.c.nth == 1)
+        at: datetime = message.at
+        number: ScalarSelect[int] | int = own.scalar_subquery()
+        while page := await self._page(
+            (cases.c.at.desc(), cases.c.number.desc()),
+            *(cases.c.at <= at, or_(cases.c.at < at, cases.c.number < number), *here),
+        ):
+            yield tuple(page.values())
+            at, number = next(reversed(page))
 
     @reading
     async def _page(
-        self, connection: AsyncConnection, after: tuple[datetime, int], place: str | None
+        self,
+        connection: AsyncConnection,
+        order: Sequence[ColumnElement[object]],
+        *which: ColumnElement[bool],
     ) -> dict[tuple[datetime, int], tuple[Case, ...]]:
         """Return some messages' cases, by the time of each message and the number of its first case."""
-        at, number = after
-        here = () if place is None else (cases.c.place == place,)
         firsts = await connection.execute(
             _ROW.add_columns(cases.c.at, cases.c.message_id)
-            .where(cases.c.nth == 1, cases.c.at >= at, or_(cases.c.at > at, cases.c.number > number), *here)
-            .order_by(cases.c.at, cases.c.number)
+            .where(cases.c.nth == 1, *which)
+            .order_by(*order)
             .limit(_PAGE)
         )
         rows = firsts.all()

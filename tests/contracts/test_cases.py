@@ -12,6 +12,7 @@ import pytest
 from core.case import Case, Choice, Decision, State, decided, settled
 from core.engine import Keeping
 from core.errors import Stale
+from core.history import EVER
 from core.keeping import Cases
 from core.model import ActionKind, Gap, Status
 from core.store.keeping import SqlStore
@@ -98,6 +99,34 @@ async def test_messages_that_became_cases_come_in_order_of_time(beside: Beside) 
     assert [case.state for case in twice] == [State.DISMISSED, State.OPEN]
     assert here == found
     assert [page async for page in cases.of_messages(since=since, place="fake:elsewhere")] == []
+
+
+async def test_what_came_before_a_message_comes_latest_first(beside: Beside) -> None:
+    """In its place, as far back as is asked for; of one time, those whose case is older."""
+    cases = beside("one")
+    shuffled = [(7 * n) % 450 for n in range(450)]
+    for n in shuffled:
+        at = make.NOON + timedelta(minutes=n // 2)
+        await cases.open(make.message(message_id=f"fake:room:{n}", at=at), make.verdict(), at=LATER)
+    elsewhere = replace(make.message(message_id="fake:other:1"), place=make.place(place_id="fake:other"))
+    await cases.open(elsewhere, make.verdict(), at=LATER)
+    (first,) = await cases.about("fake:room:7")
+    await _dismissed(cases, first)
+    again = make.message(message_id="fake:room:7", at=make.NOON + timedelta(hours=1))
+    await cases.open(again, make.verdict(make.match("fake:user/other")), at=LATER)
+
+    (last,) = await cases.about("fake:room:449")
+    since = make.NOON + timedelta(minutes=2)
+    found = [one async for page in cases.before(last.message, since=since) for one in page]
+    none = make.message(message_id="fake:room:new", at=make.NOON + timedelta(minutes=1))
+    unknown = [one[0].message.id async for page in cases.before(none, since=EVER) for one in page]
+
+    times = [one[0].message.at for one in found]
+    before = [n for n in range(4, 449) if n // 2 < 224 or shuffled.index(n) < shuffled.index(449)]
+    assert sorted(one[0].message.id for one in found) == sorted(f"fake:room:{n}" for n in before)
+    assert times == sorted(times, reverse=True)
+    assert [len(one) for one in found if one[0].message.id == "fake:room:7"] == [2]
+    assert sorted(unknown) == ["fake:room:0", "fake:room:1"]
 
 
 async def test_it_is_told_which_messages_became_cases(beside: Beside) -> None:

@@ -1,7 +1,7 @@
 """What is stored comes in order of time, each message once, with what was recognised in it, or is now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -9,9 +9,9 @@ import pytest
 
 from core.banks.banks import Banks
 from core.case import Case, Choice, Decision, State, decided
-from core.history import EVER, History, Past
+from core.history import EVER, Before, History, Past
 from core.keeping import Print, Sighting
-from core.model import Account, Bank, Entry, Gap, Happening, Match, Place, Signal, Trust
+from core.model import Account, Bank, Entry, Gap, Happening, Match, Place, Signal, Strength, Trust
 from core.recall import salted
 from core.text.prose import digest, folded, words
 from tests import make
@@ -272,3 +272,92 @@ async def test_an_author_without_a_number_is_told_apart_by_the_public_name() -> 
         await stored.prints.record([one])
 
     assert [past.who for past in await stored.past()] == ["salted number", "salted name", ""]
+
+
+@dataclass
+class Author:
+    """Cases of several authors in two places, and what is known of one of them before a case."""
+
+    stored: Stored = field(default_factory=Stored)
+
+    async def case(
+        self, number: int, match: Match, *, who: int = 1, place: str = "fake:room", hours_ago: int = 0
+    ) -> Case:
+        """Keep a message that became a case."""
+        message = replace(
+            make.message(message_id=f"{place}:{number}", at=make.NOON - timedelta(hours=hours_ago)),
+            author=make.account(number=who),
+            place=make.place(place_id=place),
+        )
+        return await self.stored.cases.open(message, make.verdict(match), at=make.NOON)
+
+    async def before(self, case: Case, *, most: int | None = None) -> Before:
+        """Give what is known."""
+        history = await self.stored.history()
+        past = await history.case(case.id)
+        assert past is not None
+        return await history.before(past, most=most)
+
+
+async def test_an_author_s_earlier_finds_in_the_place_are_counted() -> None:
+    """Not those of others, of elsewhere, of weak matches or of later; each message once, oldest first."""
+    author, found = Author(), make.match()
+    weak = replace(found, strength=Strength.WEAK)
+    await author.case(1, found, hours_ago=9)
+    await author.case(2, found, hours_ago=8, who=2)
+    await author.case(3, found, hours_ago=7, place="fake:other")
+    await author.case(4, weak, hours_ago=6)
+    await author.case(5, found, hours_ago=5)
+    case = await author.case(6, found, hours_ago=4)
+    await author.case(7, found, hours_ago=3)
+
+    before = await author.before(case)
+
+    assert before.earlier == tuple(make.NOON - timedelta(hours=hours) for hours in (9, 5))
+    assert (before.since, before.message) == (None, case.message)
+
+
+@pytest.mark.parametrize(
+    ("most", "hours", "since"), [(None, (5, 4, 2), None), (4, (5, 4, 2), None), (3, (4, 2), 4), (1, (2,), 2)]
+)
+async def test_the_latest_cases_are_looked_at_and_where_it_ended_is_told(
+    most: int | None, hours: tuple[int, ...], since: int | None
+) -> None:
+    """A place with very many must not make anybody wait; where all were looked at, nothing was left out."""
+    author, found = Author(), make.match()
+    for number, hours_ago in enumerate((5, 4, 3, 2)):
+        await author.case(number, found, hours_ago=hours_ago, who=2 if hours_ago == 3 else 1)
+    case = await author.case(9, found)
+
+    before = await author.before(case, most=most)
+
+    assert before.earlier == tuple(make.NOON - timedelta(hours=one) for one in hours)
+    assert before.since == (None if since is None else make.NOON - timedelta(hours=since))
+
+
+async def test_when_an_author_came_in_is_known_from_the_case_of_it() -> None:
+    """As the policy knew it: some platforms tell it with the joining only."""
+    author = Author()
+    joined = await author.case(1, make.match(), hours_ago=5)
+    message = replace(joined.message, happening=Happening.JOINED)
+    author.stored.cases.cases[joined.id] = replace(joined, message=message)
+    case = await author.case(2, make.match())
+
+    before = await author.before(case)
+
+    assert before.message.author.since == make.NOON - timedelta(hours=5)
+
+
+async def test_of_nobody_and_of_long_ago_nothing_counts() -> None:
+    """Who has no identifier is not the others who have none; no rule counts further back than a year."""
+    author = Author()
+    await author.case(1, make.match(), hours_ago=24 * 367)
+    case = await author.case(2, make.match())
+    anonymous = [replace(one.message, author=Account(name="?")) for one in (case, case)]
+    ids = []
+    for n, message in enumerate(anonymous):
+        kept = replace(message, id=f"fake:room:9{n}")
+        ids.append(await author.stored.cases.open(kept, make.verdict(make.match()), at=make.NOON))
+
+    assert (await author.before(case)).earlier == ()
+    assert (await author.before(ids[1])).earlier == ()

@@ -2,16 +2,19 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from core.errors import StoreError
+from core.held import Held
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, Version
 from core.model import Place
 from core.policy.policy import Policy
 from tests import make
 from tests.fake_policies import MemoryPolicies
+from tests.fakes import MemoryNotes
 
 REPORTING = "version: 1\nrules:\n  - {name: all of it, when: {match: {}}, do: [report]}\n"
 SILENT = "version: 1\nrules: []\n"
@@ -32,10 +35,18 @@ class Heard:
 
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    held: list[tuple[Held, Held]] = field(default_factory=list)
+    since: datetime = make.NOON
 
-    async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+    def wants(self, version: Version) -> bool:
+        """Want what is not older than the oldest news."""
+        return version.at >= self.since
+
+    async def changed(self, version: Version, before: Held, after: Held) -> None:
         """Write down a change."""
-        self.changes.append((version.place, before.name, after.name))
+        place = version.place
+        self.changes.append((place, before.of(place).name, after.of(place).name))
+        self.held.append((before, after))
 
     async def unread(self, version: Version, why: str) -> None:
         """Write down a version that cannot be read."""
@@ -48,10 +59,15 @@ class Two:
 
     store: MemoryPolicies = field(default_factory=MemoryPolicies)
     heard: Heard = field(default_factory=Heard)
+    notes: MemoryNotes = field(default_factory=MemoryNotes)
 
     def __post_init__(self) -> None:
         """Start both with an empty policy."""
-        self.one, self.other = (InForce(self.store, Policy(name="start"), self.heard) for _ in range(2))
+        self.one, self.other = self.started(), self.started()
+
+    def started(self, heard: Heard | None = None) -> InForce:
+        """Give a worker that has looked at nothing yet."""
+        return InForce(self.store, Policy(name="start"), heard or self.heard, self.notes)
 
     async def put(self, one: Version) -> None:
         """Keep a version, and let both look."""
@@ -75,7 +91,7 @@ async def test_what_one_worker_puts_in_force_all_judge_by() -> None:
     await two.put(version(SILENT, name="second"))
 
     assert two.holding() == {"second"}
-    assert two.heard.changes[:2] == [("", "start", "first"), ("", "start", "first")]
+    assert two.heard.changes == [("", "first", "second"), ("", "first", "second")]
 
 
 async def test_a_place_s_own_policy_goes_before_the_group_in_the_house_s_file() -> None:
@@ -143,7 +159,7 @@ async def test_a_worker_that_starts_reads_what_holds_everywhere() -> None:
     await two.put(version(REPORTING, name="good"))
     await two.put(version(SILENT, place="fake:kites", name="own"))
 
-    late = InForce(two.store, Policy(name="start"), Heard())
+    late = two.started()
     await late.refresh()
 
     assert late.of(EVERYWHERE).name == "good"
@@ -187,7 +203,7 @@ async def test_what_could_not_be_told_is_told_later_and_holds_meanwhile() -> Non
 
         tries: int = 0
 
-        async def changed(self, version: Version, before: Policy, after: Policy) -> None:
+        async def changed(self, version: Version, before: Held, after: Held) -> None:
             """Write down a change, save at the second try."""
             self.tries += 1
             if self.tries == 2:
@@ -195,7 +211,9 @@ async def test_what_could_not_be_told_is_told_later_and_holds_meanwhile() -> Non
             await super().changed(version, before, after)
 
     store, heard = MemoryPolicies(), Busy()
-    worker = InForce(store, Policy(name="start"), heard)
+    worker = InForce(store, Policy(name="start"), heard, MemoryNotes())
+    await store.put(version(SILENT, name="first"))
+    await worker.refresh()
     for place in (EVERYWHERE, "fake:desk", "fake:kites"):
         await store.put(version(REPORTING, place=place, name=place or "house"))
 
@@ -212,7 +230,7 @@ async def test_a_look_at_nothing_new_reads_no_policy() -> None:
     """It is looked twice a second: then one number is asked for."""
     store = Counting()
     await store.put(version(SILENT))
-    in_force = InForce(store, Policy(name="start"), Heard())
+    in_force = InForce(store, Policy(name="start"), Heard(), MemoryNotes())
 
     looks = [await in_force.refresh() for _ in range(3)]
 
@@ -239,7 +257,7 @@ class Slow(MemoryPolicies):
 async def test_an_answer_that_comes_late_puts_nothing_older_back() -> None:
     """A tap puts a version in force while the process looks for itself: what the tap put there stays."""
     store = Slow()
-    in_force = InForce(store, Policy(name="start"), Heard())
+    in_force = InForce(store, Policy(name="start"), Heard(), MemoryNotes())
     await store.put(version(REPORTING, name="first"))
     async with asyncio.TaskGroup() as tasks:
         looking = tasks.create_task(in_force.refresh(), name="look")
@@ -265,3 +283,101 @@ async def test_a_change_in_one_place_has_no_other_place_s_policy_read_again() ->
 
     assert unchanged is before
     assert two.one.of("fake:kites") != before
+
+
+@dataclass
+class Stopped:
+    """Workers on one store, none of which runs while something is put in force."""
+
+    two: Two = field(default_factory=Two)
+
+    async def ran(self, *versions: Version) -> None:
+        """Put versions in force, one after the other, while a worker runs."""
+        running = self.two.started(Heard())
+        for one in versions:
+            await self.two.store.put(one)
+            await running.refresh()
+
+    async def starts(self) -> Heard:
+        """Start a worker; returns what it told."""
+        heard = Heard()
+        await self.two.started(heard).refresh()
+        return heard
+
+
+async def test_what_was_put_there_while_nothing_ran_is_told_against_what_held_before() -> None:
+    """Not against what a worker starts with; a place's own policy against what held in the place."""
+    stopped = Stopped()
+    await stopped.ran(version(SILENT, name="first"), version(SILENT, place="fake:kites", name="old"))
+    await stopped.two.store.put(version(REPORTING, name="second"))
+    await stopped.two.store.put(version(REPORTING, place="fake:kites", name="new"))
+    await stopped.two.store.put(version(REPORTING, place="fake:papers", name="own"))
+
+    heard = await stopped.starts()
+
+    assert heard.changes == [
+        (EVERYWHERE, "first", "second"),
+        ("fake:kites", "old", "new"),
+        ("fake:papers", "first", "own"),
+    ]
+    before, after = heard.held[0]
+    assert [rule.name for rule in before.house.rules] == []
+    assert [rule.name for rule in after.house.rules] == ["all of it"]
+
+
+async def test_what_came_and_went_while_nothing_ran_held_nowhere() -> None:
+    """Whoever restores the wrong version first, and then the right one, changed nothing by it."""
+    stopped = Stopped()
+    await stopped.ran(version(SILENT, name="first"), version(REPORTING, name="second"))
+    await stopped.two.store.put(version(SILENT, name="first"))
+    await stopped.two.store.put(version(REPORTING, name="second"))
+    same = await stopped.starts()
+    await stopped.two.store.put(version(REPORTING, name="wrong"))
+    await stopped.two.store.put(version(SILENT, name="right"))
+
+    assert same.changes == []
+    assert (await stopped.starts()).changes == [(EVERYWHERE, "second", "right")]
+
+
+async def test_a_worker_that_starts_while_others_run_tells_what_they_told() -> None:
+    """They may have died over it; whoever hears it twice is told once."""
+    stopped = Stopped()
+    await stopped.ran(version(SILENT, name="first"), version(REPORTING, name="second"))
+
+    assert (await stopped.starts()).changes == [(EVERYWHERE, "first", "second")]
+
+
+async def test_a_start_after_a_long_time_reads_nothing_of_before() -> None:
+    """What is no news is not looked for: the versions that held are not read again."""
+    stopped = Stopped()
+    await stopped.ran(version(SILENT, name="first"), version("rules: 7", name="broken"))
+    await stopped.two.store.put(version(REPORTING, name="second"))
+    heard = Heard(since=make.NOON + timedelta(hours=1))
+
+    await stopped.two.started(heard).refresh()
+
+    assert (heard.changes, heard.problems) == ([], [])
+
+
+async def test_what_held_and_cannot_be_read_any_more_is_no_problem_of_now() -> None:
+    """It is not in force: nobody is told that it cannot be read, and nothing false of what changed."""
+    stopped = Stopped()
+    await stopped.two.store.put(version("rules: 7", name="broken"))
+    await stopped.two.store.put(version(REPORTING, name="second"))
+
+    heard = await stopped.starts()
+
+    assert (heard.changes, heard.problems) == ([], [])
+
+
+async def test_what_a_place_s_own_version_changed_is_not_told_of_the_house_s() -> None:
+    """Both came while nothing ran: each is told of what it changed."""
+    stopped = Stopped()
+    await stopped.ran(version(SILENT), version(SILENT, place="fake:kites", name="old"))
+    await stopped.two.store.put(version(REPORTING, place="fake:kites", name="new"))
+    await stopped.two.store.put(version(REPORTING))
+
+    (house, kites) = (await stopped.starts()).held
+
+    assert house[0].of("fake:kites") == house[1].of("fake:kites")
+    assert kites[0].of("fake:kites").name == "old"

@@ -270,9 +270,9 @@ class Written(MemoryPolicies):
 
     home: Home | None = None
 
-    async def put(self, version: Version) -> Version:
+    async def put(self, version: Version, *, seen: int | None = None) -> Version:
         """Keep a version, and write the file."""
         home, self.home = self.home, None
         if home:
             home.write(OTHER)
-        return await super().put(version)
+        return await super().put(version, seen=seen)

@@ -91,7 +91,7 @@ def test_what_is_remembered_is_bounded() -> None:
     tallied = Tallied(LADDER)
     for number in range(3 * FINDS):
         tallied.judge(post(number), (KNOWN,), ())
-    assert len(next(iter(tallied._found.values()))) == FINDS
+    assert len(next(iter(tallied._tally._found.values()))) == FINDS
 
 
 def test_who_came_in_is_a_newcomer_where_messages_do_not_tell_since_when() -> None:

@@ -59,6 +59,28 @@ async def test_a_restart_before_a_broken_file_serves_what_was_in_force(scene: Sc
     assert version.files == (("house.yaml", DELETING),)
 
 
+async def test_what_is_restored_while_nothing_runs_is_told_against_what_held(scene: Scene) -> None:
+    """The wrong version first, then the right one: the room hears once what is different since it stopped."""
+    policy = file_of(scene, REPORTING)
+    async with scene.process(policy=policy):
+        file_of(scene, DELETING)
+        await scene.said(scene.room, "Changed rules")
+    file_of(scene, f"{DELETING}  - {{name: more, when: {{match: {{}}}}, do: [report]}}\n")
+    async with scene.process(policy=policy) as process:
+        await scene.said(scene.room, "New rules: “\u2068more\u2069”.")
+        await process.stop()
+    await command(scene.home, "policy", "restore", "1")
+    await command(scene.home, "policy", "restore", "2")
+
+    before = len(scene.telegram.said(scene.room))
+    async with scene.process(policy=policy):
+        await scene.said(scene.room, "Rules that are gone")
+
+    (heard,) = scene.telegram.said(scene.room)[before:]
+    assert "(restored from the command line)" in heard.text
+    assert heard.text.splitlines()[1:-1] == ["Rules that are gone: “\u2068more\u2069”."]
+
+
 async def test_a_first_start_with_a_broken_file_is_refused(scene: Scene) -> None:
     """There is nothing else that could hold: it says where, and does not serve."""
     policy = file_of(scene, REPORTING.replace("when", "wenn"))

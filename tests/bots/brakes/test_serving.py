@@ -20,7 +20,7 @@ from core.store.notes import SqlNotes
 from core.store.policies import SqlPolicies
 from tests import make
 from tests.fake_platform import FakePlatform
-from tests.fakes import MemoryRooms
+from tests.fakes import MemoryNotes, MemoryRooms
 from tests.stores import opened_store
 
 OWN = """
@@ -34,6 +34,10 @@ rules:
 
 class Silent:
     """News that nobody hears."""
+
+    def wants(self, *_: object) -> bool:
+        """Want nothing."""
+        return False
 
     async def changed(self, *_: object) -> None:
         """Say nothing."""
@@ -100,7 +104,7 @@ async def test_a_rule_is_looked_at_where_its_policy_holds(
         pictures = Rule(name="pictures", when=MatchFound(signal="image"))
         group = Group(places=("Desk",), policy=Policy(name="desk", rules=(pictures,)))
         house = replace(load_policy(bundled("strict")), groups=(group,))
-        in_force = InForce(store, house, Silent())
+        in_force = InForce(store, house, Silent(), MemoryNotes())
         await in_force.refresh()
 
         assert is_looked_at(in_force, which) is expected

@@ -8,6 +8,7 @@ from typing import Final
 from bots.policies.desk import PolicyDesk, Shadows, Tried
 from bots.policies.news import PolicyNews
 from core.announcing import Announcer
+from core.history import History
 from core.inforce import InForce
 from core.keeping import Notes, Rooms, Version
 from core.model import Account, Place
@@ -48,6 +49,7 @@ class Policies:
     store: MemoryPolicies = field(default_factory=MemoryPolicies)
     tried: Tried | None = None
     shadows: Shadows | None = None
+    history: History | None = None
 
     def __post_init__(self) -> None:
         before = self.clock() - timedelta(days=1)
@@ -56,9 +58,15 @@ class Policies:
         self.store.versions[:] = self.store.versions or [first]
         announce = Announcer(self.rooms, self.notes, self.platforms, self.clock)
         news = PolicyNews(announce, self.store, clock=self.clock, zone=UTC)
-        self.in_force = InForce(self.store, load_policy(bundled()), news)
+        self.in_force = InForce(self.store, load_policy(bundled()), news, self.notes)
         self.desk = PolicyDesk(
-            self.store, self.in_force, clock=self.clock, zone=UTC, tried=self.tried, shadows=self.shadows
+            self.store,
+            self.in_force,
+            clock=self.clock,
+            zone=UTC,
+            tried=self.tried,
+            shadows=self.shadows,
+            history=self.history,
         )
 
     async def own(self, place: Place, raw: bytes = GOOD, name: str = "kites.yaml") -> None:
@@ -68,6 +76,12 @@ class Policies:
         number, seen = said.buttons[0].numbers
         proposal = await self.desk.proposal(number)
         await self.desk.make_live(proposal or self.store.versions[0], place, by, seen=seen)
+
+    async def house(self, text: str) -> None:
+        """Put another file in force everywhere, as the disk would."""
+        files = (("house.yaml", text),)
+        await self.store.put(Version(name="house", files=files, how="on the disk", at=self.clock()))
+        await self.in_force.refresh()
 
     def live(self, place: str) -> list[str]:
         """Return what was put in force for a place, oldest first: the name, or "" for nothing of its own."""

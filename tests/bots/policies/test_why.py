@@ -1,14 +1,34 @@
 """What moderators are told of why a case was judged as it was."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
+import pytest
+
+from bots.commands.policy_explain import Explaining
 from bots.policies.why import why
 from bots.policies.words import Button, Said, Step, pages
+from core.history import Before, History
+from core.keeping import Version
 from core.model import Sharing
 from core.policy.loader import policy_of
 from core.policy.policy import Policy
 from tests import make
+from tests.bots.policies.kites import Policies
+from tests.fake_banks import MemoryBanks
+from tests.fake_platform import KnownWords
+from tests.fake_policies import MemoryPolicies
+from tests.fake_prints import MemoryPrints
+from tests.fakes import MemoryNotes, MemoryStore
+
+REPEATS = """version: 1
+rules:
+  - name: again
+    when: {all: [{match: {}}, {count: {at_least: 3, within: 1d}}]}
+    do: [report, delete]
+  - {name: links, when: {match: {}}, do: [report], ladder: {within: 1d, second: [delete]}}
+"""
 
 
 def policy(*rules: str) -> Policy:
@@ -40,6 +60,64 @@ def test_that_it_held_then_is_said() -> None:
     told = why(make.case(), policy("{name: links, when: {match: {}}, do: [report]}"), holds=False, zone=UTC)
 
     assert told[0].endswith("by the policy “\u2068kites\u2069”, which does not hold there any more.")
+
+
+def test_what_the_author_did_before_counts_and_is_told() -> None:
+    """How many finds; and where not all cases were looked at, back to when, and who looks at all of them."""
+    twice = policy("{name: again, when: {count: {at_least: 2, within: 1d}}, do: [report]}")
+    case = make.case()
+    hour = timedelta(hours=1)
+    once = Before(message=case.message, earlier=(make.NOON - hour,), since=make.NOON - 2 * hour)
+
+    unknown = why(case, twice, holds=True, zone=UTC)
+    never = why(case, twice, Before(message=case.message), holds=True, zone=UTC)
+    told = why(case, twice, once, holds=True, zone=UTC)
+
+    assert unknown[1].endswith("not what the message said, nor what its author did before.")
+    assert never[1].endswith("not what the message said.")
+    assert never[2].startswith("✘ \u2068again\u2069")
+    assert told[1:4] == (
+        "Judged again from what the case keeps: not what the message said.",
+        "1 earlier find of this author here.",
+        (
+            "The author's earlier finds were looked for back to 2026-03-01 10:00 UTC only: "
+            "there are many cases here (nigehban policy explain --case 7K3 looks at all)."
+        ),
+    )
+    assert told[4].startswith("✔ \u2068again\u2069")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+async def test_the_chat_and_the_command_line_give_the_same_answer(
+    number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a count and of a ladder: the same rules hold, for the same reasons, after as many finds."""
+    store = MemoryStore()
+    for n in range(4):
+        at = make.NOON + timedelta(minutes=n)
+        await store.open(make.message(message_id=f"fake:room:{n}", at=at), make.verdict(), at=at)
+    history = History(cases=store, prints=MemoryPrints(), banks=KnownWords(), lists=MemoryBanks(), salted=str)
+    house = Version(number=1, name="kites", files=(("kites.yaml", REPEATS),), how="", at=make.NOON)
+    policies = Policies(store, MemoryNotes(), {}, lambda: make.NOON, MemoryPolicies([house]), history=history)
+    await policies.in_force.refresh()
+    case = store.cases[f"00{number}"]
+
+    in_the_chat = await policies.desk.why(case)
+    past = await history.case(case.id)
+    assert past is not None
+    explaining = Explaining(policy=policies.in_force.of("fake:room"))
+    explaining.stored("store", case.id, past, await history.before(past))
+
+    told, said = map(facts, (in_the_chat, capsys.readouterr().out.splitlines()))
+    assert told == said
+    assert any(line.startswith("✔ again") for line in told) == (number > 2)
+    assert any("earlier find" in line for line in told) == (number > 1)
+
+
+def facts(lines: Sequence[str]) -> list[str]:
+    """Give of an answer what each rule did and how many finds counted, without its form, in one order."""
+    plain = [line.translate({0x2068: None, 0x2069: None}).strip(" .") for line in lines]
+    return sorted(line for line in plain if line.startswith(("✔", "✘")) or "earlier find" in line)
 
 
 def test_hundreds_of_rules_that_failed_are_counted() -> None:

@@ -14,6 +14,7 @@ from bots.telegram.platform import Telegram
 from core.case import Case
 from core.engine import Engine
 from core.entities.directory import Designations
+from core.history import History
 from core.judge import Judge
 from core.model import ActionKind
 from core.ports import Delivery, Item
@@ -21,8 +22,10 @@ from core.settings import Telegram as TelegramSettings
 from core.signals.accounts import Accounts
 from core.signals.links import Links
 from tests.bots.policies.kites import Policies
+from tests.fake_banks import MemoryBanks
 from tests.fake_entities import MemoryEntities
 from tests.fake_platform import Always, KnownWords, Witness
+from tests.fake_prints import MemoryPrints
 from tests.fakes import Learned, MemoryNotes, MemoryStore
 from tests.standins.telegram.stage import TelegramStandIn
 from tests.standins.telegram.world import Chat, Message, User
@@ -97,11 +100,15 @@ class House:
     def __post_init__(self) -> None:
         platforms: dict[str, Telegram] = {}
         sources = (Links(), Accounts(), self.witness)
-        judge = Judge(sources=sources, banks=KnownWords({KNOWN, MIRROR}), policy=self.policy)
+        banks = KnownWords({KNOWN, MIRROR})
+        judge = Judge(sources=sources, banks=banks, policy=self.policy)
         self.engine = Engine(
             judge=judge, store=self.store, own=Learned(), platforms=platforms, clock=lambda: self.now
         )
-        self.policies = Policies(self.store, self.notes, platforms, lambda: self.now)
+        history = History(
+            cases=self.store, prints=MemoryPrints(), banks=banks, lists=MemoryBanks(), salted=str
+        )
+        self.policies = Policies(self.store, self.notes, platforms, lambda: self.now, history=history)
         self.platform = self.new_platform()
         platforms["telegram"] = self.platform
 

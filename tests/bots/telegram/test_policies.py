@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests import make
-from tests.bots.telegram.house import House
+from tests.bots.policies.kites import GOOD
+from tests.bots.telegram.house import BAD_LINK, House
 from tests.standins.telegram.world import Chat, Message, User
 
 
@@ -101,6 +102,25 @@ async def test_a_command_that_comes_twice_is_answered_once(house: House) -> None
     assert len(house.telegram.said(house.room)) == 1
 
 
+async def test_the_room_of_a_group_with_its_own_policy_hears_what_changes_there(house: House) -> None:
+    """A rule of the house's is none of its rules; an exempt role holds in all groups."""
+    alone = b"version: 1\nrules: [{name: mine, when: {match: {}}, do: [report]}]\n"
+    await house.policies.own(make.place(place_id=house.place), alone)
+    before = len(house.telegram.said(house.room))
+    rules = "version: 1\nrules: [{name: links, when: {match: {signal: link}}, do: [report]}]\n"
+
+    await house.policies.house(rules)
+    silent = house.telegram.said(house.room)[before:]
+    await house.policies.house(f"{rules}exempt: [helper]\n")
+
+    (heard,) = house.telegram.said(house.room)[before:]
+    assert silent == ()
+    assert heard.text.splitlines()[1:-1] == [
+        "Where “\u2068kites\u2069” holds, this changed with it:",
+        "Changed bounds: exempt roles.",
+    ]
+
+
 async def test_why_tells_rule_by_rule(house: House) -> None:
     """In the room: which rule held and what failed first, what a notch would change, and the details."""
     await house.found()
@@ -127,6 +147,28 @@ async def test_why_tells_by_the_policy_that_held_then(house: House) -> None:
         "Case 001, rule by rule, by the policy “\u2068default\u2069”, which does not hold there any more."
     )
     assert "known links" not in pages[-1].text
+
+
+async def test_why_counts_what_the_author_did_before(house: House) -> None:
+    """Of others here, and of what came later, nothing counts; the rule of repeats says how many there are."""
+    again = b"when: {all: [{match: {signal: link}}, {count: {at_least: 2, within: 30d}}]}"
+    counting = GOOD.replace(b"when: {match: {signal: link}}", again)
+    counting = counting[: counting.index(b"    examples:")]
+    await house.policies.own(make.place(place_id=house.place), counting)
+    other = house.telegram.user("Zed")
+    for author in (house.member, other, house.member, house.member):
+        house.telegram.post(house.group, author, f"see {BAD_LINK}")
+        await house.work()
+
+    first, third = [
+        "\n".join(page.text for page in await say(house, house.room, house.moderator, f"/why {case}"))
+        for case in ("001", "003")
+    ]
+
+    assert "earlier find" not in first
+    assert "✘ \u2068known links\u2069 (enforce): \u2068count: 1 finds, it asks for 2\u2069" in first
+    assert "1 earlier find of this author here." in third
+    assert "✔ \u2068known links\u2069 (enforce)" in third
 
 
 async def test_a_moderator_of_the_group_may_ask_in_private(house: House) -> None:
