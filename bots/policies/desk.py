@@ -21,7 +21,8 @@ from core.errors import BadInput
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Account, Place
-from core.policy.loader import MAX_BYTES, Files, policy_of, text_of
+from core.policy.loader import Files, policy_of
+from core.policy.plaintext import MAX_BYTES, text_of
 from core.policy.policy import Policy
 
 ENDS: Final = (".yaml", ".yml", ".txt")
