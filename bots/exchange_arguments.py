@@ -10,7 +10,7 @@ from core.model import INVERSES, ActionKind, Judgement, Sharing, Standing, Trust
 Add = Callable[..., argparse.ArgumentParser]
 """Adds a command: takes its name and its help."""
 
-_Verb = Callable[[str, str, str], argparse.ArgumentParser]
+Verb = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a verb: its name, its help, and an example of its use."""
 
 _ITEM: Final = "a reference, an address or a hash"
@@ -21,8 +21,8 @@ _LIMITS: Final = tuple(limit for limit in Sharing if limit is not Sharing.SEALED
 
 def exchange_words(add: Add) -> None:
     """Add `nigehban exchange`."""
-    exchange = add("exchange", help="lists of others, kept up to date")
-    verb = _with_example(
+    exchange = with_example(add)("exchange", "lists of others, kept up to date", "exchange sync")
+    verb = with_example(
         exchange.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser, "exchange"
     )
     listing = verb("list", "name the subscriptions and how they are", "list")
@@ -32,13 +32,12 @@ def exchange_words(add: Add) -> None:
 
 def bank_words(verbs: Add, export: argparse.ArgumentParser) -> None:
     """Add what concerns entries, terms and bundles to `nigehban bank`."""
-    export.epilog = "Example: nigehban bank export kites --bundle kites.bundle --sharing green"
     export.add_argument("--bundle", type=Path, metavar="FILE", help="write a signed bundle instead")
     export.add_argument("--sharing", choices=_LIMITS, help="how far it may be handed on; default: the bank's")
     export.add_argument("--key", type=Path, metavar="FILE", help="your key; default: one in the home")
     export.add_argument("--next-key", type=Path, metavar="FILE", help="the key that will sign from later on")
     export.add_argument("--expires", metavar="DATE", help="of the bundle; default: in 90 days")
-    verb = _with_example(verbs, "bank")
+    verb = with_example(verbs, "bank")
     verify = verb("verify", "check that banks hold what they should", "verify")
     verify.add_argument("bank", nargs="?", metavar="NAME")
     show = verb("show", "show everything about an entry", "show kites lantern-14")
@@ -48,7 +47,7 @@ def bank_words(verbs: Add, export: argparse.ArgumentParser) -> None:
         takes_format(one)
 
 
-def _coming_in(verb: _Verb) -> Iterator[argparse.ArgumentParser]:
+def _coming_in(verb: Verb) -> Iterator[argparse.ArgumentParser]:
     preview = verb(
         "preview", "say what a list holds and would have hit", "preview https://kites.example/kites.csv"
     )
@@ -70,7 +69,7 @@ def _coming_in(verb: _Verb) -> Iterator[argparse.ArgumentParser]:
     yield syncing
 
 
-def _kept(verb: _Verb) -> Iterator[argparse.ArgumentParser]:
+def _kept(verb: Verb) -> Iterator[argparse.ArgumentParser]:
     promote = verb("promote", "let a list flag, or act", "promote kites --to act")
     promote.add_argument("--to", choices=(Trust.FLAG, Trust.ACT), default=Trust.FLAG)
     showing = verb("show", "show everything about a subscription", "show kites")
@@ -89,7 +88,7 @@ def _kept(verb: _Verb) -> Iterator[argparse.ArgumentParser]:
     reporting.add_argument("--reason", default="")
 
 
-def _override(verb: _Verb) -> argparse.ArgumentParser:
+def _override(verb: Verb) -> argparse.ArgumentParser:
     override = verb(
         "override", "treat an entry otherwise here", "override kites lantern-14 --off --reason 'a newsroom'"
     )
@@ -103,10 +102,11 @@ def _override(verb: _Verb) -> argparse.ArgumentParser:
     return override
 
 
-def _terms(verb: _Verb) -> argparse.ArgumentParser:
+def _terms(verb: Verb) -> argparse.ArgumentParser:
     terms = verb("set", "change the terms of a bank", "set kites --most delete --ladder 10,20")
     terms.add_argument("bank", metavar="NAME")
-    terms.add_argument("--most", choices=_MOST, help="the strongest action that may rest on it")
+    most = f"the strongest action that may rest on it: {', '.join(_MOST)}"
+    terms.add_argument("--most", choices=_MOST, metavar="ACTION", help=most)
     terms.add_argument("--ladder", metavar="SAME,STRONG", help="bits up to which pictures are the same")
     terms.add_argument("--sharing", choices=tuple(Sharing))
     terms.add_argument("--origin", metavar="WHO", help="whose list it is")
@@ -115,9 +115,12 @@ def _terms(verb: _Verb) -> argparse.ArgumentParser:
     return terms
 
 
-def _with_example(add: Add, command: str) -> _Verb:
+def with_example(add: Add, command: str = "") -> Verb:
+    """Return what adds a verb with its help and an example, which stands after the command's own name."""
+    before = f"nigehban {command}".strip()
+
     def verb(name: str, help_: str, example: str) -> argparse.ArgumentParser:
-        return add(name, help=help_, description=help_, epilog=f"Example: nigehban {command} {example}")
+        return add(name, help=help_, description=help_, epilog=f"Example: {before} {example}")
 
     return verb
 

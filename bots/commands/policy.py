@@ -16,7 +16,8 @@ from bots.commands.said import line, plainly, say, table
 from bots.wording import counted
 from core.errors import BadInput
 from core.policy.faults import Fault, WrongPolicy
-from core.policy.loader import MAX_BYTES, SHIPPED, bundled, load_policy, read_policy
+from core.policy.loader import SHIPPED, bundled, load_policy, read_policy
+from core.policy.plaintext import MAX_BYTES
 from core.policy.policy import Policy, Rule
 from core.policy.reference import reference
 from core.policy.schema import policy_schema

@@ -24,7 +24,8 @@ from core.history import History
 from core.inforce import InForce
 from core.keeping import EVERYWHERE, PolicyStore, Version
 from core.model import Account, Place
-from core.policy.loader import MAX_BYTES, Files, text_of
+from core.policy.loader import Files
+from core.policy.plaintext import MAX_BYTES, text_of
 from core.policy.policy import Policy
 
 ENDS: Final = (".yaml", ".yml", ".txt")

@@ -27,6 +27,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from core.policy.faults import MOST, Fault, Spot, quoted
+from core.policy.slips import Slip, legible, slip, unquoted, unseen
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
@@ -47,6 +48,7 @@ class Document:
         keys: Where the key of each path stands.
         values: Where the value of each path stands; for a collection, its first character.
         refused: Paths whose value was left out.
+        typeset: Paths of texts that stand in the quotes of a word processor, which are letters to YAML.
         broken: The parser gave up, so that what is missing may stand after that place.
     """
 
@@ -56,6 +58,7 @@ class Document:
     keys: dict[Path, Spot] = field(default_factory=dict)
     values: dict[Path, Spot] = field(default_factory=dict)
     refused: set[Path] = field(default_factory=set)
+    typeset: list[Path] = field(default_factory=list)
     broken: bool = False
 
     def refuse(self, spot: Spot, what: str, hint: str = "") -> None:
@@ -79,11 +82,21 @@ def document(text: str) -> Document:
         found.refuse(Spot(line=line, column=column), "not YAML: a control character")
         found.broken = True
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = Spot(line=mark.line, column=mark.column) if mark else Spot(line=0, column=0)
-        found.refuse(spot, f"not YAML: {error.problem or error.context}")
+        _stopped(found, error)
         found.broken = True
     return found
+
+
+def _stopped(found: Document, error: MarkedYAMLError) -> None:
+    """Note where the parser stopped, or the slip that made it stop."""
+    mark = error.problem_mark or error.context_mark
+    spot = Spot(line=mark.line, column=mark.column) if mark else Spot(line=0, column=0)
+    began = error.context_mark
+    made = slip(found.text, spot, Spot(line=began.line, column=began.column) if began else None)
+    if made:
+        found.refuse(made.spot, f"not YAML: {made.what}", made.hint)
+    else:
+        found.refuse(spot, f"not YAML: {error.problem or error.context}")
 
 
 class _GivenUp(Exception):
@@ -167,11 +180,20 @@ class _Composer:
             self.found.refuse(spot, "a merge key (<<) is not allowed", "write it out")
             key = None
         elif not refused and (key is None or not key.isprintable()):
-            key = None
-            self.found.refuse(spot, "a key must be text")
+            made = unseen(key, spot) if key else None
+            self.found.refuse(made.spot if made else spot, *_no_key(made))
+            key = legible(key) if made and key else None
+            # A space that does not indent puts a key into another map: what is missing is not known.
+            self.found.broken |= made is not None and key is None
+            key = None if key in frame.spots else key
         elif key is not None and key in frame.spots:
             first = frame.spots[key].line + 1
-            self.found.refuse(spot, f"duplicate key {quoted(key)}", f"already on line {first}")
+            new = (
+                '; a new rule or step begins with "- "'
+                if frame.path and isinstance(frame.path[-1], int)
+                else ""
+            )
+            self.found.refuse(spot, f"duplicate key {quoted(key)}", f"already on line {first}{new}")
             key = None
         if key is None:
             # The value is read for its own faults, under a path that nothing else has.
@@ -195,6 +217,7 @@ class _Composer:
             value = []
         elif isinstance(event, ScalarEvent):
             value = self.scalar(event)
+            self.note_quotes(path, event)
         if refused:
             self.found.refused.add(path)
         self.found.values[path] = _spot(event)
@@ -208,6 +231,10 @@ class _Composer:
             frame.key = None
         if isinstance(value, dict | list):
             self.open(_Frame(path, value), _spot(event))
+
+    def note_quotes(self, path: Path, event: ScalarEvent) -> None:
+        if event.style is None and unquoted(event.value) != event.value:
+            self.found.typeset.append(path)
 
     def path(self, frame: _Frame | None) -> Path:
         if frame is None:
@@ -241,6 +268,11 @@ class _Composer:
             return float(text) if kind == "float" else text
         except ValueError:  # a form that only the resolver takes for a number
             return text
+
+
+def _no_key(made: Slip | None) -> tuple[str, str]:
+    """Say why something is no key, and what to do about it."""
+    return (f"{made.what} in a key", made.hint) if made else ("a key must be text", "")
 
 
 def _spot(event: Event) -> Spot:

@@ -3,6 +3,7 @@
 The form is fixed; every fault of a file is told at once, in the order of its lines.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -115,7 +116,8 @@ def _told(fault: Fault, lines: Sequence[str], where: str) -> str:
     shown = "".join(c if c.isprintable() else " " for c in source[start : start + _SHOWN])
     width = max(1, min(fault.spot.width, len(shown) - (column - start)))
     margin = " " * len(str(number + 1))
-    carets = " " * (column - start) + "^" * width
+    at = column - start
+    carets = " " * _cells(shown[:at]) + "^" * max(1, _cells(shown[at : at + width]))
     told_lines = [
         f"{where}:{number + 1}:{column + 1}: {fault.what}",
         f"{margin} |",
@@ -124,3 +126,16 @@ def _told(fault: Fault, lines: Sequence[str], where: str) -> str:
         fault.remedy,
     ]
     return "\n".join(line for line in told_lines if line)
+
+
+def _cells(text: str) -> int:
+    """Count the columns of a terminal that a text takes: letters of East Asia two, marks on letters none."""
+    return sum(_cell(char) for char in text)
+
+
+def _cell(char: str) -> int:
+    if char.isascii():
+        return 1
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

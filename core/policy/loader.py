@@ -18,16 +18,14 @@ from pydantic import ValidationError
 from core.errors import BadInput
 from core.policy.cost import costly
 from core.policy.document import document
-from core.policy.faults import Fault, WrongPolicy
+from core.policy.faults import Fault, WrongPolicy, nearest
 from core.policy.limits import Limits
 from core.policy.never import meaningless
+from core.policy.plaintext import MAX_BYTES, text_of
 from core.policy.policy import Group, Policy, Rule
-from core.policy.refusals import refusals, same_names, spot_of
+from core.policy.refusals import refusals, same_names, spot_of, typeset_names
 from core.policy.schema import PolicyKeys
 from core.policy.trial import failing
-
-MAX_BYTES: Final = 256 * 1024
-"""A policy is rules, not lists."""
 
 MAX_EXTENDED: Final = 4
 """Files in a row that extend one another; more is a circle, or nobody can read it any more."""
@@ -180,7 +178,7 @@ def _loaded(path: Path, reading: _Reading) -> Policy:
 def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
     text = text_of(raw, where)
     found = document(text)
-    faults = [*found.faults, *same_names(found)]
+    faults = [*found.faults, *same_names(found), *typeset_names(found)]
     try:
         keys = PolicyKeys.model_validate(found.value)
     except ValidationError as error:
@@ -197,7 +195,9 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
             return _taken_up(name, replace(further, under=under))
         except BadInput as error:
             spot = spot_of(path if path in found.values else path[:-1], found)
-            fault = Fault(spot=spot, what="cannot take this up", remedy=str(error))
+            meant = nearest(name, SHIPPED) if "." not in name else ""
+            hint = f'did you mean "{meant}"?' if meant and meant != name else ""
+            fault = Fault(spot=spot, what="cannot take this up", hint=hint, remedy=str(error))
             raise WrongPolicy([fault], text, where) from None
 
     base = reading.under or Policy(name=name)
@@ -213,24 +213,6 @@ def _read(raw: bytes, name: str, where: str, reading: _Reading) -> Policy:
         for place, group in enumerate(() if reading.through else keys.groups)
     ]
     return Policy(name=name, rules=rules, limits=own.limits, groups=tuple(groups)).within(own.limits)
-
-
-def text_of(raw: bytes, where: str) -> str:
-    """Return the text of a policy file.
-
-    Raises:
-        BadInput: It is too large, or no text.
-    """
-    if len(raw) > MAX_BYTES:
-        raise BadInput(
-            f"{where}: larger than 256 kB. A policy is rules, not lists: "
-            "put identifiers into a bank (nigehban bank import)."
-        )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{where}:{line}: not UTF-8. Save the file as UTF-8.") from error
 
 
 def _taken_up(name: str, reading: _Reading) -> Policy:

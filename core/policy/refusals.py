@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -11,7 +11,9 @@ from core.policy import condition_keys, example_keys, limit_keys, schema
 from core.policy.document import Document, Path, Value
 from core.policy.example_keys import SIGNALS
 from core.policy.faults import MOST, Fault, Spot, inside, nearest, quoted
+from core.policy.meant import ACTIONS, TIMES, meant
 from core.policy.program import FUNCTIONS
+from core.policy.slips import unquoted
 from core.policy.variables import VARIABLES
 
 
@@ -101,24 +103,12 @@ _ITEMS: Final[Mapping[str | int, str]] = {
     "gaps": "a part of a message, such as attachment[0]",
 }
 
-_KEYED: Final = {"mute": "mute: {for: 1h}", "no_media": "no_media: {for: 1d}"}
-_ACTION_WORDS: Final = (*get_args(schema.Word), *_KEYED)
-_WORDS: Final[Mapping[str | int, tuple[str, ...]]] = {
-    "do": _ACTION_WORDS,
-    "strength": ("weak", "strong", "same"),
-    "trust": ("trial", "flag", "act", "promoted"),
-    "second": _ACTION_WORDS,
-    "third": _ACTION_WORDS,
-    "stage": ("draft", "shadow", "notify", "enforce"),
-    "carried": ("own", "forwarded", "quoted"),
-    "happening": limit_keys.HAPPENINGS,
-    "most": limit_keys.MOSTS,
-}
 _AROUND: Final = 20
 """Characters that are shown of an expression whose place in the file cannot be told."""
 
-_ACTIONS: Final = ("do", "second", "third")
-_TIMES: Final = ("for", "within", "joined_within", "created_within", "joined", "created")
+
+_COMPARED: Final = ("bank", "label", "entity", "part", "role", "roles", "place", "places", "lane", "exempt")
+"""Keys of names that are compared with what is found; what else is text is shown as it stands."""
 
 
 def refusals(errors: Sequence[ErrorDetails], found: Document) -> Iterator[Fault]:
@@ -149,6 +139,22 @@ def same_names(found: Document) -> Iterator[Fault]:
                 hint = f"already on line {seen[name]}"
                 yield Fault(spot=spot, what=what, hint=hint, remedy=FORMS["rules"].remedy)
             seen.setdefault(name, spot.line + 1)
+
+
+def typeset_names(found: Document) -> Iterator[Fault]:
+    """Yield a fault for each name that is compared and would never be met, for the quotes that are in it."""
+    for path in found.typeset:
+        key, form = _named(path)
+        if key in _COMPARED and not _refused(path, found):
+            text = found.text.splitlines()[found.values[path].line]
+            spot = found.values[path]
+            plain = unquoted(text[spot.column : spot.column + spot.width])
+            yield Fault(
+                spot=spot,
+                what="the quotes of a word processor, which would be part of the name",
+                hint=f"use plain quotes: {quoted(plain)}",
+                remedy=f"See policies/README.md#{form.anchor}",
+            )
 
 
 def _path(loc: tuple[int | str, ...], found: Document, kind: str) -> tuple[Path, str]:
@@ -218,30 +224,18 @@ def _unexpected(value: Value, path: Path, found: Document) -> Fault:
     key, form = _named(path)
     in_list = bool(path) and isinstance(path[-1], int)
     if in_list:
-        expected, anchor = _ITEMS[key], "actions" if key in _ACTIONS else form.anchor
+        expected, anchor = _ITEMS[key], "actions" if key in ACTIONS else form.anchor
     elif key == "signal":
         expected, anchor = f"{', '.join(SIGNALS[:-1])} or {SIGNALS[-1]}", form.anchor
     else:
         expected = form.fields.get(key, "a map of version and rules")
-        anchor = "durations" if key in _TIMES else form.anchor
+        anchor = "durations" if key in TIMES else form.anchor
     return Fault(
         spot=spot_of(path, found),
         what=f"expected {expected}, found {_shown(value)}",
-        hint=_hint(key, value, in_list=in_list),
+        hint=meant(key, value, in_list=in_list),
         remedy=f"See policies/README.md#{anchor}",
     )
-
-
-def _hint(key: str, value: Value, *, in_list: bool) -> str:
-    """Say what somebody who wrote this may have meant, or nothing."""
-    if not isinstance(value, str):
-        return ""
-    word = nearest(value, SIGNALS if key == "signal" else _WORDS.get(key, ()))
-    if key in _ACTIONS and not in_list:
-        return f"did you mean [{word}]?" if word else ""
-    if key in _ACTIONS and word in _KEYED:
-        return f"did you mean {_KEYED[word]}?"
-    return f'did you mean "{word}"?' if word else ""
 
 
 def _form(path: Path) -> Form:

@@ -329,7 +329,8 @@ async def test_a_broken_file_is_told_as_policy_check_does() -> None:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff\xfe", "text in UTF-16"),
+        (b"\xff", "not UTF-8"),
         (b"#" * 262_145, "larger than 256 kB"),
         (GOOD.replace(b"house", b"other.yaml"), "there is no other.yaml beside it"),
         (GOOD.replace(b"house", b"../house.yaml"), "extends"),

@@ -103,3 +103,29 @@ def test_a_time_lies_where_zones_cannot_lead_out_of_the_calendar(
     else:
         with pytest.raises(WrongPolicy, match="expected a date"):
             read_policy(text.encode(), name="x", where="x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("links", 5),
+        ("معلوم لنکس", 10),
+        ("م\u064fعل\u064fوم", 5),
+        ("e\u0301", 1),
+        ("漢字", 4),
+        ("ｌｎｋ", 6),
+        ("한글", 4),
+        ("\U0001f3ee", 2),
+    ],
+)
+def test_the_carets_stand_under_what_they_mean_on_a_terminal(name: str, columns: int) -> None:
+    """Wide letters take two columns and marks on letters none; the place that programs get counts letters."""
+    before = f'  - {{name: "{name}", when: {{match: {{signal: '
+    text = f"version: 1\nrules:\n{before}lnk}}}}, do: []}}\n"
+
+    with pytest.raises(WrongPolicy) as refused:
+        read_policy(text.encode(), name="x", where="x.yaml")
+
+    carets = str(refused.value).splitlines()[3].partition("| ")[2]
+    assert carets.index("^") == len(before) - len(name) + columns
+    assert refused.value.faults[0].spot == Spot(line=2, column=len(before), width=3)
