@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from core.banks.parts import kept
 from core.banks.phrases import expression, phrase
 from core.banks.sketch import statement
 from core.banks.upkeep import ENTRY_SCHEMA
-from core.banks.values import DIGESTS, address, digest, identifier
+from core.banks.values import DIGESTS, address, addresses, digest, identifier
 from core.errors import BadInput
 from core.exchange.row import Row
 from core.model import Entry, EntryState, Gap, Sharing, Signal
@@ -28,6 +29,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
 Look = Callable[[Path], Awaitable[tuple[Sequence[Signal], Sequence[Gap]]]]
 """Takes the signals of a media file, as the live bot does."""
 
+_NO_COUNTRY: Final = re.compile(r"0[1-9](?:[ ().-]?[0-9]){5,13}")
 NOTHING: Final = "no usable identifier"
 
 _KEPT: Final = ("platform", "handle")
@@ -97,6 +99,8 @@ def _nothing(fields: dict[str, str]) -> str:
         return f"pdq_quality is below {MIN_QUALITY}: such a picture cannot be told from others"
     if not fields.get("platform") and (fields.get("handle") or fields.get("url", "").startswith("@")):
         return "a name without its platform: write an address, or telegram:user/name"
+    if any(_NO_COUNTRY.fullmatch(fields.get(name, "")) for name in ("url", "canonical", "handle")):
+        return "a telephone number without its country: write it with +"
     if any(fields.get(name, "").isdigit() for name in ("url", "canonical", "value")):
         return 'a number alone names nobody: write "telegram:id/123", or name a list of Telegram ids "cas…"'
     return NOTHING
@@ -111,18 +115,24 @@ def _quality(value: str) -> int:
 
 
 def _named(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the one identifier of an account or invitation; the clearest way in which it is written counts."""
+    """Give the identifiers of accounts and invitations; the clearest way in which they are written counts."""
     if value := fields.get("value", ""):
         yield _valued(fields.get("kind", "").lower(), value)
         return
     platform = fields.get("platform", "")
-    found = identifier(fields.get("canonical", ""))
-    for written in ("url", "canonical", "handle"):
-        value = fields.get(written, "")
+    written = identifier(fields.get("canonical", ""))
+    found: tuple[str, ...] = (written,) if written else ()
+    for name in ("url", "canonical", "handle"):
+        value = fields.get(name, "")
         if not found and value:
-            found = address(value, platform)
-    if found:
-        yield "link", found
+            # A line by itself may be a sentence; a cell of a table says what it holds.
+            found = addresses(value, platform) if len(fields) > 1 else _one(value)
+    yield from (("link", one) for one in found)
+
+
+def _one(value: str) -> tuple[str, ...]:
+    found = address(value)
+    return (found,) if found else ()
 
 
 def _key(key: tuple[str, str]) -> tuple[str, str]:

@@ -4,31 +4,42 @@ What form it is, and how a table is cut, is decided by its beginning. A row is a
 (`core.exchange.columns`) with the line it stood on; what cannot be a row is told where it stands.
 """
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
-from io import StringIO
 from itertools import chain, islice
 from typing import Final
 
+from core.banks.values import is_platform, looks_like_address
 from core.errors import BadInput
-from core.exchange.columns import HASHES, fields_of, guessed, known
+from core.exchange.columns import HASHES, completed, fields_of, guessed, known, platforms_of
+from core.exchange.cut import cells_of, is_comment, records, too_long
 from core.exchange.formats import cas
 from core.exchange.formats.known import format_of, row_of, table_of
 from core.exchange.formats.record import Read, kind_of
-from core.exchange.lines import MAX_LINE, Line, json_object
+from core.exchange.lines import Line, json_object
 from core.exchange.row import Row
 from core.exchange.walk import is_page
 
 DELIMITERS: Final = ",;\t|"
 
 _SAMPLE: Final = 100
-_QUOTED_LINES: Final = 50
+_NUMBERED: Final = re.compile(r"(?:[-*\u2022\u2013]|\(?[0-9]{1,5}[.)])\s+(?=\S)")
+"""What stands before an item of a list that people read."""
+
+_NUMBERS: Final = re.compile(r"\s*#\s*[,;\t|]")
+"""How headings begin of which the first is that of the numbers; any other line after a `#` is a comment."""
+
+_WIDE: Final = re.compile(r"\s{2,16}")
+_TITLES: Final = 10
+"""Rows among which headings are looked for."""
+
+_NAMED_BELOW: Final = 2
 _MOST: Final = 0.8
-_TELLING: Final = frozenset({"canonical", "url", *HASHES})
+_TELLING: Final = frozenset({"canonical", "handle", "url", *HASHES})
+
+_EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nil", "none", "no"})
+"""What people write into a cell for which they have nothing."""
 
 _TYPES: Final[Mapping[str, str]] = {
     "pdq": "pdq",
@@ -81,7 +92,7 @@ def is_document(lines: Iterable[Line]) -> bool:
 
 
 def _is_aside(text: str) -> bool:
-    return not text.strip() or text.lstrip().startswith("#")
+    return not text.strip() or (text.lstrip().startswith("#") and not _NUMBERS.match(text))
 
 
 def _form(sample: list[str]) -> Reader:
@@ -89,18 +100,38 @@ def _form(sample: list[str]) -> Reader:
     first = sample[0].strip() if sample else ""
     if first.startswith(("{", "[")):
         return _ndjson
-    names = {d: known(_cells(first, d)) or bool(table_of(_cells(first, d))) for d in DELIMITERS}
-    best = max(names, key=lambda d: names[d])
-    if names[best]:
-        return lambda lines: _table(lines, best, None)
-    cut = {d: sum(len(_cells(line, d)) > 1 for line in sample) for d in DELIMITERS}
+    if headed := _headed(sample):
+        return headed
+    cut = {d: sum(len(cells_of(line, d)) > 1 for line in sample) for d in DELIMITERS}
     most = max(cut, key=lambda d: cut[d])
     # A comma may be part of an address: one line alone with a comma is not yet a table.
     if cut[most] >= max(_MOST * len(sample), 2 if most == "," else 1):
-        fields = guessed([_cells(line, most) for line in sample])
+        fields = guessed([cells_of(line, most) for line in sample])
         if _TELLING & set(fields):
             return lambda lines: _table(lines, most, fields)
     return plain
+
+
+def _headed(sample: list[str]) -> Reader | None:
+    """Return what reads a table with headings, or None where the first lines have none.
+
+    They may stand below a title; one word alone that headings have, too, is none there.
+    """
+    tables = {d: _sampled(sample, d) for d in DELIMITERS}
+    for at in range(_TITLES):
+        names = {d: known(t[at]) or bool(table_of(t[at])) for d, t in tables.items() if at < len(t)}
+        best = max(names, key=lambda d: names[d], default="")
+        if names and names[best] >= (_NAMED_BELOW if at else 1):
+            heads, others = tables[best][at], tables[best][at + 1 :]
+            fields = completed(fields_of(heads), heads, others)
+            return lambda lines: _table(lines, best, fields, heads)
+    return None
+
+
+def _sampled(sample: list[str], delimiter: str) -> list[tuple[str, ...]]:
+    """Cut the first lines of a list into the rows of a table."""
+    lines = (Line(number, text) for number, text in enumerate(sample, start=1))
+    return [record.cells for record in records(lines, delimiter) if any(record.cells)]
 
 
 def _ndjson(lines: Iterable[Line]) -> Iterator[Row]:
@@ -109,7 +140,7 @@ def _ndjson(lines: Iterable[Line]) -> Iterator[Row]:
             continue
         found = None if line.cut else json_object(line.text)
         if found is None:
-            wrong = _too_long(line) or "not a JSON object"
+            wrong = too_long(line) or "not a JSON object"
             yield Row(line=line.number, text=line.text, wrong=wrong)
             continue
         known_format = format_of(found)
@@ -133,14 +164,38 @@ def of_object(record: Mapping[str, object], *, line: int, text: str) -> Row:
 def plain(lines: Iterable[Line]) -> Iterator[Row]:
     """Give the rows of plain text: an address, an identifier, a hash, or `type value`."""
     for line in lines:
-        text = line.text.partition(" # ")[0].strip()
-        if not text or _is_comment(line.text):
+        text = _NUMBERED.sub("", line.text.partition(" # ")[0].strip())
+        if not text or is_comment(line.text):
+            continue
+        if apart := _apart(text):
+            yield Row(line=line.number, text=line.text, fields=apart)
             continue
         kind, _, value = text.partition(" ")
         typed, wrong = _typed(kind) if value else ("", "")
         unnamed = next((f for f, form in HASHES.items() if form.fullmatch(text)), "url")
         fields = {typed: value.strip()} if typed else {unnamed: text}
-        yield Row(line=line.number, text=line.text, fields=fields, wrong=_too_long(line) or wrong)
+        yield Row(line=line.number, text=line.text, fields=fields, wrong=too_long(line) or wrong)
+
+
+def _apart(text: str) -> dict[str, str]:
+    """Read a line of which the parts are set apart by wide spaces, as text copied out of a page has them.
+
+    One part must be an address. Parts that single spaces set apart must be numbers or a platform; any other
+    line is read as a whole.
+    """
+    parts = _WIDE.split(text)
+    if len(parts) == 1:
+        parts = text.split(" ")
+        if not all(p.isdigit() or looks_like_address(p) or is_platform(p) for p in parts):
+            return {}
+    addresses = [part for part in parts if looks_like_address(part)]
+    if len(parts) == 1 or len(addresses) != 1:
+        return {}
+    others = [part for part in parts if part not in addresses and not part.isdigit()]
+    platform = next((part for part in others if is_platform(part)), "")
+    name = next((part for part in others if part != platform), "")
+    found = {"url": addresses[0], "platform": platform, "name": name}
+    return {field: value for field, value in found.items() if value}
 
 
 def _typed(kind: str) -> tuple[str, str]:
@@ -157,16 +212,21 @@ def _typed(kind: str) -> tuple[str, str]:
         return "", str(error)
 
 
-def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> Iterator[Row]:
-    names: tuple[str, ...] = ()
-    read: Read | None = None
-    for record in _records(lines, delimiter):
+def _table(
+    lines: Iterable[Line], delimiter: str, fields: list[str], heads: tuple[str, ...] = ()
+) -> Iterator[Row]:
+    read: Read | None = table_of(heads)
+    wide = platforms_of(fields)
+    below = not heads
+    for record in records(lines, delimiter):
         if record.wrong:
             yield Row(line=record.line, text=record.text, wrong=record.wrong)
         elif not any(record.cells):
             continue
-        elif fields is None:
-            fields, names, read = fields_of(record.cells), record.cells, table_of(record.cells)
+        elif not below:
+            below = record.cells == heads
+            if not below:
+                yield Row(line=record.line, text=record.text)
         elif any(record.cells[len(fields) :]):
             wrong = f"{len(record.cells)} cells, the header has {len(fields)}"
             yield Row(line=record.line, text=record.text, wrong=wrong)
@@ -174,87 +234,24 @@ def _table(lines: Iterable[Line], delimiter: str, fields: list[str] | None) -> I
             named = {f: c for f, c in zip(fields, record.cells, strict=False) if c}
             row = Row(line=record.line, text=record.text, fields=named)
             if read:
-                cells = dict(zip(names, record.cells, strict=False))
+                cells = dict(zip(heads, record.cells, strict=False))
                 row = row_of(cells, read, line=record.line, text=record.text) or row
-            yield row
+            yield from _each(row, wide) if wide else (row,)
 
 
-class _Quoting(Enum):
-    """How the quotes of a text stand: all closed, one still open, or one closed in the middle of a cell."""
-
-    CLEAN = auto()
-    OPEN = auto()
-    ODD = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    line: int
-    text: str
-    cells: tuple[str, ...] = ()
-    wrong: str = ""
-
-
-def _records(lines: Iterable[Line], delimiter: str) -> Iterator[_Record]:
-    """Cut lines into cells. A quoted cell may go over several lines, but not over the rest of the list."""
-    waiting = list[Line]()
-    given = iter(lines)
-    while True:
-        line = waiting.pop(0) if waiting else next(given, None)
-        if line is None:
-            return
-        if line.cut:
-            yield _Record(line=line.number, text=line.text, wrong=_too_long(line))
-        elif _is_comment(line.text) or (line.text.lstrip().startswith("#") and delimiter not in line.text):
-            continue
-        elif _quoting(line.text, delimiter) is not _Quoting.OPEN:
-            yield _Record(line=line.number, text=line.text, cells=_cells(line.text, delimiter))
-        else:
-            following = _closing(line, waiting, given, delimiter)
-            text = "\n".join([line.text, *(f.text for f in following)])
-            wrong = "" if following else 'a quote (") is opened and not closed'
-            cells = _cells(text, delimiter) if following else ()
-            yield _Record(line=line.number, text=text, cells=cells, wrong=wrong)
-
-
-def _closing(line: Line, waiting: list[Line], given: Iterator[Line], delimiter: str) -> list[Line]:
-    """Take the lines up to where an open quote is closed out of those that wait, or none where it is not."""
-    text = line.text
-    for count in range(_QUOTED_LINES):
-        if count == len(waiting):
-            following = next(given, None)
-            if following is None:
-                break
-            waiting.append(following)
-        text += "\n" + waiting[count].text
-        if len(text) > MAX_LINE:
-            break
-        if _quoting(text, delimiter) is _Quoting.CLEAN:
-            taken = waiting[: count + 1]
-            del waiting[: count + 1]
-            return taken
-    return []
-
-
-def _cells(text: str, delimiter: str) -> tuple[str, ...]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    return tuple(cell.strip() for row in reader for cell in row)
-
-
-def _quoting(text: str, delimiter: str) -> _Quoting:
-    if '"' not in text:
-        return _Quoting.CLEAN
-    try:
-        list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True))
-    except csv.Error as error:
-        return _Quoting.OPEN if "unexpected end of data" in str(error) else _Quoting.ODD
-    return _Quoting.CLEAN
-
-
-def _is_comment(text: str) -> bool:
-    """Tell whether a line is a comment; "#12" may be a reference, and "#room:server" is an address."""
-    start = text.lstrip()
-    return start.startswith("#") and start[1:2].strip() in {"", "#", "!"}
+def _each(row: Row, wide: Mapping[str, str]) -> Iterator[Row]:
+    """Give a row for each platform that has a column of its own, where something stands in it."""
+    rest = {name: cell for name, cell in row.fields.items() if name not in wide}
+    there = [
+        (platform, row.fields[name])
+        for name, platform in wide.items()
+        if row.fields.get(name, "").casefold() not in _EMPTY
+    ]
+    if not there:
+        yield row
+    for platform, cell in there:
+        fields = {**rest, "platform": platform, "handle": cell}
+        yield Row(line=row.line, text=row.text, fields=fields)
 
 
 def _plainly(value: object) -> str:
@@ -264,7 +261,3 @@ def _plainly(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     return json.dumps(value, ensure_ascii=False)
-
-
-def _too_long(line: Line) -> str:
-    return f"longer than {MAX_LINE // 1024} kB" if line.cut else ""

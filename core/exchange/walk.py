@@ -13,6 +13,7 @@ from core.text.jsonstream import JsonStream
 LISTS: Final = frozenset(
     {"Attribute", "Event", "Object", "chunk", "data", "entries", "events", "hashRecords"}
     | {"items", "objects", "records", "response", "results", "state"}
+    | {"accounts", "channels", "profiles", "rows", "users"}
 )
 """Names under which documents keep their records, or what keeps them in turn."""
 

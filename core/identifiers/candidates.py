@@ -18,13 +18,15 @@ _OPENINGS: Final = "|".join(re.escape(opening) for service in SERVICES for openi
 _PARENTS: Final = frozenset(host for service in SERVICES for host in service.parents)
 _DOMAIN: Final = r"(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|uk|pk|social)\b"
 """What makes `@name` the end of an e-mail address, however it begins, or a name of another service."""
+_SERVER: Final = r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}\b"
+"""What follows the name of an account on Matrix, behind a colon."""
 
 _CANDIDATE: Final = re.compile(
     rf"""(?<![A-Za-z0-9@/\\])(?<![A-Za-z0-9][._-])(?<![A-Za-z0-9]__)(?:(?<!%)|(?![2-57][0-9A-F]))
     (?: (?P<address> (?: (?:{_SCHEMES}):[/\\]{{2}} | {_OPENINGS} ) [^\s<>"`]++ )
       | (?P<host> [A-Za-z0-9][A-Za-z0-9_-]*+ (?:\.[A-Za-z0-9_-]++)++ ) (?!@) \.?
         (?P<tail> (?::[0-9]{{1,5}}+)? [/?\#] [^\s<>"`]*+ )?
-      | (?P<handle> @(?!{_DOMAIN})[A-Za-z][A-Za-z0-9_]{{3,31}}+ ) (?![A-Za-z0-9_@])
+      | (?P<handle> @(?!{_DOMAIN})[A-Za-z][A-Za-z0-9_]{{3,31}}+ ) (?![A-Za-z0-9_@]|:{_SERVER})
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

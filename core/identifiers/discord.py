@@ -36,7 +36,9 @@ _OTHERS: Final = (
         )
     ),
     Form("disboard.org", r"/(?:[a-z-]{2,6}/)?server/(?:join/)?([0-9]{15,20})", "discord:guild/{0}"),
-    Form("top.gg discords.com", r"/(?:[a-z-]{2,6}/)?servers/([0-9]{15,20})", "discord:guild/{0}"),
+    Form(
+        "top.gg discords.com", r"/(?:[a-z-]{2,6}/)?(?:discord/)?servers/([0-9]{15,20})", "discord:guild/{0}"
+    ),
     Form("discordservers.com", r"/(?:server|join|bump)/([0-9]{15,20})", "discord:guild/{0}"),
 )
 """Pictures of servers and accounts carry their numbers, and so do some listings."""
@@ -65,6 +67,11 @@ def named(handle: str, _column: frozenset[str]) -> str | None:
 def _parts(address: Address) -> tuple[str, ...]:
     """Return the parts of the path; the app writes its first one as a host, the interface has a prefix."""
     parts = address.segments
+    if parts[:1] in {("login",), ("register",)}:
+        # Whoever is not signed in yet is sent on to where they wanted to go.
+        parts = tuple(filter(None, address.query.get("redirect_to", "").partition("?")[0].split("/")))
+    if parts[:1] == ("app",):
+        parts = parts[1:]
     if address.scheme == "discord" and address.host not in {"", "-"} | _SITES:
         parts = (address.host, *parts)
     if parts[:1] == ("api",):

@@ -20,7 +20,9 @@ _RESERVED: Final = words(
     "people permalink pg photo photos plugins policies policy privacy profile public recover reel reels "
     "search settings share sharer stories story terms tr ufi v video videos watch"
 )
-_SITE: Final = frozenset({"", "m", "mbasic", "web", "touch", "mobile", "d", "free", "p", "z-m-free"})
+_SITE: Final = frozenset(
+    {"", "m", "mbasic", "web", "touch", "mobile", "d", "free", "p", "z-m-free", "0", "iphone"}
+)
 _LANGUAGE: Final = re.compile(r"[a-z]{2}-[a-z]{2}")
 _REDIRECTORS: Final = frozenset({"l", "lm"})
 _SHORT: Final = frozenset({"m.me", "fb.me"})
@@ -33,8 +35,7 @@ _APP: Final = "fb"
 def identify(address: Address) -> str | Elsewhere | None:
     """Read an address of the site in any of its dresses, of Messenger, or of the link redirector."""
     if address.scheme == _APP:
-        read = _group if address.host == "group" else _page
-        return read(address.segment(0)) if address.host in {"group", "page", "profile"} else None
+        return _in_app(address)
     if address.host in _SHORT:
         # Group calls and channels of Messenger (/j/…, /ch/…) carry nobody's name.
         return _page(address.segment(0)) if len(address.segments) == 1 else web.identify(address)
@@ -46,6 +47,16 @@ def identify(address: Address) -> str | Elsewhere | None:
     if dress in _SITE or _LANGUAGE.fullmatch(dress):
         return _on_site(address)
     return web.identify(address)
+
+
+def _in_app(address: Address) -> str | Elsewhere | None:
+    """Read `fb://profile/<id>`, `fb://profile?id=<id>`, and the address that the app is to show."""
+    if address.host == "facewebmodal":
+        return carried(address.query.get("href", ""))
+    if address.host not in {"group", "page", "profile"}:
+        return None
+    who = address.segment(0) or address.query.get("id", "")
+    return _group(who) if address.host == "group" else _page(who)
 
 
 def named(handle: str, column: frozenset[str]) -> str | None:
@@ -91,7 +102,8 @@ def _passed_on(_parts: tuple[str, ...], address: Address) -> Elsewhere | None:
 
 _PATHS: Final[Mapping[str, Callable[[tuple[str, ...], Address], str | Elsewhere | None]]] = {
     **dict.fromkeys(("profile.php", "permalink.php", "story.php", "photo.php", "photo"), _by_id),
-    **dict.fromkeys(("pages", "people"), _numbered),
+    **dict.fromkeys(("p", "pages", "people"), _numbered),
+    "group.php": lambda _, address: _group(address.query.get("gid", "")),
     **dict.fromkeys(("pg", "profile", "stories"), _first),
     **dict.fromkeys(("l.php", "sharer", "sharer.php", "dialog", "plugins", "flx"), _passed_on),
     "messages": _conversation,

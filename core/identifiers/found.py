@@ -16,6 +16,7 @@ from core.identifiers.readings import disguised_readings, may_hold_address, plai
 from core.identifiers.respelled import Respelled, Speller
 from core.identifiers.service import words
 from core.identifiers.set_apart import set_apart
+from core.identifiers.sounded import sounded
 from core.text.cleaned import Cleaned, masked_targets
 from core.text.lookalikes import is_prose
 
@@ -98,6 +99,7 @@ def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
         for identifier in identifiers(target):
             yield Found(identifier=identifier, start=start, end=start + len(target))
     yield from filter(new, _respelled(plain, _spelled(plain.text, slashes)))
+    yield from filter(new, _respelled(plain, sounded(plain.text, slashes)))
     yield from filter(new, _handles(stretches, plain, platform, text))
     for reading in disguised_readings(text, plain):
         stretches = tuple(candidates(reading.text))

@@ -36,6 +36,9 @@ def identify(address: Address) -> str | Elsewhere | None:
     if address.host == _MESSAGES:
         # A code that lets into a group chat (/j/…) can be compared, and names nobody.
         return _user(second) if first == "m" else web.identify(address) if first == "j" else None
+    if first == "accounts" and second.lower() == "login":
+        after = address.query.get("next", "").partition("?")[0].strip("/").split("/")
+        return _user(after[0]) if after[0] else None
     if first in _BEFORE and second:
         return None if second == "highlights" else _user(second)
     return _user(first)

@@ -19,7 +19,7 @@ _HOSTS: Final = words(
 )
 _ARCHIVES: Final = words("view.matrix.org archive.matrix.org")
 _APP: Final = "element"
-_BEFORE: Final = frozenset({"room", "rooms", "user"})
+_BEFORE: Final = frozenset({"home", "room", "rooms", "user"})
 
 
 def identify(address: Address) -> str | None:

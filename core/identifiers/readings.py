@@ -21,10 +21,11 @@ _DECODINGS: Final = 5
 _APPS: Final = sorted(scheme for service in SERVICES for scheme in service.schemes)
 _DEFANGED: Final = re.compile(
     rf"""\s{{0,2}} [\[({{<]{{1,2}} \s{{0,2}}
-        (?: (?P<sign>[.:/@]) | (?P<dot>{"|".join(sorted(DOT_WORDS))}) | (?P<at>at) | (?P<slash>slash) )
+        (?: (?P<sign>[.:/@+]) | (?P<dot>{"|".join(sorted(DOT_WORDS))}) | (?P<at>at) | (?P<slash>slash) )
         \s{{0,2}} [\])}}>]{{1,2}} \s{{0,2}}
     | (?P<half> [\[({{]\.(?=[a-z]) | (?<=[a-z])\.[\])}}](?=[a-z]) )
-    | (?<![a-z0-9]) (?!https?://) (?P<scheme> h(?:tt|xx|\*\*|\+\+|__)p s? | {"|".join(_APPS)} )
+    | (?<![a-z0-9]) (?!https?://) (?P<scheme> h(?:tt|xx|\*\*|\+\+|__)p s?
+        | (?: {"|".join(map(re.escape, _APPS))} )(?= \s? [\[(]?[:;]) )
         \s? [\[(]?[:;]?[\])]? \s? [/\\]{{1,3}} [\])]? \s?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -40,12 +41,12 @@ _OPENINGS: Final = ("xxp", "**p", "++p", "__p", " :")
 
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SINGLES: Final = re.compile(r" \S \S \S")
-_SPACED: Final = re.compile(r"(?<![\w@])[\w@./:+?=&#%-](?!\w)(?: [\w@./:+?=&#%-](?!\w)){4,}+", re.ASCII)
+_SPACED: Final = re.compile(r"(?<![\w@])@?[\w@./:+?=&#%-](?!\w)(?: [\w@./:+?=&#%-](?!\w)){4,}+", re.ASCII)
 _PICTURES: Final = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _EMOJI: Final = re.compile(rf"(?<=[\w./@+]){_PICTURES.pattern}+(?=[\w./@+])")
 _MARKUP: Final = re.compile(
-    r"(?<=\w)(?:[*`~]{2,3}|\|\|)(?=\w)|(?<=[./+])(?:[*`~]{1,3}|\|\|)(?=\w)"
-    r"|(?<=\w)(?:[*`~]{1,3}|\|\|)(?=[./])|(?<![\w./])__?(?=[a-z0-9])|(?<=[a-z0-9])__?(?=[\s/]|\Z)",
+    r"(?<=\w)(?:[*`~]{2,3}|\|\|)(?=\w)|(?<=[./+@])(?:[*`~]{1,3}|\|\|)(?=\w)"
+    r"|(?<=\w)(?:[*`~]{1,3}|\|\|)(?=[./])|(?<![\w./])(?<![a-z0-9][*~`|])(?<![a-z0-9][*~`|]{2})__?(?=[a-z0-9])|(?<=[a-z0-9])__?(?=[\s/]|\Z)",
     re.IGNORECASE,
 )
 """What sets some letters of a word in bold, italics, code, or hides them: the word is read in one."""

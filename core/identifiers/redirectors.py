@@ -8,9 +8,10 @@ import binascii
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
+from urllib.parse import quote
 
-from core.identifiers import web
 from core.identifiers.address import Address, Elsewhere
+from core.identifiers.forms import Form, hosts, reading
 from core.identifiers.service import Service, carried, rest, words
 
 _COUNTRIES: Final = words(
@@ -72,6 +73,8 @@ _TARGETS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("redirect.viglink.com", ""): ("u",),
     ("anonym.to", ""): ("url",),
     ("12ft.io", "proxy"): ("q",),
+    ("publish.twitter.com", ""): ("query", "url"),
+    ("publish.x.com", ""): ("query", "url"),
 }
 """The query keys that carry the target, by host and first part of the path ("": any)."""
 
@@ -83,6 +86,27 @@ _WHOLE_QUERY: Final = words(
 _WHOLE_PATH: Final = words("12ft.io r.jina.ai outline.com removepaywall.com smry.ai")
 """Hosts whose whole path is the target."""
 
+_SAME_AS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(words("telega.one teleg.run tele.click telesco.pe tlg.wtf tx.me t-do.ru"), "t.me"),
+    "pro.x.com": "x.com",
+}
+"""Hosts that pass every path on to the same path of another one."""
+
+_SHOWN: Final = (
+    *(
+        Form("tgstat.com tgstat.ru", rf"/(?:[a-z]{{2}}/)?{what}/@([A-Za-z]\w{{3,31}})", "telegram:user/{0}")
+        for what in ("channel", "chat")
+    ),
+    Form("rsshub.app", r"/telegram/channel/([A-Za-z]\w{3,31})", "telegram:user/{0}"),
+    Form("threadreaderapp.com", r"/user/(\w{1,15})", "x:user/{0}"),
+    Form("syndication.twitter.com", r"/srv/timeline-profile/screen-name/(\w{1,15})", "x:user/{0}"),
+    Form("urlebird.com", r"/user/([\w.]{2,24})", "tiktok:user/{0}"),
+)
+"""Sites that show the accounts of another service under paths of their own."""
+
+_APP: Final = "intent"
+_INTENT: Final = re.compile(r"(?:^|;)scheme=([a-z][a-z0-9+.-]{0,30})(?:;|$)")
+_FALLBACK: Final = re.compile(r"(?:^|;)S\.browser_fallback_url=([^;]+)")
 _AMP: Final = "cdn.ampproject.org"
 _TRANSLATED: Final = "translate.goog"
 _SAFE_LINKS: Final = "safelinks.protection.outlook.com"
@@ -94,11 +118,29 @@ _YAHOO: Final = re.compile(r"RU=([^/]+)")
 
 def identify(address: Address) -> str | Elsewhere | None:
     """Give the target; any other page of these hosts is a web address."""
+    if address.scheme == _APP:
+        return _intended(address)
+    if same := _SAME_AS.get(address.host):
+        return Elsewhere(f"https://{same}{address.path}{_query(address)}")
     found = _in_query(address)
     if found is None:
         read = _SPECIAL.get(address.host) or _SPECIAL_PARENTS.get(address.host.partition(".")[2])
         found = read(address) if read else None
-    return found or web.identify(address)
+    return found or _shown(address)
+
+
+def _intended(address: Address) -> Elsewhere | None:
+    """Read what Android is asked to open: `intent://host/path#Intent;scheme=…;end`."""
+    scheme = _INTENT.search(address.fragment)
+    if scheme is None:
+        fallback = _FALLBACK.search(address.fragment)
+        return carried(fallback[1]) if fallback else None
+    return Elsewhere(f"{scheme[1]}://{address.host}{address.path}{_query(address)}")
+
+
+def _query(address: Address) -> str:
+    pairs = (f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in address.query.items())
+    return f"?{'&'.join(pairs)}" if address.query else ""
 
 
 def _in_query(address: Address) -> Elsewhere | None:
@@ -194,8 +236,11 @@ _SPECIAL_PARENTS: Final[Mapping[str, Callable[[Address], Elsewhere | None]]] = {
     _SAFE_LINKS: lambda address: carried(address.query.get("url", "")),
 }
 
+_shown: Final = reading(_SHOWN, {"telegram:user": str.lower, "x:user": str.lower, "tiktok:user": str.lower})
+
 SERVICE: Final = Service(
-    hosts=frozenset(host for host, _ in _TARGETS) | frozenset(_SPECIAL),
+    hosts=frozenset(host for host, _ in _TARGETS) | frozenset(_SPECIAL) | frozenset(_SAME_AS) | hosts(_SHOWN),
     parents=frozenset(_SPECIAL_PARENTS),
+    schemes=frozenset({_APP}),
     identify=identify,
 )

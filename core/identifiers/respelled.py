@@ -13,9 +13,12 @@ from typing import Final
 from core.identifiers.service import words
 
 DOT_WORDS: Final = words(
-    "dot d0t punto ponto punkt point nokta titik точка тчк ڈاٹ ڈوٹ نقطة نقطه نکته دوت دات ټکی ټکي डॉट"
+    "dot d0t daat nuqta punto ponto punkt point nokta titik точка тчк дот ڈاٹ ڈوٹ نقطہ پوائنٹ نقطة نقطه نکته "
+    "دوت دات ټکی ټکي ډاټ डॉट बिंदु ডট ডোট বিন্দু"
 )
-SLASH_WORDS: Final = words("slash backslash barra schrägstrich taksim слэш слеш سلیش سلاش سليش شرطة स्लैश")
+SLASH_WORDS: Final = words(
+    "slash backslash barra schrägstrich taksim слэш слеш سلیش سلاش سليش سلیس سلېش اسلش شرطة स्लैश স্ল্যাশ স্লাশ"
+) | {"شرطة مائلة", "garis miring"}
 UNDERSCORE_WORDS: Final = words("underscore under_score انڈرسکور")
 """What people write or say for signs, lower case, in the languages of the groups this is made for."""
 
@@ -26,7 +29,9 @@ _SLASHES_SAID: Final = (_SAID, tuple(word for word in _SAID if word.isascii()))
 _LOOSE: Final = r"[^\w/\\.,@]{0,5}"
 """Spaces, brackets, markup, emoji: what may stand around a dot."""
 
-_DOT_SIGN: Final = r"(?:[.\u00b7\u2022\u2219\u2027\u30fb\u06d4\u060c]|,(?!\s)|(?<=\s),)"
+_DOT_SIGN: Final = (
+    r"(?:[.\u00b7\u2022\u2026\u2219\u2027\u2e31\u2e33\u30fb\u0660\u06d4\u06f0\u060c\ua78f]|,(?!\s)|(?<=\s),)"
+)
 """A comma with a space only behind it is a comma."""
 
 SAID_DOT: Final = rf"{_LOOSE}(?:{_DOT_SIGN}{{1,3}}|(?:{'|'.join(sorted(DOT_WORDS))})){_LOOSE}"
@@ -34,8 +39,9 @@ DOT: Final = rf"(?:{SAID_DOT}|[ _-]?)"
 """A dot in any way it is written, and one that may be left out."""
 
 _BEFORE: Final = r"(?<![a-z0-9_@.\\'\u2019-].)(?<![^/:]/.)"
+_LONGEST_FIRST: Final = sorted(SLASH_WORDS, key=lambda word: (-len(word), word))
 _JOIN: Final = re.compile(
-    rf"[^\w/\\.,@+#]{{0,6}}(?P<sign>[/\\]{{1,3}}|(?:forward )?(?:{'|'.join(sorted(SLASH_WORDS))})(?!\w))"
+    rf"[^\w/\\.,@+#]{{0,6}}(?P<sign>[/\\]{{1,3}}|(?:forward )?(?:{'|'.join(_LONGEST_FIRST)})(?!\w))"
     r"(?P<after>[^\w/\\.,@+#]{0,6})"
 )
 _SEGMENT: Final = re.compile(

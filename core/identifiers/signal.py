@@ -12,7 +12,7 @@ from core.identifiers.address import Address
 from core.identifiers.service import Service, exact
 
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{20,200}={0,2}")
-_NUMBER: Final = re.compile(r"\+?([0-9]{7,15})")
+_NUMBER: Final = re.compile(r"(?:\+|00)?([1-9][0-9]{6,14})")
 _PACK: Final = re.compile(r"[0-9a-f]{32}")
 
 

@@ -31,7 +31,12 @@ _RESERVED: Final = words(
     "a addemoji addlist addstickers addstyle addtheme auction auth bg boost c call confirmphone contact "
     "emoji giftcode invoice iv joinchat k login m msg newbot nft proxy s setlanguage share socks web www z"
 )
-_WEB_CLIENT: Final = "web.telegram.org"
+_WEB_CLIENTS: Final = words("web.telegram.org weba.telegram.org webk.telegram.org webz.telegram.org")
+_OLD_PEER: Final = re.compile(
+    r"/?im\?(?:.*&)?p=(?:@([A-Za-z]\w{3,31})|[cgs]([0-9]{1,19})|u([0-9]{1,19}))(?![^_&])"
+)
+"""What the first web client wrote behind `#`: a name, or the number of a channel, group or user."""
+
 _NAMES_SHOP: Final = "fragment.com"
 
 
@@ -39,7 +44,7 @@ def identify(address: Address) -> str | Elsewhere | None:
     """Read an address of any of Telegram's hosts and schemes."""
     if address.scheme == "tg":
         return _app_link(address)
-    if address.host == _WEB_CLIENT:
+    if address.host in _WEB_CLIENTS:
         return _web_client(address.fragment)
     if address.host == _NAMES_SHOP:
         return _user(address.segment(1)) if address.segment(0) == "username" else None
@@ -99,6 +104,8 @@ def _web_client(fragment: str) -> str | Elsewhere | None:
     """Read what follows `#` in the web clients: `@name`, `-100<id>`, `<id>`, `?tgaddr=<address>`."""
     if fragment.startswith("?tgaddr="):
         return Elsewhere(fragment.removeprefix("?tgaddr="))
+    if old := _OLD_PEER.match(fragment):
+        return _user(old[1] or "") or _chat(old[2] or "") or _account(old[3] or "")
     peer = fragment.partition("_")[0] if fragment.startswith("-") else fragment
     if chat := _CHAT.fullmatch(peer):
         return f"telegram:chat/{chat[1]}"
@@ -195,7 +202,7 @@ SERVICE: Final = Service(
         "telegram:call": exact,
         "telegram:message": exact,
     },
-    hosts=frozenset({"t.me", "telegram.me", "telegram.dog", _WEB_CLIENT, _NAMES_SHOP}),
+    hosts=frozenset({"t.me", "telegram.me", "telegram.dog", _NAMES_SHOP}) | _WEB_CLIENTS,
     parents=_PARENTS,
     schemes=frozenset({"tg"}),
     openings=tuple(f"tg:{verb}?" for verb in _VERBS),

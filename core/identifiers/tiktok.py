@@ -18,6 +18,8 @@ def identify(address: Address) -> str | Elsewhere | None:
     first = address.segment(0)
     if first == "link":
         return carried(address.query.get("target", ""))
+    if first == "embed" and address.segment(1).startswith("@"):
+        return _user(address.segment(1)[1:])
     if first == "t":
         return web.identify(address)
     return _user(first[1:]) if first.startswith("@") else None

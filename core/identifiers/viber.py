@@ -7,7 +7,7 @@ from core.identifiers.forms import Form, hosts, reading
 from core.identifiers.service import Service, exact
 
 _CODE: Final = r"([A-Za-z0-9_%+/=-]{10,120})"
-_NUMBER: Final = re.compile(r"\+?([0-9]{7,15})")
+_NUMBER: Final = re.compile(r"(?:\+|00)?([1-9][0-9]{6,14})")
 _KINDS: Final = {"viber:invite": exact, "viber:number": exact, "viber:account": str.lower}
 _FORMS: Final = (
     Form("invite.viber.com", rf"/\?.*?&g2?={_CODE}", "viber:invite/{0}"),

@@ -5,6 +5,7 @@ A call's link ends with the call and names nobody. Codes that open a chat with a
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -15,6 +16,7 @@ from core.identifiers.service import Service, carried, exact
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,32}")
 _CHANNEL: Final = re.compile(r"0029[A-Za-z0-9]{10,28}")
 _NUMBER: Final = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
+_LONGEST: Final = 64
 _INVITES: Final = "chat.whatsapp.com"
 _SHORT: Final = "wa.me"
 _REDIRECTOR: Final = "l.wl.co"
@@ -72,8 +74,12 @@ def _channel(number: str) -> str | None:
 
 
 def _number(text: str) -> str | None:
-    digits = "".join(filter(str.isdigit, text)) if text.isascii() and _NUMBER.fullmatch(text) else ""
-    return f"whatsapp:number/{digits}" if digits else None
+    """Read a telephone number with its country; 00 stands for the plus, a single 0 for no country."""
+    # Digits of every script are digits; a phone shows the same account for both.
+    plain = "".join(str(unicodedata.digit(c, c)) for c in text[:_LONGEST])
+    digits = "".join(filter(str.isdigit, plain)) if plain.isascii() and _NUMBER.fullmatch(plain) else ""
+    digits = digits.removeprefix("00")
+    return f"whatsapp:number/{digits}" if digits and digits[0] != "0" else None
 
 
 _PATHS: Final[Mapping[str, Callable[[str, Address], str | Elsewhere | None]]] = {

@@ -11,6 +11,9 @@ from core.identifiers.address import Address, Elsewhere
 from core.identifiers.service import Service, carried, exact, words
 
 _NAME: Final = re.compile(r"[a-z0-9_]{1,15}")
+_FROM: Final = re.compile(r"(?:^|[\s(])from:@?(\w{1,15})(?!\w)")
+"""A search for what one account wrote shows that account, also where its page is avoided."""
+
 _ID: Final = re.compile(r"[0-9]{1,20}")
 _RESERVED: Final = words(
     "about account bookmarks compose download explore follower_requests hashtag help home i intent jobs "
@@ -43,6 +46,9 @@ def identify(address: Address) -> str | Elsewhere | None:
     match [part.lower() for part in parts[:3]]:
         case ["intent" | "account" | "messages" | "share" | "safety", *_]:
             return _asked(address)
+        case ["search"]:
+            said = _FROM.search(address.query.get("q", ""))
+            return _user(said[1]) if said else None
         case ["i", "user", _]:
             return _account(parts[2])
         case ["i", "communities" | "lists" as kind, _]:

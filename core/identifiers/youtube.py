@@ -20,13 +20,20 @@ _HOSTS: Final = words(
     "youtube-nocookie.com youtube.googleapis.com img.youtube.com i.ytimg.com yout-ube.com yewtu.be "
     "inv.nadeko.net piped.video piped.kavin.rocks"
 )
+_APPS: Final = words("vnd.youtube youtube")
 _FRONTS: Final = frozenset({"invidious", "piped"})
 """Instances of these front ends come and go; most are called by their names."""
 
 
 def identify(address: Address) -> str | Elsewhere | None:
     """Read a channel's, a name's, a playlist's or a video's address."""
+    if address.scheme in _APPS and not address.host.endswith("youtube.com"):
+        return _video(address.query.get("v", "") or address.segment(0))
     first = address.segment(0)
+    if not first:
+        # The mobile site kept its paths behind the hash, and a video's number may stand without a path.
+        _, _, behind = address.fragment.partition("/watch?v=")
+        return _video(address.query.get("v", "") or behind[:11])
     if first.startswith("@"):
         return _user(first[1:])
     read = _PATHS.get(first.lower())
@@ -101,6 +108,8 @@ SERVICE: Final = Service(
         "youtube:playlist": exact,
     },
     hosts=_HOSTS | {_SHORT},
+    schemes=_APPS,
+    openings=("vnd.youtube:",),
     identify=identify,
     named=named,
     anywhere=anywhere,

@@ -41,9 +41,10 @@ _NOT_STYLE: Final = frozenset(
 
 _PLAIN_FORMS: Final = {
     **dict.fromkeys("\u2024\u3002\uff61\ufe52", "."),
-    **dict.fromkeys("\u2044\u2215\u29f8\u2571\u2cc6", "/"),
+    **dict.fromkeys("\u2044\u2215\u27cb\u29f8\u2571\u2cc6", "/"),
     **dict.fromkeys("\u2236\ua789\u02d0\u05c3", ":"),
     **dict.fromkeys("\u2010\u2011\u2212", "-"),
+    **dict.fromkeys("\u2795\u271a\u271b\u271c", "+"),
     **dict.fromkeys("\u20e3\u2800\u3000", " "),
     "\u29f5": "\\",
     "\u29f9": "\\",

@@ -2,7 +2,15 @@
 
 import pytest
 
-from core.banks.values import address, digest, identifier, is_identifier, is_platform, looks_like_address
+from core.banks.values import (
+    address,
+    addresses,
+    digest,
+    identifier,
+    is_identifier,
+    is_platform,
+    looks_like_address,
+)
 from core.errors import BadInput
 
 
@@ -111,3 +119,37 @@ def test_a_cell_looks_like_an_address_or_not(cell: str, *, expected: bool) -> No
 def test_a_cell_names_a_platform_or_not(cell: str, *, expected: bool) -> None:
     """Everybody's words for a platform are known."""
     assert is_platform(cell) is expected
+
+
+KITES, HILL = "telegram:user/kites_tv", "telegram:user/hill_tv"
+
+
+@pytest.mark.parametrize(
+    ("cell", "platform", "expected"),
+    [
+        ("t.me/kites_tv\nt.me/hill_tv", "Telegram", (KITES, HILL)),
+        ("https://t.me/kites_tv, https://t.me/hill_tv", "", (KITES, HILL)),
+        ("t.me/kites_tv ; @hill_tv", "Telegram", (KITES, HILL)),
+        ("t.me/kites_tv ; @hill_tv", "X", (KITES,)),
+        ("hxxps://t[.]me/kites_tv", "Telegram", (KITES,)),
+        ("t . me / kites_tv", "Telegram", (KITES,)),
+        ("URL: https://t.me/kites_tv", "", (KITES,)),
+        ("https://t.me/kites_tv (blocked)", "", (KITES,)),
+        ("https://t.me/kites_tv last seen 2 June", "", (KITES,)),
+        ('=HYPERLINK("https://t.me/kites_tv","link")', "", (KITES,)),
+        ('<a href="https://t.me/kites_tv">link</a>', "", (KITES,)),
+        ("\u200fhttps://t.me/kites_tv", "", (KITES,)),
+        ("@kites (suspended)", "X", ("x:user/kites",)),
+        ("Handle: @kites", "X", ("x:user/kites",)),
+        ("+1 202 555 0143", "WhatsApp", ("whatsapp:number/12025550143",)),
+        ("0300-1234567", "WhatsApp", ()),
+        ("ask the office (soon)", "X", ()),
+        ("see page 3 / annex", "Telegram", ()),
+        ("", "X", ()),
+    ],
+)
+def test_a_cell_may_name_several_and_be_written_for_people(
+    cell: str, platform: str, expected: tuple[str, ...]
+) -> None:
+    """Remarks, labels and links taken out hide nobody; a number without its country names nobody."""
+    assert addresses(cell, platform) == expected

@@ -60,6 +60,10 @@ async def reason(given: Row, *folders: Path) -> str:
         (row(handle="Kites_TV", platform="X (Twitter)"), [("link", "x:user/kites_tv")]),
         (row(url="https://", handle="@kites_tv", platform="TG"), [("link", "telegram:user/kites_tv")]),
         (row(kind="link", value="https://t.me/kites_tv"), [("link", "telegram:user/kites_tv")]),
+        (
+            row(url="t.me/kites_tv\nt.me/hill_tv", platform="Telegram"),
+            [("link", "telegram:user/kites_tv"), ("link", "telegram:user/hill_tv")],
+        ),
         (row(kind="SHA1", value="AB" * 20), [("sha1", "ab" * 20)]),
         (row(kind="text", value=WORDS), [("text", statement(WORDS))]),
         (row(kind="text", value=statement(WORDS)), [("text", statement(WORDS))]),
@@ -346,3 +350,16 @@ async def test_clips_come_back_from_an_export() -> None:
     (entry,) = await entries_of(given, folders=(), look=never)
 
     assert (entry.kind, entry.value, entry.extra) == ("video", "ab" * 32, (("clip", CLIP),))
+
+
+async def test_a_line_of_prose_lists_nobody() -> None:
+    """An address in a sentence that stands by itself may be the writer's own."""
+    assert await reason(row(url="our own channel is t.me/kites_tv, write there")) == "no usable identifier"
+
+
+@pytest.mark.parametrize("number", ["0300-1234567", "0300 1234567", "03001234567"])
+async def test_a_telephone_number_says_its_country(number: str) -> None:
+    """Without it, the number could never meet the one in a link."""
+    given = row(handle=number, platform="WhatsApp")
+
+    assert await reason(given) == "a telephone number without its country: write it with +"

@@ -80,6 +80,99 @@ def test_a_table_without_a_header_is_read_by_what_stands_in_it(
     assert fields(text) == expected
 
 
+ROW = "1,Telegram,t.me/kites,Kites TV,Kite Front"
+READ = {"ref": "1", "platform": "Telegram", "url": "t.me/kites", "name": "Kites TV", "entity": "Kite Front"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "S.No,Platform,Account URL,Account Name,Organization",
+        "Sr. No.,Social Media Platform,Link of Account,Name of Account,Name of Proscribed Organization",
+        "Ser,Medium,URL/Link,Page Name,Outfit",
+        "S. No,Site,Profile Link,Full Name,Org",
+        "Serial No,Social Network,Web Address,Title,Affiliation",
+        "نمبر شمار,پلیٹ فارم,لنک,نام,تنظیم",
+        "ردیف,پلتفرم,پیوند,نام,سازمان",
+        "no,المنصة,الرابط,اسم الحساب,المجموعة",
+        "شمېره,پلاتفورم,لېنک,نوم,ډله",
+        "ক্রমিক,প্ল্যাটফর্ম,লিংক,নাম,সংগঠন",
+        "No,platform,accountUrl,accountName,organisation",
+        '"S. No","Social Media Platform","Account\nLink","Account\nName","Name of\nOrganization"',
+    ],
+)
+def test_headings_are_those_of_tables_kept_by_hand(header: str) -> None:
+    """Offices call their columns by many names, in several languages, and break them over lines."""
+    assert [
+        {name: cell for name, cell in one.items() if not name.startswith("+")}
+        for one in fields(f"{header}\n{ROW}")
+    ] in ([READ], [{name: cell for name, cell in READ.items() if name != "ref"}])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Source URL", "Screenshot link", "Link status", "Evidence (URL)", "Image link", "Date of report"],
+)
+def test_a_heading_about_something_else_is_no_items_address(heading: str) -> None:
+    """Where a row was seen, or its picture, is not what is listed."""
+    assert fields(f"Platform,Handle,{heading}\nX,kites,https://elsewhere.example/1") == [
+        {"platform": "X", "handle": "kites", f"+{heading}": "https://elsewhere.example/1"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "No,Platform,Where it is\n1,X,https://x.com/kites\n2,X,https://x.com/hill",
+            [{"platform": "X", "url": "https://x.com/kites"}, {"platform": "X", "url": "https://x.com/hill"}],
+        ),
+        ("No,Platform,Account\n1,X,kites\n2,X,hill", [{"handle": "kites"}, {"handle": "hill"}]),
+        ("No,Platform,ID\n1,X,kites\n2,X,hill", [{"handle": "kites"}, {"handle": "hill"}]),
+        ("No,Where,Username\n1,X,kites\n2,Facebook,hill", [{"platform": "X"}, {"platform": "Facebook"}]),
+        ("1,X,@kites\n2,Facebook,hill", [{"handle": "@kites"}, {"handle": "hill"}]),
+    ],
+)
+def test_columns_without_a_telling_heading_are_known_by_what_stands_in_them(
+    text: str, expected: list[dict[str, str]]
+) -> None:
+    """Addresses are known by their looks, and beside a platform names are."""
+    found = fields(text)
+
+    assert len(found) == len(expected)
+    assert all(part.items() <= whole.items() for part, whole in zip(expected, found, strict=True))
+
+
+def test_a_number_is_no_name_beside_a_platform() -> None:
+    """A column of numbers called ID is a list's own reference."""
+    assert fields("Platform,ID\nX,17\nX,18") == [
+        {"platform": "X", "ref": "17"},
+        {"platform": "X", "ref": "18"},
+    ]
+
+
+def test_a_platform_may_have_a_column_of_its_own() -> None:
+    """Then each of its cells is a row, with all that the line says besides; empty ones are none."""
+    text = "S.No,Name,Facebook,Twitter,Telegram\n1,Kites TV,fb.com/kites,@kites,-\n2,Hill,N/A,,@hill_tv"
+
+    assert fields(text) == [
+        {"ref": "1", "name": "Kites TV", "platform": "Facebook", "handle": "fb.com/kites"},
+        {"ref": "1", "name": "Kites TV", "platform": "Twitter", "handle": "@kites"},
+        {"ref": "2", "name": "Hill", "platform": "Telegram", "handle": "@hill_tv"},
+    ]
+
+
+def test_what_stands_above_the_headings_is_told() -> None:
+    """A letter's head is no item and no heading, also where one of its words could be one."""
+    text = f"Office of Kites,,,,\nList of links (annex),,,,\n\n#,Platform,URL,Name,Group\n{ROW}"
+
+    assert [(row.line, dict(row.fields)) for row in read(text)] == [
+        (1, {}),
+        (2, {}),
+        (5, {"+#": "1"} | {name: cell for name, cell in READ.items() if name != "ref"}),
+    ]
+
+
 def test_comments_blank_lines_and_empty_rows_are_no_rows() -> None:
     """They are skipped before and within a table; "#12" in a table is a reference."""
     text = "# from the office, please check\n\nno;url\n\n1;t.me/a\n;;\n#page\n# page 2\n#12;t.me/b\n"
@@ -204,6 +297,15 @@ def test_one_object_a_line_is_told_from_a_document(text: str, *, document: bool)
         ("0f" * 20, {"sha1": "0f" * 20}),
         ("0f" * 32, {"hash64": "0f" * 32}),
         ("ask the office", {"url": "ask the office"}),
+        ("- https://t.me/kites", {"url": "https://t.me/kites"}),
+        ("(12) t.me/kites", {"url": "t.me/kites"}),
+        ("3 Telegram https://t.me/kites", {"url": "https://t.me/kites", "platform": "Telegram"}),
+        (
+            "3. Telegram   https://t.me/kites    Kites TV",
+            {"url": "https://t.me/kites", "platform": "Telegram", "name": "Kites TV"},
+        ),
+        ("write to t.me/kites today", {"url": "write to t.me/kites today"}),
+        ("t.me/kites   t.me/hill", {"url": "t.me/kites   t.me/hill"}),
     ],
 )
 def test_plain_text_is_one_item_a_line(line: str, expected: dict[str, str]) -> None:

@@ -5,6 +5,10 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # All hosts, builds and the app lead to the same invitation, server or account.
     addresses=[
+        ("https://discord.com/login?redirect_to=%2Finvite%2FEXmpl9Q2", "discord:invite/EXmpl9Q2"),
+        ("https://discord.com/register?redirect_to=/invite/EXmpl9Q2", "discord:invite/EXmpl9Q2"),
+        ("https://discord.com/app/invite/EXmpl9Q2", "discord:invite/EXmpl9Q2"),
+        ("https://top.gg/discord/servers/123456789012345678", "discord:guild/123456789012345678"),
         ("https://discord.gg/EXmpl9Q2", "discord:invite/EXmpl9Q2"),
         ("discord.gg/EXmpl9Q2", "discord:invite/EXmpl9Q2"),
         ("http://www.discord.gg/EXmpl9Q2?event=1150000000000000001", "discord:invite/EXmpl9Q2"),
@@ -85,6 +89,8 @@ TABLE = Table(
     ],
     # Pages of the site and conversations between two people are no invitation.
     nobody=[
+        "https://discord.com/login?redirect_to=%2Fnitro",
+        "https://discord.com/app",
         "https://discord.gg/",
         "https://discord.com/channels/@me/1150000000000000002",
         "https://discord.com/invite",

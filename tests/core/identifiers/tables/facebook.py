@@ -5,6 +5,12 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Mobile hosts, languages, posts and Messenger change nothing about who is meant.
     addresses=[
+        ("https://www.facebook.com/p/Example-Page-100000000000123/", "facebook:page/100000000000123"),
+        ("fb://profile?id=100000000000123", "facebook:page/100000000000123"),
+        ("fb://group?id=1234567890123", "facebook:group/1234567890123"),
+        ("fb://facewebmodal/f?href=https://www.facebook.com/examplepage", "facebook:page/examplepage"),
+        ("https://www.facebook.com/group.php?gid=1234567890123", "facebook:group/1234567890123"),
+        ("https://0.facebook.com/examplepage", "facebook:page/examplepage"),
         ("https://www.facebook.com/ExampleLantern", "facebook:page/examplelantern"),
         ("https://m.facebook.com/ExampleLantern/", "facebook:page/examplelantern"),
         ("fb.com/ExampleLantern", "facebook:page/examplelantern"),
@@ -77,6 +83,8 @@ TABLE = Table(
     ],
     # Pages of the site and films name nobody.
     nobody=[
+        "fb://settings",
+        "https://www.facebook.com/p/Example-Page/",
         "https://www.facebook.com/",
         "https://www.facebook.com/login.php",
         "https://www.facebook.com/watch?v=1",

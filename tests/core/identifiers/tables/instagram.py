@@ -5,6 +5,11 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Profiles, stories, posts under a name and message links give the account.
     addresses=[
+        ("https://www.instagram.com/accounts/login/?next=/example.one/", "instagram:user/example.one"),
+        (
+            "https://www.instagram.com/accounts/login/?next=%2Fexample.one%2F%3Fa",
+            "instagram:user/example.one",
+        ),
         ("https://www.instagram.com/Example.Lantern/", "instagram:user/example.lantern"),
         ("instagram.com/example.lantern?igsh=MWV4", "instagram:user/example.lantern"),
         ("https://instagr.am/example.lantern", "instagram:user/example.lantern"),
@@ -29,6 +34,8 @@ TABLE = Table(
     ],
     # A post, a reel, a highlight and pages of the site name nobody.
     nobody=[
+        "https://www.instagram.com/accounts/login/",
+        "https://www.instagram.com/accounts/login/?next=/explore/",
         "https://www.instagram.com/",
         "https://www.instagram.com/p/CexampleAA/",
         "https://www.instagram.com/reel/CexampleBB/",

@@ -2,9 +2,13 @@
 
 from tests.core.identifiers.table import Table
 
+CINNY = "home"
+"""The part of a path behind which one client keeps the rooms that stand in no space."""
+
 TABLE = Table(
     # Links of matrix.to, Element and the scheme of its own give the same room.
     addresses=[
+        (f"https://app.cinny.in/#/{CINNY}/%23example:example.org", "matrix:room/#example:example.org"),
         ("https://matrix.to/#/#example-lantern:example.org", "matrix:room/#example-lantern:example.org"),
         (
             "https://matrix.to/#/%23example-lantern%3AExample.org?via=example.org",

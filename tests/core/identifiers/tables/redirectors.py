@@ -55,6 +55,23 @@ CARRIERS = [
 TABLE = Table(
     # What carries nothing is its own address, and so is a redirector that nobody knows.
     addresses=[
+        ("https://telega.one/example_media", "telegram:user/example_media"),
+        ("https://tx.me/joinchat/AAAAAEexample01xyZ", "telegram:invite/AAAAAEexample01xyZ"),
+        ("https://teleg.run/share/url?url=https%3A%2F%2Ft.me%2Fexample_media", "telegram:user/example_media"),
+        ("https://tgstat.com/en/channel/@Example_Media/stat", "telegram:user/example_media"),
+        ("https://rsshub.app/telegram/channel/example_media", "telegram:user/example_media"),
+        ("https://threadreaderapp.com/user/Example_News", "x:user/example_news"),
+        (
+            "https://syndication.twitter.com/srv/timeline-profile/screen-name/example_news",
+            "x:user/example_news",
+        ),
+        (
+            "https://publish.twitter.com/?query=https%3A%2F%2Ftwitter.com%2Fexample_news",
+            "x:user/example_news",
+        ),
+        ("https://pro.x.com/example_news", "x:user/example_news"),
+        ("https://urlebird.com/user/example.one/", "tiktok:user/example.one"),
+        ("intent://t.me/example_media#Intent;scheme=https;end", "telegram:user/example_media"),
         *((url, "telegram:user/example_media") for url in CARRIERS),
         ("https://vk.com/away.php?to=https%3A%2F%2Fexample.org%2Fa", "web:example.org/a"),
         ("https://my--kites-example.translate.goog/a", "web:my-kites.example/a"),
@@ -79,6 +96,8 @@ TABLE = Table(
     ],
     # A target that is no address leads nowhere.
     nobody=[
+        "https://telega.one/proxy?server=1.2.3.4",
+        "intent://scan/#Intent;package=com.example;end",
         "https://www.google.com/url?q=mailto:someone@example.org",
         "https://l.facebook.com/l.php",
     ],

@@ -5,6 +5,10 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Hosts, previews, message numbers, app links and web clients change nothing about who is meant.
     addresses=[
+        ("https://web.telegram.org/#/im?p=@example_media", "telegram:user/example_media"),
+        ("https://web.telegram.org/#/im?p=c1999000456_123", "telegram:chat/1999000456"),
+        ("https://web.telegram.org/#/im?p=u51900412_123", "telegram:id/51900412"),
+        ("https://webk.telegram.org/#@example_media", "telegram:user/example_media"),
         ("https://t.me/example_media", "telegram:user/example_media"),
         ("http://T.ME/Example_Media", "telegram:user/example_media"),
         ("t.me/example_media", "telegram:user/example_media"),
@@ -86,6 +90,7 @@ TABLE = Table(
     ],
     # Reserved words, tokens, pages of the site and code that looks like a host are nobody.
     nobody=[
+        "https://web.telegram.org/#/im?tab=contacts",
         "https://t.me/",
         "t.me",
         "https://t.me/proxy?server=192.0.2.7",

@@ -5,6 +5,7 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Profiles and videos give the account, short links a web address.
     addresses=[
+        ("https://www.tiktok.com/embed/@example.one", "tiktok:user/example.one"),
         ("https://www.tiktok.com/@Example.Lantern", "tiktok:user/example.lantern"),
         ("tiktok.com/@example.lantern?lang=ur-PK", "tiktok:user/example.lantern"),
         ("https://m.tiktok.com/@example.lantern/video/7200000000000000001", "tiktok:user/example.lantern"),

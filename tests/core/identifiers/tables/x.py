@@ -5,6 +5,8 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Both domains, mobile hosts, front ends, posts and intents name the same account.
     addresses=[
+        ("https://twitter.com/search?q=from%3Aexample_news", "x:user/example_news"),
+        ("https://x.com/search?q=(from%3A%40Example_News)+kites&f=live", "x:user/example_news"),
         ("https://x.com/BLF_example", "x:user/blf_example"),
         ("x.com/BLF_example?lang=ur", "x:user/blf_example"),
         ("https://twitter.com/BLF_example", "x:user/blf_example"),
@@ -52,6 +54,8 @@ TABLE = Table(
     ],
     # Pages of the site are nobody, and a name has at most fifteen letters.
     nobody=[
+        "https://x.com/search?q=news+from+example_news",
+        "https://x.com/search?q=notfrom:example_news",
         "https://x.com/",
         "https://x.com/home",
         "https://x.com/search?q=lantern",

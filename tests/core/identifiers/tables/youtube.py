@@ -5,6 +5,11 @@ from tests.core.identifiers.table import Table
 TABLE = Table(
     # Channels, their names and every form of a video's address are told apart.
     addresses=[
+        ("vnd.youtube:exAmple0001", "youtube:video/exAmple0001"),
+        ("youtube://watch?v=exAmple0001", "youtube:video/exAmple0001"),
+        ("vnd.youtube://www.youtube.com/@example", "youtube:user/example"),
+        ("https://www.youtube.com/?v=exAmple0001", "youtube:video/exAmple0001"),
+        ("https://m.youtube.com/#/watch?v=exAmple0001", "youtube:video/exAmple0001"),
         (
             "https://www.youtube.com/channel/UCexample000000000000000",
             "youtube:channel/UCexample000000000000000",
@@ -63,6 +68,8 @@ TABLE = Table(
     ],
     # Pages of the site and malformed ids name nothing.
     nobody=[
+        "https://www.youtube.com/#exAmple0001",
+        "vnd.youtube://exAmple0001",
         "https://www.youtube.com/",
         "https://www.youtube.com/feed/trending",
         "https://www.youtube.com/channel/UCshort",
