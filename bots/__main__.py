@@ -13,14 +13,14 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
 from bots.arguments import parser
-from bots.commands import looking, policy, policy_hits
+from bots.commands import given_up, looking, policy, policy_hits
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
 from bots.commands.policy_history import KEPT
@@ -28,9 +28,10 @@ from bots.commands.policy_replay import replayed
 from bots.commands.printers import printer
 from bots.commands.said import plainly
 from bots.console.terminal import Terminal, playground
+from bots.discord import concerned as about_discord
 from bots.extensions import Extensions, load
 from bots.health import health
-from bots.house import FILES, FROM_DISK, House, inbox_of, now, opened_house
+from bots.house import FILES, FROM_DISK, House, inbox_and_dead, inbox_of, now, opened_house
 from bots.kit import Kit
 from bots.lists import lists
 from bots.live import live
@@ -38,6 +39,7 @@ from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.policies.serving import chosen_policy
 from bots.serve import serve
+from bots.telegram import concerned as about_telegram
 from core.banks.upkeep import bank_named
 from core.entities.directory import Designations, Directory
 from core.errors import NigehbanError
@@ -53,6 +55,11 @@ from core.worker import Worker
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 REFUSED: Final = 2
+CONCERNED: Final[Mapping[str, given_up.Concerned]] = {
+    "telegram": about_telegram.concerned,
+    "discord": about_discord.concerned,
+}
+"""By platform, what tells which message an item of the inbox is about."""
 
 starting.over()
 
@@ -103,6 +110,8 @@ async def _command(given: argparse.Namespace, settings: Settings) -> int:
                 seen=await house.lookback(),
                 canary=await house.canary(),
             )
+        if given.command == "inbox":
+            return await _look_into_inbox(given, settings, house)
         if (code := await _of_the_store(given, settings, house)) is not None:
             return code
         return await _look(given, settings, house)
@@ -135,6 +144,14 @@ async def _of_the_store(given: argparse.Namespace, settings: Settings, house: Ho
     if given.command == "policy" and given.verb == "hits":
         return await policy_hits.run(given, SqlHits(house.database), zone=settings.zone, at=now())
     return None
+
+
+async def _look_into_inbox(given: argparse.Namespace, settings: Settings, house: House) -> int:
+    inbox, dead = inbox_and_dead(settings, house)
+    try:
+        return await given_up.run(given, inbox, dead, concerned=CONCERNED, zone=settings.zone)
+    finally:
+        await inbox.close()
 
 
 async def _run(given: argparse.Namespace, settings: Settings, extensions: Extensions) -> int:

@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _bank(add)
     _entity(add)
     exchange_words(add)
+    _inbox(add)
     return root
 
 
@@ -144,3 +145,18 @@ def _entity(add: _Add) -> None:
     show.add_argument("name", metavar="NAME", help="a name, an abbreviation or a reference such as QDe.999")
     for one in (take, every, show):
         takes_format(one)
+
+
+def _inbox(add: _Add) -> None:
+    inbox = add(
+        "inbox",
+        help="say how much waits, and what failed for good",
+        epilog="Example: nigehban inbox --again",
+    )
+    inbox.add_argument(
+        "--again",
+        nargs="*",
+        metavar="ITEM",
+        help="hand these items out again, of those that failed for good; without an item, all of them",
+    )
+    takes_format(inbox)

@@ -26,6 +26,7 @@ from core.exchange.canary import Canary
 from core.history import History
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
+from core.keeping import Dead
 from core.media.fetch import OncePerMessage
 from core.media.remembered import Remembered
 from core.media.sandbox import Patiently, Sandbox
@@ -45,6 +46,7 @@ from core.signals.remembered import Remembering
 from core.signals.texts import Texts
 from core.store.banks import SqlBanks
 from core.store.connect import Database
+from core.store.dead import SqlDead
 from core.store.entities import SqlEntities
 from core.store.keeping import SqlStore
 from core.store.notes import SqlNotes
@@ -199,8 +201,14 @@ def _seal(vault: Vault, path: Path) -> Seal | None:
 
 def inbox_of(settings: Settings, house: House) -> Inbox:
     """Open the inbox that the settings name."""
+    return inbox_and_dead(settings, house)[0]
+
+
+def inbox_and_dead(settings: Settings, house: House) -> tuple[Inbox, Dead]:
+    """Open the inbox that the settings name, and what knows the items that it gave up."""
     if url := settings.redis_url.get_secret_value():
         from core.inbox.redis import RedisInbox  # noqa: PLC0415  # only who has a server waits for its client
 
-        return RedisInbox(url, worker=settings.worker)
-    return SqlInbox(house.database, worker=settings.worker)
+        inbox = RedisInbox(url, worker=settings.worker)
+        return inbox, inbox
+    return SqlInbox(house.database, worker=settings.worker), SqlDead(house.database, now)

@@ -14,7 +14,8 @@ from typing import Final
 from bots.kit import Kit
 from bots.telegram import notices
 from bots.telegram.client import Client
-from bots.telegram.identity import chat_id_of, place_of
+from bots.telegram.help_words import help_of
+from bots.telegram.identity import account_of, chat_id_of, place_of
 from bots.telegram.raw import Raw, number, record, records, text, utf16_slice
 from bots.telegram.rooms import refusal
 from bots.telegram.standing import Me
@@ -28,6 +29,8 @@ COMMANDS: Final = {
     WHY: "Why a case was judged as it was: /why and its id",
 }
 _OWN: Final = ("bind", "status")
+_HELP: Final = "help"
+_START: Final = "start"
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH: Final = 8
 _NOT_IN: Final = frozenset({"left", "kicked"})
@@ -39,6 +42,8 @@ class Command:
 
     Attributes:
         user_id: Who sent it; None for an administrator who posts as the group.
+        language: The tag of their language, where it is known.
+        is_addressed: It names the bot, so that it is meant for no other one.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Command:
     message_number: int
     user_id: int | None
     is_private: bool
+    language: str = ""
+    is_addressed: bool = False
 
 
 def command_of(message: Raw, username: str) -> Command | None:
@@ -69,6 +76,8 @@ def command_of(message: Raw, username: str) -> Command | None:
         message_number=number(message.get("message_id")) or 0,
         user_id=None if speaker else number(record(message.get("from")).get("id")),
         is_private=chat.get("type") == "private",
+        language="" if speaker else account_of(record(message.get("from"))).language,
+        is_addressed=bool(addressee),
     )
 
 
@@ -109,32 +118,40 @@ class Setup:
         note = f"telegram.command/{command.chat_id}"
         if await self._kit.notes.note(note) == str(command.message_number):
             return
-        if (
-            command.is_private
-            and command.name in {"start", WHY}
-            and await self._telling.read(command.chat_id)
-        ):
+        if command.is_private and command.name in {_START, WHY} and await self._telling.read(command.chat_id):
             await self._kit.notes.keep(note, str(command.message_number))
             return
         said = await self._answer(command)
         if said:
-            is_start = command.is_private and command.name == "start"
+            is_start = command.is_private and command.name == _START
             buttons = ((("Add me to a group", notices.adding_link(self._me)),),) if is_start else ()
             await self._client.send(command.chat_id, said, buttons, reply_to=command.message_number)
         await self._kit.notes.keep(note, str(command.message_number))
 
     async def _answer(self, command: Command) -> str:
-        if command.name == "start" and command.is_private:
+        if command.name == _START and command.is_private:
             return notices.introduction(self._me)
         if command.name == WHY and command.is_private:
             return notices.NOTHING_WAITS
         if command.name not in _OWN:
-            return ""
+            return await self._help(command)
         if command.name == "bind" and command.argument:
             return await self._redeem(command)
         if not await self._is_administrator(command):
             return notices.ONLY_ADMINISTRATORS
         return await (self._offer(command) if command.name == "bind" else self._status(command.chat_id))
+
+    async def _help(self, command: Command) -> str:
+        """Say what counts here, where no ordinary member reads along; else nothing.
+
+        In a room a command may be another bot's. One that starts the bot came with adding it.
+        """
+        if not command.is_private:
+            is_meant = command.name == _HELP or (command.is_addressed and command.name != _START)
+            if not is_meant or not await self._kit.desk.places(_side(command.chat_id)):
+                return ""
+        policies = self._kit.policies is not None
+        return help_of(command.language, is_private=command.is_private, policies=policies)
 
     async def _offer(self, command: Command) -> str:
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))

@@ -8,6 +8,7 @@ What a worker left behind by dying is handed out one item at a time, as `core.in
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -20,8 +21,10 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from core.errors import BadInput, StoreError, TryLater
-from core.inbox.scripts import DONE, HAND_BACK, PUT, UPKEEP
+from core.inbox import terms
+from core.inbox.scripts import AGAIN, DONE, HAND_BACK, PUT, UPKEEP
 from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
+from core.keeping import GivenUp
 from core.ports import Delivery, Item
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,11 @@ STREAM, SEEN, LATER, DEAD = KEYS = tuple(
 
 BLOCK_S: Final = 2.0
 """How long one read waits at most: less than the socket's timeout, and then the upkeep has its turn."""
+
+_AT_ONCE: Final = 500
+"""Items that one script hands out anew; others wait for the server meanwhile."""
+
+_ENTRY: Final = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 
 _TIMEOUT_S: Final = 5.0
 _AGAIN_S: Final = 1.0
@@ -77,8 +85,8 @@ class RedisInbox:
         # One connection for the reads that wait, and never a second try: what a broken read was given
         # is ours already, and is found again as such.
         self._reader = _client(url, retries=0, max_connections=1)
-        self._put, self._upkeep, self._hand_back, self._done = (
-            self._client.register_script(text) for text in (PUT, UPKEEP, HAND_BACK, DONE)
+        self._put, self._upkeep, self._hand_back, self._done, self._revive = (
+            self._client.register_script(text) for text in (PUT, UPKEEP, HAND_BACK, DONE, AGAIN)
         )
         self._claiming = asyncio.Lock()
         self._handed: set[str] = set()
@@ -122,9 +130,18 @@ class RedisInbox:
         A delivery whose lease ran out and that somebody else has now is left to them.
         """
         last = delivery.attempt >= self._attempts
-        due = "" if last else micros(self._clock()) + int(after_s * SECOND)
+        now = micros(self._clock())
+        due = "" if last else now + int(after_s * SECOND)
         async with self._speaking():
-            await self._hand_back(KEYS, [GROUP, _entry(delivery), delivery.attempt, due])
+            given: list[str | int] = [
+                GROUP,
+                _entry(delivery),
+                delivery.attempt,
+                due,
+                now,
+                terms.brief(reason),
+            ]
+            await self._hand_back(KEYS, given)
         self._handed.discard(_entry(delivery))
         facts = {"platform": delivery.platform, "attempt": delivery.attempt, "why": reason}
         if last:
@@ -137,6 +154,29 @@ class RedisInbox:
         async with self._speaking():
             entries = cast("_Entries", await self._client.xrange(DEAD))
         return tuple(_delivery(entry, fields, int(fields["tries"])) for entry, fields in entries)
+
+    async def given_up(self, *, limit: int) -> tuple[GivenUp, ...]:
+        """Return items that were given up, oldest first; see the port `Dead`."""
+        async with self._speaking():
+            entries = cast("_Entries", await self._client.xrange(DEAD, count=limit))
+        return tuple(_given_up(entry, fields) for entry, fields in entries)
+
+    async def deaths(self) -> int:
+        """Return how many there are."""
+        async with self._speaking():
+            return int(await self._client.xlen(DEAD))
+
+    async def again(self, ids: Sequence[str] | None) -> int:
+        """Hand some of them out anew, or all, some hundreds in one step."""
+        async with self._speaking():
+            if ids is not None:
+                some = sorted({one for one in ids if _ENTRY.fullmatch(one)})
+                parts = [some[first : first + _AT_ONCE] for first in range(0, len(some), _AT_ONCE)]
+                return sum([int(await self._revive(KEYS, [_AT_ONCE, *part])) for part in parts])
+            revived = 0
+            while count := int(await self._revive(KEYS, [_AT_ONCE])):
+                revived += count
+            return revived
 
     async def depth(self) -> int:
         """Return how many items wait or are being worked on."""
@@ -160,10 +200,13 @@ class RedisInbox:
         look = "own" if own else "expired" if now >= self._look_at else "nothing"
         due, buried, *item = await self._upkeep(
             KEYS,
-            [GROUP, self._worker, now, self._lease_ms, self._attempts, look, *(self._handed if own else ())],
+            [
+                *(GROUP, self._worker, now, self._lease_ms, self._attempts, look, terms.WORKER_DIED),
+                *(self._handed if own else ()),
+            ],
         )
         if buried:
-            log.error("deliveries given up", extra={"count": buried, "why": "their worker died"})
+            log.error("deliveries given up", extra={"count": buried, "why": terms.WORKER_DIED})
         if item:
             self._unsure, self._look_at = own, now
             entry, key, platform, body, attempt = item
@@ -236,6 +279,19 @@ def _where(url: str) -> str:
 def _delivery(entry: str, fields: Mapping[str, str], attempt: int) -> Delivery:
     return Delivery(
         id=f"{entry} {fields['key']}", platform=fields["platform"], body=fields["body"], attempt=attempt
+    )
+
+
+def _given_up(entry: str, fields: Mapping[str, str]) -> GivenUp:
+    """Read an entry of the dead; one of an older version tells when by its id, in milliseconds."""
+    at = fields.get("at") or int(entry.partition("-")[0]) * 1000
+    return GivenUp(
+        id=entry,
+        platform=fields["platform"],
+        body=fields["body"],
+        attempt=int(fields["tries"]),
+        at=terms.moment(int(at)),
+        why=fields.get("why", ""),
     )
 
 

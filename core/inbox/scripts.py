@@ -4,7 +4,7 @@ Keys of every script, in this order:
     stream  items that wait or are worked on: `key`, `platform`, `body`, and `tries`, the attempts before
     seen    every known key; scored with when it may be forgotten, infinity while its item lives
     later   items that failed, as JSON; scored with when they are handed out again
-    dead    a stream of items that were given up
+    dead    a stream of items that were given up, with `why` and `at`, since when
 Times are microseconds by the callers' clock, but for leases, which are milliseconds by the server's.
 Only commands of Redis 7.0, so that Valkey has them too.
 """
@@ -18,13 +18,25 @@ local function add(to, item, tries)
     redis.call('XADD', to, '*', 'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries)
 end
 
+local function bury(item, tries, why, at)
+    redis.call(
+        'XADD', dead, '*', 'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries,
+        'why', why, 'at', at
+    )
+end
+
+local function item_of(entry)
+    local item = {}
+    for i = 1, #entry[2], 2 do item[entry[2][i]] = entry[2][i + 1] end
+    return item
+end
+
 local function pending(group, id)
     -- The item of a claimed entry with its `attempt`, or nil where it is gone.
     local claimed = redis.call('XPENDING', stream, group, id, id, 1)[1]
     local entry = redis.call('XRANGE', stream, id, id)[1]
     if not claimed or not entry then return nil end
-    local item = {}
-    for i = 1, #entry[2], 2 do item[entry[2][i]] = entry[2][i + 1] end
+    local item = item_of(entry)
     item.attempt = item.tries + claimed[4]
     return item
 end
@@ -55,11 +67,12 @@ return new
 UPKEEP: Final = (
     _HEAD
     + """
--- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own); then the entries
--- that the worker knows it holds. Brings back what is due; takes one item that was left behind: expired, or
--- (own) the worker's though it knows nothing of it; buries those that used up their attempts.
+-- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own), why one is buried
+-- that used up its attempts; then the entries that the worker knows it holds. Brings back what is due; takes
+-- one item that was left behind: expired, or (own) the worker's though it knows nothing of it; buries those
+-- that used up their attempts.
 -- Returns when the next item is due or '', how many were buried, and entry, key, platform, body, attempt.
-local group, me, now, lease, attempts, look = unpack(ARGV, 1, 6)
+local group, me, now, lease, attempts, look, why = unpack(ARGV, 1, 7)
 
 for _, text in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', now, 'LIMIT', 0, 100)) do
     local item = cjson.decode(text)
@@ -75,14 +88,14 @@ local function take(id)
         answer = {id, item.key, item.platform, item.body, item.attempt}
     elseif item then
         drop(group, id)
-        add(dead, item, attempts)
+        bury(item, attempts, why, now)
         buried = buried + 1
     end
 end
 
 if look == 'own' then
     local known = {}
-    for i = 7, #ARGV do known[ARGV[i]] = true end
+    for i = 8, #ARGV do known[ARGV[i]] = true end
     local from, page = '-', nil
     repeat
         page = redis.call('XPENDING', stream, group, from, '+', 100, me)
@@ -110,14 +123,14 @@ return {first[2] or '', buried, unpack(answer or {})}
 HAND_BACK: Final = (
     _HEAD
     + """
--- Arguments: group, entry, attempt, when it is due or '' for never again. Does nothing where the entry was
--- handed out again since: then this is not its last attempt.
-local group, id, attempt, due = unpack(ARGV)
+-- Arguments: group, entry, attempt, when it is due or '' for never again, now, why it failed. Does nothing
+-- where the entry was handed out again since: then this is not its last attempt.
+local group, id, attempt, due, now, why = unpack(ARGV)
 local item = pending(group, id)
 if item and item.attempt == tonumber(attempt) then
     drop(group, id)
     if due == '' then
-        add(dead, item, attempt)
+        bury(item, attempt, why, now)
     else
         redis.call('ZADD', later, due, cjson.encode(item))
     end
@@ -133,5 +146,27 @@ for i = 3, #ARGV, 2 do
     drop(ARGV[1], ARGV[i])
     redis.call('ZADD', seen, 'XX', ARGV[2], ARGV[i + 1])
 end
+"""
+)
+
+AGAIN: Final = (
+    _HEAD
+    + """
+-- Arguments: how many at most; then entries of `dead`, or none for the oldest. Returns how many were there.
+local ids = {unpack(ARGV, 2)}
+if #ids == 0 then
+    local oldest = redis.call('XRANGE', dead, '-', '+', 'COUNT', ARGV[1])
+    for _, entry in ipairs(oldest) do ids[#ids + 1] = entry[1] end
+end
+local revived = 0
+for _, id in ipairs(ids) do
+    local entry = redis.call('XRANGE', dead, id, id)[1]
+    if entry then
+        add(stream, item_of(entry), 0)
+        redis.call('XDEL', dead, id)
+        revived = revived + 1
+    end
+end
+return revived
 """
 )

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Delete, Row, Update, and_, bindparam, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from core.inbox import terms
 from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.ports import Delivery, Item
 from core.store.connect import Database, reading, writing
@@ -60,7 +61,9 @@ _TIDY = inbox.delete().where(inbox.c.id.in_(_FINISHED), _OVER)  # they lie about
 _BURY = (
     inbox.update()
     .where(inbox.c.id == bindparam("number"))
-    .values(state=_DEAD, worker=None, attempt=bindparam("attempts"))
+    .values(
+        state=_DEAD, worker=None, attempt=bindparam("attempts"), due=bindparam("since"), why=terms.WORKER_DIED
+    )
 )
 _FORGET = (
     inbox.update()
@@ -74,7 +77,7 @@ _HAND_BACK = (
         inbox.c.state == _TAKEN,
         inbox.c.attempt == bindparam("attempts"),
     )
-    .values(state=bindparam("fate"), worker=None, due=bindparam("until"))
+    .values(state=bindparam("fate"), worker=None, due=bindparam("until"), why=bindparam("reason"))
 )
 
 
@@ -177,7 +180,8 @@ class SqlInbox:
             "number": number,
             "attempts": delivery.attempt,
             "fate": _DEAD if last else _READY,
-            "until": self._now() + int(after_s * SECOND),
+            "until": self._now() + (0 if last else int(after_s * SECOND)),
+            "reason": terms.brief(reason) if last else None,
         }
         await self._write(_HAND_BACK, given)
         self._handed.discard(number)
@@ -233,8 +237,9 @@ class SqlInbox:
         while rows := await self._run(connection, taking, 1):
             if rows[0].attempt <= self._attempts:
                 return rows
-            await connection.execute(_BURY, {"number": rows[0].id, "attempts": self._attempts})
-            log.error("delivery given up", extra={"platform": rows[0].platform, "why": "its worker died"})
+            given = {"number": rows[0].id, "attempts": self._attempts, "since": self._now()}
+            await connection.execute(_BURY, given)
+            log.error("delivery given up", extra={"platform": rows[0].platform, "why": terms.WORKER_DIED})
         return ()
 
     async def _run(

@@ -18,6 +18,11 @@ LOOK_EVERY_S: Final = 1.0
 SECOND: Final = 1_000_000
 """Times are kept as whole microseconds since 1970."""
 
+WORKER_DIED: Final = "its worker died"
+"""Why an item was given up that took its worker with it, as often as it was handed out."""
+
+_LETTERS: Final = 200
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -32,6 +37,17 @@ def micros(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+def moment(at: int) -> datetime:
+    """Return the time that whole microseconds since 1970 stand for."""
+    return _EPOCH + at * _MICROSECOND
+
+
 def clean(text: str) -> str:
     """Replace half characters, which no database can hold, by `?`."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def brief(why: str) -> str:
+    """Return a reason as it is kept of what was given up: one line, and not a long one."""
+    line = " ".join(clean(why).replace("\x00", " ").split())
+    return line if len(line) <= _LETTERS else f"{line[:_LETTERS]}…"

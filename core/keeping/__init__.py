@@ -6,6 +6,7 @@ Each Protocol has one contract suite in `tests/contracts/`. Errors that cross a 
 
 from core.keeping.banks import BankStore, Change
 from core.keeping.cases import Cases, Notes, Rooms
+from core.keeping.dead import Dead, GivenUp
 from core.keeping.entities import Entities
 from core.keeping.hits import SLOT, Count, Hit, RuleHits, Which
 from core.keeping.policies import EVERYWHERE, PROPOSALS, PolicyStore, Version
@@ -22,8 +23,10 @@ __all__ = [
     "Cases",
     "Change",
     "Count",
+    "Dead",
     "Entities",
     "Full",
+    "GivenUp",
     "Hit",
     "Notes",
     "PolicyStore",

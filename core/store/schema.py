@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from core.store.columns import Moment, Number, Secret
 
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 """The newest migration: a database that carries this mark needs none."""
 
 metadata = MetaData(
@@ -104,7 +104,8 @@ inbox = Table(
     Column("attempt", Integer, nullable=False),
     Column(
         "due", BigInteger, nullable=False
-    ),  # microseconds: claimable, lease over, or forgotten from then on
+    ),  # microseconds: claimable, lease over, or forgotten from then on; given up since
+    Column("why", Text),  # of what was given up
     Index(None, "state", "id"),
     sqlite_autoincrement=True,
 )

@@ -11,8 +11,10 @@ from redis.asyncio import Redis
 
 from core.inbox.redis import GROUP, STREAM, RedisInbox
 from core.inbox.sql import SqlInbox
+from core.keeping import Dead
 from core.ports import Inbox
 from core.store.connect import Database
+from core.store.dead import SqlDead
 from tests import make
 from tests.stores import opened_store
 
@@ -25,6 +27,10 @@ class Inboxes(Protocol):
 
     async def worker(self, name: str) -> Inbox:
         """Start a worker of this name; an earlier one of the same name is taken to have died."""
+        ...
+
+    async def dead(self) -> Dead:
+        """Give who looks at what was given up, another process than the workers'."""
         ...
 
     async def pass_time(self, seconds: float) -> None:
@@ -58,6 +64,10 @@ class SqlInboxes:
         """Start a worker."""
         return SqlInbox(self.connect(), worker=name, clock=self.clock, lease_s=LEASE_S, attempts=ATTEMPTS)
 
+    async def dead(self) -> Dead:
+        """Look from another connection."""
+        return SqlDead(self.connect(), self.clock)
+
     async def pass_time(self, seconds: float) -> None:
         """Move the clock."""
         self.clock.move(seconds)
@@ -87,6 +97,12 @@ class RedisInboxes:
     async def worker(self, name: str) -> Inbox:
         """Start a worker."""
         inbox = RedisInbox(self.url, worker=name, clock=self.clock, lease_s=LEASE_S, attempts=ATTEMPTS)
+        self.opened.append(inbox)
+        return inbox
+
+    async def dead(self) -> Dead:
+        """Look with a client of its own."""
+        inbox = RedisInbox(self.url, worker="looking", clock=self.clock)
         self.opened.append(inbox)
         return inbox
 

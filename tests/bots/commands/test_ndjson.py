@@ -27,6 +27,7 @@ COMMANDS = (
     f"policy explain {CHAT} --policy strict",
     f"policy diff observe default --on {CHAT}",
     f"policy backtest {CHAT}",
+    "inbox",
 )
 """Commands that follow one another in one home; each writes lines."""
 
@@ -73,4 +74,4 @@ def test_every_key_of_a_line_is_documented(tmp_path: Path, capsys: pytest.Captur
             assert always <= keys, (command, always - keys)
             assert keys <= always | maybe, (command, keys - always - maybe)
 
-    assert len(seen) == 11
+    assert len(seen) == 12

@@ -1,9 +1,12 @@
 """Set-up as an administrator does it: nothing typed but a code, and everything that is missing said."""
 
+import re
+import unicodedata
 from datetime import timedelta
 
 import pytest
 
+from bots.telegram.help_words import LANGUAGES, OF_POLICIES, help_of
 from tests.bots.telegram.house import House
 from tests.standins.telegram.world import Chat, User
 
@@ -264,3 +267,88 @@ async def test_commands_are_offered_in_the_menu_of_groups(house: House) -> None:
     offered = house.telegram.world.commands["all_group_chats"]
 
     assert [c["command"] for c in offered if isinstance(c, dict)] == ["bind", "status", "policy", "why"]
+
+
+ROOM = ["/status", "/bind", "/policy", "/why 7K3"]
+PRIVATE = ["/why", "/start", "/bind", "/policy", "/why 7K3"]
+
+
+def commands(said: str) -> list[str]:
+    """Give the commands that an answer names, in its order."""
+    return re.findall("\u2068(/[^\u2069]+)\u2069", said)
+
+
+@pytest.mark.parametrize("text", ["/help", "/HELP", "/help@kites_guard_bot", "/nonsense@kites_guard_bot x"])
+async def test_the_room_is_told_what_can_be_said_there(house: House, text: str) -> None:
+    """By whatever is not known, if it is meant for the bot; also to who posts as the room."""
+    told = await say(house, house.room, house.moderator, text)
+    hidden = await say(house, house.room, None, text)
+
+    assert told.startswith("⚪ Here I can be told:\n")
+    assert commands(told) == ROOM
+    assert hidden == told
+
+
+@pytest.mark.parametrize("text", ["/nonsense", "/help@other_bot", "/start@kites_guard_bot setup", "/start"])
+async def test_what_may_be_meant_for_another_bot_is_left_to_it(house: House, text: str) -> None:
+    """Several bots may be in a room; and Telegram itself sends a command when one is added."""
+    assert await say(house, house.room, house.moderator, text) == ""
+
+
+@pytest.mark.parametrize("text", ["/help", "/help@kites_guard_bot", "/nonsense@kites_guard_bot"])
+async def test_a_group_is_told_nothing_of_it(house: House, text: str) -> None:
+    """Ordinary members read along, and no group wants a bot that talks; a room that is none yet is one."""
+    lair = house.telegram.group("Lair")
+    house.telegram.admin(lair, house.moderator)
+    house.telegram.add_bot(lair)
+
+    told = [await say(house, chat, house.moderator, text) for chat in (house.group, lair)]
+
+    assert told == ["", ""]
+
+
+@pytest.mark.parametrize("text", ["/help", "/nonsense", "/help@kites_guard_bot"])
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("", "⚪ Here I can be told:"),
+        ("ur-PK", "⚪ یہاں آپ مجھے یہ کمانڈز دے سکتے ہیں:"),
+        ("ar", "⚪ يمكن إعطائي هنا هذه الأوامر:"),
+        ("fr", "⚪ Here I can be told:"),
+    ],
+)
+async def test_in_private_everybody_is_told(house: House, text: str, language: str, head: str) -> None:
+    """In the language of their app, where it is one of ours; there no other bot is meant."""
+    house.member.language = language
+
+    told = await say(house, house.telegram.private(house.member), house.member, text)
+
+    assert told.splitlines()[0] == head
+    assert commands(told) == PRIVATE
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_the_sentences_are_all_there_in_each_language(*, is_private: bool) -> None:
+    """The same commands in the same order; those of policies only where there are policies."""
+    told = {one: help_of(one, is_private=is_private, policies=True) for one in LANGUAGES}
+    fewer = help_of("en", is_private=is_private, policies=False)
+
+    assert len(told) == 3
+    assert {tuple(commands(said)) for said in told.values()} == {tuple(PRIVATE if is_private else ROOM)}
+    assert commands(fewer) == [one for one in commands(told["en"]) if one not in OF_POLICIES]
+    for language, said in told.items():
+        lines = [re.sub("\u2068[^\u2069]+\u2069", "", line).strip("⚪ ") for line in said.splitlines()]
+        assert all((unicodedata.bidirectional(line[0]) == "L") is (language == "en") for line in lines)
+        assert "{" not in said
+        assert len(said) < 700
+
+
+async def test_the_commands_that_are_named_are_answered(house: House) -> None:
+    """Whoever types what the help says is not told the help again."""
+    private = house.telegram.private(house.moderator)
+
+    for chat, named in ((house.room, ROOM), (private, PRIVATE)):
+        for command in named:
+            told = await say(house, chat, house.moderator, command)
+            assert told
+            assert not told.startswith("⚪ Here I can be told:")

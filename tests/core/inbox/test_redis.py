@@ -11,8 +11,9 @@ import pytest
 from redis.asyncio import Redis
 
 from core.errors import BadInput, StoreError, TryLater
-from core.inbox.redis import RedisInbox
+from core.inbox.redis import DEAD, RedisInbox
 from core.ports import Delivery, Item
+from tests import make
 from tests.servers import RedisServer, redis_server
 
 
@@ -182,3 +183,16 @@ async def drained(inbox: RedisInbox) -> list[Delivery]:
     while batch := await inbox.claim(10, wait_s=0):
         found += batch
     return found
+
+
+async def test_what_an_older_version_gave_up_is_told_and_handed_out(redis_url: str) -> None:
+    """It noted neither why nor when; when is in the entry's own id."""
+    async with emptied(redis_url) as client, opened(redis_url) as inbox:
+        entry = "1772366400000-0"
+        await client.xadd(DEAD, {"key": "fake:a", "platform": "fake", "body": "{}", "tries": "5"}, id=entry)
+
+        (one,) = await inbox.given_up(limit=10)
+        count = await inbox.again([entry])
+
+    assert (one.id, one.why, one.at, one.attempt) == (entry, "", make.NOON, 5)
+    assert count == 1
