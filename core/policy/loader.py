@@ -19,7 +19,7 @@ from core.errors import BadInput
 from core.policy.cost import costly
 from core.policy.document import document
 from core.policy.example_keys import SIGNALS
-from core.policy.faults import Fault, WrongPolicy
+from core.policy.faults import Fault, WrongPolicy, plain
 from core.policy.limits import Limits
 from core.policy.never import meaningless
 from core.policy.policy import Group, Policy, Rule
@@ -169,14 +169,17 @@ def _bytes(path: Path, opened: Callable[[Path], BinaryIO] = _file) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}. {_remedy(path)}"
+            f"cannot read {plain(str(path))}: {(error.strerror or str(error)).lower()}. {_remedy(path)}"
         ) from error
 
 
 def _remedy(path: Path) -> str:
-    """Say which policy may have been meant by a path that cannot be read."""
-    meant = (path.with_suffix(end) for end in (".yaml", ".yml"))
-    near = [str(one) for one in meant if path.name and one != path and one.is_file()]
+    """Say which policy may have been meant by a path that cannot be read.
+
+    Of a name that is too long for a disk, `Path.is_file` raises what `isfile` answers.
+    """
+    meant = (path.with_suffix(end) for end in (".yaml", ".yml") if path.name)
+    near = [plain(str(one)) for one in meant if one != path and os.path.isfile(one)]  # noqa: PTH113 - see below
     near += get_close_matches(path.name, SHIPPED, n=1)
     ships = f"a policy that ships ({', '.join(SHIPPED)})"
     return f"Did you mean {near[0]}?" if near else f"Name a policy file, or {ships}."
