@@ -80,19 +80,28 @@ def read_policy(
     return _read(raw, name, where, _Reading(signals=signals, beside=beside))
 
 
-def files_of(path: Path, *, signals: Sequence[str] = SIGNALS) -> Files:
+def files_of(
+    path: Path, *, signals: Sequence[str] = SIGNALS, reading: Callable[[str], None] = lambda _: None
+) -> Files:
     """Return a policy file with all that it takes up from its folder, so that it can be kept elsewhere.
+
+    Args:
+        path: The file.
+        signals: As `load_policy`.
+        reading: Told the name of each file before it is read, also of one that cannot be.
 
     Raises:
         BadInput: As `load_policy`.
     """
-    taken = {path.name: _bytes(path)}
+    taken = dict[str, bytes]()
 
     def beside(name: str) -> bytes:
-        taken[name] = raw = _bytes(path.parent / name)
-        return raw
+        reading(name)
+        if name not in taken:  # once: what is kept is what was checked, whoever writes meanwhile
+            taken[name] = _bytes(path.parent / name)
+        return taken[name]
 
-    read_policy(taken[path.name], name=path.stem, where=str(path), signals=signals, beside=beside)
+    read_policy(beside(path.name), name=path.stem, where=str(path), signals=signals, beside=beside)
     return tuple((name, raw.decode("utf-8-sig")) for name, raw in taken.items())
 
 
