@@ -7,12 +7,9 @@ one puts a change in force when its own file changes: so an older copy elsewhere
 
 import asyncio
 import logging
-import os
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -28,15 +25,8 @@ EVERY_S: Final = 0.5
 
 HOW: Final = "on the disk"
 
-_ENDS: Final = (".yaml", ".yml")
-_MOST: Final = 1_000
-"""Policy files of a folder that are looked at beside the one that is followed: there are a dozen."""
-
-_NAMES: Final = 20_000
-"""Names of a folder that are gone through for them: somebody may keep policies among other things."""
-
-_Stamp = tuple[tuple[str, *tuple[int, ...]], ...]
-"""Of each file its name, and what the disk says of its content: the times of two writes may be one."""
+_Stamp = Mapping[str, tuple[int, ...]]
+"""Of each file by its name, what the disk says of its content: the times of two writes may be one."""
 
 
 class OnDisk:
@@ -67,7 +57,8 @@ class OnDisk:
         self._note = f"policy.disk/{worker}"
         self._clock = clock
         self._refused = refused
-        self._seen: _Stamp = ()
+        self._names: Collection[str] = {path.name}
+        self._seen: _Stamp = {}
         self._read: _Stamp | None = None
 
     async def start(self) -> None:
@@ -76,30 +67,35 @@ class OnDisk:
         Raises:
             BadInput: It cannot be used, and there is nothing else that is in force.
         """
-        stamp = await asyncio.to_thread(self._stamp)
-        try:
-            await self._put(await asyncio.to_thread(files_of, self._path))
-        except BadInput as exc:
-            if not await self._store.history(EVERYWHERE, limit=1):
-                raise
-            await self._refuse(exc, stamp)
-        self._read = self._seen = stamp
+        stamp, files = await self._stamp(), await self._files()
+        while not stamp.keys() >= set(self._names):
+            # Read again: what it takes up was not known, and may have been written to since.
+            stamp, files = await self._stamp(), await self._files()
+        if not isinstance(files, BadInput):
+            await self._put(files)
+        elif await self._store.history(EVERYWHERE, limit=1):
+            await self._refuse(files, stamp)
+        else:
+            raise files
+        self._read = self._seen = self._narrowed(stamp)
 
     async def look(self) -> None:
         """Look at the disk once; what changed must have stood still since the last look."""
-        # In a thread: a disk of the network that does not answer must not keep messages waiting.
-        stamp = await asyncio.to_thread(self._stamp)
+        stamp = await self._stamp()
         still, self._seen = stamp == self._seen, stamp
         if not still or stamp == self._read:
             return
-        try:
-            files = await asyncio.to_thread(files_of, self._path)
-        except BadInput as exc:
-            await self._refuse(exc, stamp)
+        files = await self._files()
+        if not stamp.keys() >= set(self._names):
+            self._seen = await self._stamp()  # what it takes up since must stand still as well
+            return
+        self._seen = self._narrowed(stamp)
+        if isinstance(files, BadInput):
+            await self._refuse(files, self._seen)
         else:
             await self._put(files)
         # As it was before it was read: what was written since is read at the next look.
-        self._read = stamp
+        self._read = self._seen
 
     async def follow(self, *, every_s: float = EVERY_S) -> None:
         """Look for ever; what fails is tried again."""
@@ -119,25 +115,28 @@ class OnDisk:
         told = str(why)
         if self._path.is_absolute():
             told = told.replace(f"{self._path.parent}/", "")  # rooms need not know a server's folders
-        await self._refused(told, sha256(repr(stamp).encode()).hexdigest()[:16])
+        await self._refused(told, sha256(repr(sorted(stamp.items())).encode()).hexdigest()[:16])
 
-    def _stamp(self) -> _Stamp:
-        """Return what shows that a policy file of the folder was written to: it may take up any of them.
+    async def _files(self) -> Files | BadInput:
+        """Read the file with all that it takes up; or return why it cannot be used."""
+        self._names = names = {self._path.name}
+        try:
+            return await asyncio.to_thread(files_of, self._path, reading=names.add)
+        except BadInput as exc:
+            return exc
 
-        The file itself is always among them, whatever else its folder holds.
+    async def _stamp(self) -> _Stamp:
+        """Return what shows that a file was written to which the policy took up when it was read last.
+
+        Nothing else in the folder is asked for: somebody may keep policies among what changes all the time.
         """
-        found = {self._path.name: _of(self._path)}
-        with suppress(OSError):
-            for name in islice(_policies_in(self._path.parent), _MOST):
-                found.setdefault(name, _of(self._path.parent / name))
-        return tuple(sorted((name, *of) for name, of in found.items()))
+        # In a thread: a disk of the network that does not answer must not keep messages waiting.
+        folder, names = self._path.parent, sorted(self._names)
+        return await asyncio.to_thread(lambda: {name: _of(folder / name) for name in names})
 
-
-def _policies_in(folder: Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in islice(entries, _NAMES):
-            if entry.name.endswith(_ENDS):
-                yield entry.name
+    def _narrowed(self, stamp: _Stamp) -> _Stamp:
+        """Return a stamp without the files that are not taken up any more."""
+        return {name: of for name, of in stamp.items() if name in self._names}
 
 
 def _of(path: Path) -> tuple[int, ...]:

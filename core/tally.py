@@ -85,13 +85,14 @@ class Tally:
         """Return the message with when its author came in, and when their earlier messages had a find.
 
         A find that is more than weak, and a joining, is remembered for the messages that follow. A message
-        that comes again, or is edited, is one find: events are delivered twice.
+        that comes again, or is edited, is one find: events are delivered twice. So is an album, whose
+        pictures come as messages of their own: somebody sent it once.
         """
         who = next(iter(message.author.identifiers), "") if who is None else who
         if not who:
             return message, ()
         key = message.place.id, who
-        earlier = tuple(at for id_, at in self._found.get(key, {}).items() if id_ != message.id)
+        earlier = tuple(at for one, at in self._found.get(key, {}).items() if one != _sent_as(message))
         if any(match.strength is not Strength.WEAK for match in matches):
             self._remember(key, message)
         return self._with_joining(key, message), earlier
@@ -99,7 +100,7 @@ class Tally:
     def _remember(self, key: tuple[str, str], message: Message) -> None:
         finds = self._found.setdefault(key, {})
         self._found.move_to_end(key)
-        finds.setdefault(message.id, message.at)
+        finds.setdefault(_sent_as(message), message.at)
         if len(finds) > FINDS:
             del finds[next(iter(finds))]
         if len(self._found) > self._authors:
@@ -116,3 +117,7 @@ class Tally:
                 self._joined.popitem(last=False)
         since = self._joined.get(key)
         return replace(message, author=replace(message.author, since=since)) if since else message
+
+
+def _sent_as(message: Message) -> str:
+    return message.album or message.id

@@ -56,6 +56,7 @@ def _written(message: Raw, happening: Happening) -> Iterator[Message]:
         happening=happening,
         parts=parts,
         forwarded=is_forward(parts),
+        album=text(message.get("media_group_id")),
         url=address_of(chat, message_number),
     )
 

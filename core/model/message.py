@@ -148,6 +148,7 @@ class Message:
         id: `platform:…`, the same for every edit of one message.
         at: When it happened, with a time zone.
         forwarded: It was written elsewhere, and is passed on (`is_forward`); what keeps no parts keeps this.
+        album: The same for messages that somebody sent as one, where the platform tells, or "".
         url: A link for moderators to open it, or "".
         reporter: The member who reported it (`Happening.REPORTED` only).
     """
@@ -159,6 +160,7 @@ class Message:
     happening: Happening = Happening.POSTED
     parts: tuple[Part, ...] = ()
     forwarded: bool = False
+    album: str = ""
     url: str = ""
     reporter: Account | None = None
 

@@ -55,7 +55,7 @@ class WrongPolicy(BadInput):
 def told(faults: Iterable[Fault], text: str, where: str) -> str:
     """Return all faults as one text, sorted by line; `where` names the file as the admin named it."""
     lines = text.splitlines() or [""]
-    return "\n\n".join(_told(fault, lines, where) for fault in sorted(set(faults)))
+    return "\n\n".join(_told(fault, lines, plain(where)) for fault in sorted(set(faults)))
 
 
 ELSEWHERE: Final[Mapping[str, str]] = {
@@ -80,9 +80,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return meant if meant in there else next(iter(get_close_matches(word.lower(), there, n=1)), "")
 
 
+def plain(text: str) -> str:
+    """Return somebody's text on one line, with a dot for each character that moves the cursor."""
+    return "".join(c if c.isprintable() else "·" for c in text)
+
+
 def quoted(text: str) -> str:
     """Return somebody's text in quotes: on one line, short, with no character that moves the cursor."""
-    shown = "".join(c if c.isprintable() else "·" for c in text)
+    shown = plain(text)
     return f'"{shown[:_QUOTED]}…"' if len(shown) > _QUOTED else f'"{shown}"'
 
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from core.errors import BadInput
 from core.policy.cost import costly
 from core.policy.document import document
-from core.policy.faults import Fault, WrongPolicy, nearest
+from core.policy.faults import Fault, WrongPolicy, nearest, plain
 from core.policy.limits import Limits
 from core.policy.never import meaningless
 from core.policy.plaintext import MAX_BYTES, text_of
@@ -70,19 +70,25 @@ def read_policy(raw: bytes, *, name: str, where: str, beside: Beside | None = No
     return _read(raw, name, where, _Reading(beside=beside))
 
 
-def files_of(path: Path) -> Files:
+def files_of(path: Path, *, reading: Callable[[str], None] = lambda _: None) -> Files:
     """Return a policy file with all that it takes up from its folder, so that it can be kept elsewhere.
+
+    Args:
+        path: The file.
+        reading: Told the name of each file before it is read, also of one that cannot be.
 
     Raises:
         BadInput: As `load_policy`.
     """
-    taken = {path.name: _bytes(path)}
+    taken = dict[str, bytes]()
 
     def beside(name: str) -> bytes:
-        taken[name] = raw = _bytes(path.parent / name)
-        return raw
+        reading(name)
+        if name not in taken:  # once: what is kept is what was checked, whoever writes meanwhile
+            taken[name] = _bytes(path.parent / name)
+        return taken[name]
 
-    read_policy(taken[path.name], name=path.stem, where=str(path), beside=beside)
+    read_policy(beside(path.name), name=path.stem, where=str(path), beside=beside)
     return tuple((name, raw.decode("utf-8-sig")) for name, raw in taken.items())
 
 
@@ -157,14 +163,17 @@ def _bytes(path: Path, opened: Callable[[Path], BinaryIO] = _file) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadInput(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}. {_remedy(path)}"
+            f"cannot read {plain(str(path))}: {(error.strerror or str(error)).lower()}. {_remedy(path)}"
         ) from error
 
 
 def _remedy(path: Path) -> str:
-    """Say which policy may have been meant by a path that cannot be read."""
-    meant = (path.with_suffix(end) for end in (".yaml", ".yml"))
-    near = [str(one) for one in meant if path.name and one != path and one.is_file()]
+    """Say which policy may have been meant by a path that cannot be read.
+
+    Of a name that is too long for a disk, `Path.is_file` raises what `isfile` answers.
+    """
+    meant = (path.with_suffix(end) for end in (".yaml", ".yml") if path.name)
+    near = [plain(str(one)) for one in meant if one != path and os.path.isfile(one)]  # noqa: PTH113 - see below
     near += get_close_matches(path.name, SHIPPED, n=1)
     ships = f"a policy that ships ({', '.join(SHIPPED)})"
     return f"Did you mean {near[0]}?" if near else f"Name a policy file, or {ships}."

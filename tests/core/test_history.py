@@ -142,6 +142,18 @@ async def test_the_cases_of_a_message_are_one_message() -> None:
     assert [(one.dismissed, one.dismissed_by) for one in confirmed] == [(False, None)]
 
 
+def test_who_dismissed_it_is_told_whatever_is_under_way_since() -> None:
+    """A later case that somebody else holds is no dismissal; of an old one it may not be known who did."""
+    said = partial(Decision, at=make.NOON)
+    first = decided(make.case(), said(moderator=OMAR, choice=Choice.DISMISS))
+    held = decided(make.case(case_id="8K4"), said(moderator=make.account("Dina"), choice=Choice.HOLD))
+    unknown = make.case(state=State.DISMISSED)
+
+    assert Past(message=first.message, cases=(first, held)).dismissed_by == OMAR
+    assert Past(message=first.message, cases=(first, unknown)).dismissed_by == OMAR
+    assert (Past(message=first.message, cases=(unknown,)).dismissed_by, unknown.history) == (None, ())
+
+
 @pytest.mark.parametrize(
     ("state", "choice"), [(State.CONFIRMED, Choice.OVERTURN), (State.OPEN, Choice.DISMISS)]
 )

@@ -105,7 +105,7 @@ async def test_what_a_file_takes_up_is_followed_as_well(home: Home) -> None:
     worker = home.worker()
     await worker.start()
     home.write("version: 1\nextends: base.yaml\nrules: []\n")
-    await looks(worker)
+    await looks(worker, 3)
     refused = len(home.refused)
 
     home.write(GOOD, "base.yaml")
@@ -237,6 +237,58 @@ async def test_nothing_else_in_the_folder_hides_a_change(home: Home, leave: Call
     await looks(worker)
 
     assert await home.texts() == [GOOD, OTHER]
+
+
+async def test_a_neighbour_that_never_stands_still_holds_nothing_up(home: Home) -> None:
+    """Another program's file changes with every look: it is no part of the policy, until it is taken up."""
+    worker = home.worker()
+    await worker.start()
+
+    async def restless(times: int) -> None:
+        for _ in range(times):
+            home.write(GOOD, "other.yaml")
+            await worker.look()
+
+    home.write(OTHER)
+    await restless(2)
+    beside = await home.texts()
+    home.write("version: 1\nextends: other.yaml\nrules: []\n")
+    await restless(6)
+    taken_up = await home.texts()
+    await looks(worker)
+
+    assert (beside, taken_up) == ([GOOD, OTHER], [GOOD, OTHER])
+    assert len(await home.texts()) == 3
+    assert home.refused == []
+
+
+async def test_what_is_taken_up_is_followed_whatever_crowd_it_stands_in(home: Home) -> None:
+    """By its name: of a folder with thousands of files, none has to be gone through."""
+    crowd(home)
+    home.write(GOOD, "zz.yaml")
+    home.write("version: 1\nextends: zz.yaml\nrules: []\n")
+    worker = home.worker()
+    await worker.start()
+
+    home.write(OTHER, "zz.yaml")
+    await looks(worker)
+
+    (latest,) = await home.store.history(EVERYWHERE, limit=1)
+    assert latest.files[1] == ("zz.yaml", OTHER)
+
+
+async def test_what_is_taken_up_anew_is_in_force_a_look_later(home: Home) -> None:
+    """It is not known before the file is read, and must have stood still as well."""
+    worker = home.worker()
+    await worker.start()
+    home.write(OTHER, "base.yaml")
+    home.write("version: 1\nextends: base.yaml\nrules: []\n")
+
+    await looks(worker)
+    before = len(await home.texts())
+    await looks(worker, 1)
+
+    assert (before, len(await home.texts())) == (1, 2)
 
 
 async def test_what_is_written_while_a_file_is_read_is_read_next(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Counts and ladders see what the author did before, here, and each message once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,20 @@ def test_a_ladder_climbs_by_the_authors_own_sure_finds(
 ) -> None:
     """Others, weak matches, deliveries of the same message and nameless authors do not count."""
     assert climbed(*events) == expected
+
+
+def test_an_album_is_one_find() -> None:
+    """Three listed pictures that somebody sends at once are the first time, and not the third."""
+    album = [(replace(post(number), album="77"), KNOWN) for number in (1, 2, 3)]
+    other = [(replace(post(number, minutes=1), album="78"), KNOWN) for number in (4, 5)]
+
+    assert climbed(*album) == ["report"] * 3
+    assert climbed(*album, *other, (post(6, minutes=2), KNOWN)) == [
+        *["report"] * 3,
+        "delete",
+        "delete",
+        "ban",
+    ]
 
 
 def test_who_an_author_is_can_be_said_from_outside() -> None:

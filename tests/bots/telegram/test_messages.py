@@ -44,6 +44,14 @@ def test_a_post_says_who_where_and_when() -> None:
     assert (seen.at, seen.happening) == (datetime(2026, 3, 1, 10, tzinfo=UTC), Happening.POSTED)
 
 
+def test_pictures_of_an_album_are_known_for_what_was_sent_as_one() -> None:
+    """They come as messages of their own; also what a case keeps of one tells it."""
+    (alone,) = messages_of({"update_id": 1, "message": message()})
+    (one,) = messages_of({"update_id": 1, "message": message(media_group_id="13579")})
+
+    assert (alone.album, one.album, one.bare().album) == ("", "13579", "13579")
+
+
 def test_a_forward_is_known_for_one_without_its_parts() -> None:
     """Whose words they are is kept when the words are not."""
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Amina"}

@@ -141,6 +141,19 @@ async def test_a_rule_younger_than_a_day_has_no_usual_range(
     assert len(house.news.surges) == told
 
 
+@pytest.mark.parametrize(("ago", "told"), [(HOUR, False), (24 * HOUR, False), (timedelta(0), True)])
+async def test_each_whole_hour_of_the_last_day_says_what_is_usual(ago: timedelta, *, told: bool) -> None:
+    """Of a rule that is a day old: from the first hour to the one before this, and never this one."""
+    house = House(stood=make.NOON - DAY)
+    house.now = make.NOON
+    await house.hit(make.NOON - ago, 30)
+    await house.hit(make.NOON, 44)
+
+    await house.watch.look()
+
+    assert bool(house.news.surges) is told
+
+
 async def test_a_surge_is_told_anew_in_the_next_hour() -> None:
     """Once an hour, as long as it lasts; the hour before is not yet what is usual."""
     house = House(stood=NOW - 14 * DAY)

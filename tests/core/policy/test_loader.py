@@ -113,6 +113,36 @@ def test_a_file_that_is_not_there_is_told_with_the_remedy(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("", "."),
+        (f"{'x' * 300}.yml", f"{'x' * 300}.yml"),
+        ("a\nb.yaml", "a·b.yaml"),
+        ("\x1b[2J\udcff.yaml", "·[2J·.yaml"),
+    ],
+)
+def test_whatever_a_path_is_it_is_refused_in_one_line(name: str, called: str) -> None:
+    """A name may be none, too long for a disk, or made to move the cursor of who reads the refusal."""
+    with pytest.raises(BadInput) as refused:
+        load_policy(Path(name))
+
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(f"cannot read {called}: ")
+    assert line.isprintable()
+
+
+def test_a_file_s_name_moves_no_cursor_where_its_faults_are_told(tmp_path: Path) -> None:
+    """A check runs over whatever files somebody sent in."""
+    path = tmp_path / "a\x1b[2J\nb.yaml"
+    path.write_text("version: 2\nrules: []\n", encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        load_policy(path)
+
+    assert str(refused.value).splitlines()[0].startswith(f"{tmp_path}/a·[2J·b.yaml:1:10: ")
+
+
 def test_a_policy_is_called_what_its_file_is_called(tmp_path: Path) -> None:
     """The name on cards is the file's; a byte order mark does no harm."""
     (tmp_path / "kites.yaml").write_bytes(b"\xef\xbb\xbfversion: 1\nrules: []\n")

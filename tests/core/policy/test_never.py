@@ -59,6 +59,18 @@ def refusal(when: str, do: str = "[report]") -> str:
             "{any: [all: [match: {}, not: {match: {}}]]}",
             "{any: [{all: [match: {}, not: {match: {}}]}, match: {}]}",
         ),
+        (
+            "{all: [match: {}, {happening: [joined]}, not: {happening: [joined, posted]}]}",
+            "{all: [match: {}, {happening: [joined, posted]}, not: {happening: [joined]}]}",
+        ),
+        (
+            "{all: [gap: {}, match: {}, {happening: [joined]}, not: {gap: {}}]}",
+            "{all: [match: {}, {happening: [joined]}, not: {gap: {}}]}",
+        ),
+        (
+            "{all: [match: {hidden: true}, not: {match: {hidden: true}}]}",
+            "{all: [match: {hidden: true}, not: {match: {hidden: false}}]}",
+        ),
     ],
 )
 def test_a_rule_that_can_never_match_is_refused_and_its_like_is_taken(never: str, near_miss: str) -> None:

@@ -94,6 +94,8 @@ def test_the_same_sentence_of_two_rules_is_told_once() -> None:
         ("lantern channel", "telegram:user/bluelantern", "\u2068lantern channel\u2069"),
         ("see telegram:user/bluelantern", "telegram:user/bluelantern", "unknown"),
         ("banned", "a", "\u2068banned\u2069"),
+        ("banned", "an", "\u2068banned\u2069"),
+        ("banned", "ban", "unknown"),
         ("banned", "", "\u2068banned\u2069"),
         ("", "telegram:user/bluelantern", "unknown"),
         ("\u202e\n \u2069", "telegram:user/bluelantern", "unknown"),
