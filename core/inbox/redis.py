@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 
 from core.errors import BadInput, StoreError, TryLater
 from core.inbox.scripts import DONE, HAND_BACK, PUT, UPKEEP
-from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
+from core.inbox.terms import ATTEMPTS, DEAD_S, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.ports import Delivery, Item
 
 log = logging.getLogger(__name__)
@@ -122,9 +122,10 @@ class RedisInbox:
         A delivery whose lease ran out and that somebody else has now is left to them.
         """
         last = delivery.attempt >= self._attempts
-        due = "" if last else micros(self._clock()) + int(after_s * SECOND)
+        fate = "dead" if last else "later"
+        until = micros(self._clock()) + int((DEAD_S if last else after_s) * SECOND)
         async with self._speaking():
-            await self._hand_back(KEYS, [GROUP, _entry(delivery), delivery.attempt, due])
+            await self._hand_back(KEYS, [GROUP, _entry(delivery), delivery.attempt, fate, until])
         self._handed.discard(_entry(delivery))
         facts = {"platform": delivery.platform, "attempt": delivery.attempt, "why": reason}
         if last:
@@ -158,9 +159,9 @@ class RedisInbox:
         if own:
             await self._make_group()
         look = "own" if own else "expired" if now >= self._look_at else "nothing"
+        until, known = now + int(DEAD_S * SECOND), self._handed if own else ()
         due, buried, *item = await self._upkeep(
-            KEYS,
-            [GROUP, self._worker, now, self._lease_ms, self._attempts, look, *(self._handed if own else ())],
+            KEYS, [GROUP, self._worker, now, self._lease_ms, self._attempts, look, until, *known]
         )
         if buried:
             log.error("deliveries given up", extra={"count": buried, "why": "their worker died"})

@@ -4,7 +4,7 @@ Keys of every script, in this order:
     stream  items that wait or are worked on: `key`, `platform`, `body`, and `tries`, the attempts before
     seen    every known key; scored with when it may be forgotten, infinity while its item lives
     later   items that failed, as JSON; scored with when they are handed out again
-    dead    a stream of items that were given up
+    dead    a stream of items that were given up, each with `until`, when it may be forgotten
 Times are microseconds by the callers' clock, but for leases, which are milliseconds by the server's.
 Only commands of Redis 7.0, so that Valkey has them too.
 """
@@ -14,8 +14,9 @@ from typing import Final
 _HEAD: Final = """
 local stream, seen, later, dead = unpack(KEYS)
 
-local function add(to, item, tries)
-    redis.call('XADD', to, '*', 'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries)
+local function add(to, item, tries, ...)
+    local told = {'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries, ...}
+    redis.call('XADD', to, '*', unpack(told))
 end
 
 local function pending(group, id)
@@ -27,6 +28,11 @@ local function pending(group, id)
     for i = 1, #entry[2], 2 do item[entry[2][i]] = entry[2][i + 1] end
     item.attempt = item.tries + claimed[4]
     return item
+end
+
+local function bury(item, tries, till)
+    add(dead, item, tries, 'until', till)
+    redis.call('ZADD', seen, 'XX', till, item.key)
 end
 
 local function drop(group, id)
@@ -41,6 +47,10 @@ PUT: Final = (
 -- Arguments: now; then key, platform and body of each item. Returns how many were new.
 local old = redis.call('ZRANGEBYSCORE', seen, '-inf', ARGV[1], 'LIMIT', 0, 1000)
 if #old > 0 then redis.call('ZREM', seen, unpack(old)) end
+for _, entry in ipairs(redis.call('XRANGE', dead, '-', '+', 'COUNT', 100)) do
+    if tonumber(entry[2][#entry[2]]) > tonumber(ARGV[1]) then break end
+    redis.call('XDEL', dead, entry[1])
+end
 local new = 0
 for i = 2, #ARGV, 3 do
     if redis.call('ZADD', seen, 'NX', '+inf', ARGV[i]) == 1 then
@@ -55,11 +65,12 @@ return new
 UPKEEP: Final = (
     _HEAD
     + """
--- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own); then the entries
--- that the worker knows it holds. Brings back what is due; takes one item that was left behind: expired, or
--- (own) the worker's though it knows nothing of it; buries those that used up their attempts.
+-- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own), until when what
+-- it gives up is kept; then the entries that the worker knows it holds. Brings back what is due; takes one
+-- item that was left behind: expired, or (own) the worker's though it knows nothing of it; buries those that
+-- used up their attempts.
 -- Returns when the next item is due or '', how many were buried, and entry, key, platform, body, attempt.
-local group, me, now, lease, attempts, look = unpack(ARGV, 1, 6)
+local group, me, now, lease, attempts, look, till = unpack(ARGV, 1, 7)
 
 for _, text in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', now, 'LIMIT', 0, 100)) do
     local item = cjson.decode(text)
@@ -75,14 +86,14 @@ local function take(id)
         answer = {id, item.key, item.platform, item.body, item.attempt}
     elseif item then
         drop(group, id)
-        add(dead, item, attempts)
+        bury(item, attempts, till)
         buried = buried + 1
     end
 end
 
 if look == 'own' then
     local known = {}
-    for i = 7, #ARGV do known[ARGV[i]] = true end
+    for i = 8, #ARGV do known[ARGV[i]] = true end
     local from, page = '-', nil
     repeat
         page = redis.call('XPENDING', stream, group, from, '+', 100, me)
@@ -110,14 +121,14 @@ return {first[2] or '', buried, unpack(answer or {})}
 HAND_BACK: Final = (
     _HEAD
     + """
--- Arguments: group, entry, attempt, when it is due or '' for never again. Does nothing where the entry was
--- handed out again since: then this is not its last attempt.
-local group, id, attempt, due = unpack(ARGV)
+-- Arguments: group, entry, attempt, its fate ('dead' or 'later'), and until when it is kept, or when due.
+-- Does nothing where the entry was handed out again since: then this is not its last attempt.
+local group, id, attempt, fate, due = unpack(ARGV)
 local item = pending(group, id)
 if item and item.attempt == tonumber(attempt) then
     drop(group, id)
-    if due == '' then
-        add(dead, item, attempt)
+    if fate == 'dead' then
+        bury(item, attempt, due)
     else
         redis.call('ZADD', later, due, cjson.encode(item))
     end

@@ -3,7 +3,8 @@
 An item is `ready`, then `taken` by a worker under a lease, then `done`, or `dead` after too many attempts.
 What a worker left behind by dying is handed out again one item at a time: if one of them killed it, that
 one goes on to use up its attempts alone, and its neighbours do not die with it.
-A done item keeps its key for a while, so that a late second delivery is known, and loses its body at once.
+A done item keeps its key for a while, so that a late second delivery is known, and loses its body at once;
+a dead one keeps both for a week.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from sqlalchemy import ColumnElement, Delete, Row, Update, and_, bindparam, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
+from core.inbox.terms import ATTEMPTS, DEAD_S, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.ports import Delivery, Item
 from core.store.connect import Database, reading, writing
 from core.store.schema import inbox
@@ -57,10 +58,11 @@ _TAKE_EXPIRED = _taking(and_(inbox.c.state == _TAKEN, _OVER))
 _TAKE_FORGOTTEN = _taking(and_(inbox.c.state == _TAKEN, or_(_OVER, _OURS)))
 _FINISHED = select(inbox.c.id).where(inbox.c.state == _DONE).order_by(inbox.c.id).limit(_TIDY_ROWS)
 _TIDY = inbox.delete().where(inbox.c.id.in_(_FINISHED), _OVER)  # they lie about in the order of their numbers
+_DECAY = inbox.delete().where(inbox.c.state == _DEAD, _OVER)
 _BURY = (
     inbox.update()
     .where(inbox.c.id == bindparam("number"))
-    .values(state=_DEAD, worker=None, attempt=bindparam("attempts"))
+    .values(state=_DEAD, worker=None, attempt=bindparam("attempts"), due=bindparam("until"))
 )
 _FORGET = (
     inbox.update()
@@ -177,7 +179,7 @@ class SqlInbox:
             "number": number,
             "attempts": delivery.attempt,
             "fate": _DEAD if last else _READY,
-            "until": self._now() + int(after_s * SECOND),
+            "until": self._now() + int((DEAD_S if last else after_s) * SECOND),
         }
         await self._write(_HAND_BACK, given)
         self._handed.discard(number)
@@ -233,7 +235,9 @@ class SqlInbox:
         while rows := await self._run(connection, taking, 1):
             if rows[0].attempt <= self._attempts:
                 return rows
-            await connection.execute(_BURY, {"number": rows[0].id, "attempts": self._attempts})
+            until = self._now() + int(DEAD_S * SECOND)
+            given = {"number": rows[0].id, "attempts": self._attempts, "until": until}
+            await connection.execute(_BURY, given)
             log.error("delivery given up", extra={"platform": rows[0].platform, "why": "its worker died"})
         return ()
 
@@ -253,9 +257,10 @@ class SqlInbox:
         return (await connection.execute(taking, given)).all()
 
     async def _tidy(self, now: int) -> None:
-        """From time to time forget the keys of what was done long ago."""
+        """From time to time forget the keys of what was done long ago, and what was given up long ago."""
         if now >= self._tidy_at:
             await self._write(_TIDY, {"now": now})
+            await self._write(_DECAY, {"now": now})
             self._tidy_at = now + int(_TIDY_EVERY_S * SECOND)
 
     @writing
