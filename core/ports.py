@@ -205,7 +205,7 @@ class Inbox(Protocol):
         ...
 
     async def failed(self, delivery: Delivery, reason: str, *, after_s: float) -> None:
-        """Hand it out again in `after_s` seconds, or lay it among the dead after the last attempt."""
+        """Hand it out again in `after_s` seconds; after the last attempt lay it among the dead for a week."""
         ...
 
     async def dead(self) -> tuple[Delivery, ...]:

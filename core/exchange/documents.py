@@ -10,7 +10,7 @@ from typing import Final
 
 from core.errors import BadInput
 from core.exchange.formats.known import format_of, row_of, spoken_of
-from core.exchange.formats.record import Place, Record
+from core.exchange.formats.record import Position, Record
 from core.exchange.row import Row
 from core.exchange.rows import of_object
 from core.exchange.walk import Found, walk
@@ -73,8 +73,8 @@ class Document:
         known = format_of(record)
         if known:
             aside = self._all_aside() if known.asks else {}
-            place = Place(found.path, lambda key: aside.get(key, Record()))
-            return row_of(record, known.read, line=found.line, text=_text(found), place=place)
+            position = Position(found.path, lambda key: aside.get(key, Record()))
+            return row_of(record, known.read, line=found.line, text=_text(found), position=position)
         row = of_object(record, line=found.line, text=_text(found))
         if not found.path and all(name.startswith("+") for name in row.fields):
             raise BadInput(f"cannot read {self._path}: this JSON holds no list that is known. {_REMEDY}")

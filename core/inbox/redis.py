@@ -23,7 +23,7 @@ from redis.backoff import NoBackoff
 from core.errors import BadInput, StoreError, TryLater
 from core.inbox import terms
 from core.inbox.scripts import AGAIN, DONE, HAND_BACK, PUT, UPKEEP
-from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
+from core.inbox.terms import ATTEMPTS, DEAD_S, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.keeping import GivenUp
 from core.ports import Delivery, Item
 
@@ -98,8 +98,9 @@ class RedisInbox:
         if not items:
             return 0
         given = [text for item in items for text in (clean(item.key), item.platform, clean(item.body))]
+        now = micros(self._clock())
         async with self._speaking():
-            new: int = await self._put(KEYS, [micros(self._clock()), *given])
+            new: int = await self._put(KEYS, [now, now - int(DEAD_S * SECOND), *given])
         return new
 
     async def claim(self, limit: int, *, wait_s: float) -> tuple[Delivery, ...]:
@@ -139,6 +140,7 @@ class RedisInbox:
                 delivery.attempt,
                 due,
                 now,
+                now + int(DEAD_S * SECOND),
                 terms.brief(reason),
             ]
             await self._hand_back(KEYS, given)
@@ -198,11 +200,12 @@ class RedisInbox:
         if own:
             await self._make_group()
         look = "own" if own else "expired" if now >= self._look_at else "nothing"
+        until, known = now + int(DEAD_S * SECOND), self._handed if own else ()
         due, buried, *item = await self._upkeep(
             KEYS,
             [
-                *(GROUP, self._worker, now, self._lease_ms, self._attempts, look, terms.WORKER_DIED),
-                *(self._handed if own else ()),
+                *(GROUP, self._worker, now, self._lease_ms, self._attempts, look),
+                *(until, terms.WORKER_DIED, *known),
             ],
         )
         if buried:

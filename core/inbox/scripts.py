@@ -14,15 +14,14 @@ from typing import Final
 _HEAD: Final = """
 local stream, seen, later, dead = unpack(KEYS)
 
-local function add(to, item, tries)
-    redis.call('XADD', to, '*', 'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries)
+local function add(to, item, tries, ...)
+    local told = {'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries, ...}
+    redis.call('XADD', to, '*', unpack(told))
 end
 
-local function bury(item, tries, why, at)
-    redis.call(
-        'XADD', dead, '*', 'key', item.key, 'platform', item.platform, 'body', item.body, 'tries', tries,
-        'why', why, 'at', at
-    )
+local function bury(item, tries, why, at, till)
+    add(dead, item, tries, 'why', why, 'at', at)
+    redis.call('ZADD', seen, 'XX', till, item.key)
 end
 
 local function item_of(entry)
@@ -50,11 +49,17 @@ end
 PUT: Final = (
     _HEAD
     + """
--- Arguments: now; then key, platform and body of each item. Returns how many were new.
+-- Arguments: now; since when what was given up is kept; then key, platform and body of each item. Returns how
+-- many were new. What an older version gave up tells when by its id, in milliseconds.
 local old = redis.call('ZRANGEBYSCORE', seen, '-inf', ARGV[1], 'LIMIT', 0, 1000)
 if #old > 0 then redis.call('ZREM', seen, unpack(old)) end
+for _, entry in ipairs(redis.call('XRANGE', dead, '-', '+', 'COUNT', 100)) do
+    local at = item_of(entry).at or entry[1]:match('^%d+') * 1000
+    if tonumber(at) > tonumber(ARGV[2]) then break end
+    redis.call('XDEL', dead, entry[1])
+end
 local new = 0
-for i = 2, #ARGV, 3 do
+for i = 3, #ARGV, 3 do
     if redis.call('ZADD', seen, 'NX', '+inf', ARGV[i]) == 1 then
         add(stream, {key = ARGV[i], platform = ARGV[i + 1], body = ARGV[i + 2]}, 0)
         new = new + 1
@@ -67,12 +72,12 @@ return new
 UPKEEP: Final = (
     _HEAD
     + """
--- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own), why one is buried
--- that used up its attempts; then the entries that the worker knows it holds. Brings back what is due; takes
--- one item that was left behind: expired, or (own) the worker's though it knows nothing of it; buries those
--- that used up their attempts.
+-- Arguments: group, worker, now, lease, attempts, what to look for (nothing, expired, own), until when the
+-- keys of what is buried are known, why one is buried that used up its attempts; then the entries that the
+-- worker knows it holds. Brings back what is due; takes one item that was left behind: expired, or (own) the
+-- worker's though it knows nothing of it; buries those that used up their attempts.
 -- Returns when the next item is due or '', how many were buried, and entry, key, platform, body, attempt.
-local group, me, now, lease, attempts, look, why = unpack(ARGV, 1, 7)
+local group, me, now, lease, attempts, look, till, why = unpack(ARGV, 1, 8)
 
 for _, text in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', now, 'LIMIT', 0, 100)) do
     local item = cjson.decode(text)
@@ -88,14 +93,14 @@ local function take(id)
         answer = {id, item.key, item.platform, item.body, item.attempt}
     elseif item then
         drop(group, id)
-        bury(item, attempts, why, now)
+        bury(item, attempts, why, now, till)
         buried = buried + 1
     end
 end
 
 if look == 'own' then
     local known = {}
-    for i = 8, #ARGV do known[ARGV[i]] = true end
+    for i = 9, #ARGV do known[ARGV[i]] = true end
     local from, page = '-', nil
     repeat
         page = redis.call('XPENDING', stream, group, from, '+', 100, me)
@@ -123,14 +128,15 @@ return {first[2] or '', buried, unpack(answer or {})}
 HAND_BACK: Final = (
     _HEAD
     + """
--- Arguments: group, entry, attempt, when it is due or '' for never again, now, why it failed. Does nothing
--- where the entry was handed out again since: then this is not its last attempt.
-local group, id, attempt, due, now, why = unpack(ARGV)
+-- Arguments: group, entry, attempt, when it is due or '' for never again, now, until when its key is known
+-- if it is given up, why it failed. Does nothing where the entry was handed out again since: then this is
+-- not its last attempt.
+local group, id, attempt, due, now, till, why = unpack(ARGV)
 local item = pending(group, id)
 if item and item.attempt == tonumber(attempt) then
     drop(group, id)
     if due == '' then
-        bury(item, attempt, why, now)
+        bury(item, attempt, why, now, till)
     else
         redis.call('ZADD', later, due, cjson.encode(item))
     end
@@ -162,7 +168,9 @@ local revived = 0
 for _, id in ipairs(ids) do
     local entry = redis.call('XRANGE', dead, id, id)[1]
     if entry then
-        add(stream, item_of(entry), 0)
+        local item = item_of(entry)
+        add(stream, item, 0)
+        redis.call('ZADD', seen, '+inf', item.key)
         redis.call('XDEL', dead, id)
         revived = revived + 1
     end

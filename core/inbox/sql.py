@@ -3,7 +3,8 @@
 An item is `ready`, then `taken` by a worker under a lease, then `done`, or `dead` after too many attempts.
 What a worker left behind by dying is handed out again one item at a time: if one of them killed it, that
 one goes on to use up its attempts alone, and its neighbours do not die with it.
-A done item keeps its key for a while, so that a late second delivery is known, and loses its body at once.
+A done item keeps its key for a while, so that a late second delivery is known, and loses its body at once;
+a dead one keeps both for a week.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from core.inbox import terms
-from core.inbox.terms import ATTEMPTS, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
+from core.inbox.terms import ATTEMPTS, DEAD_S, KEPT_S, LEASE_S, LOOK_EVERY_S, SECOND, clean, micros, now_utc
 from core.ports import Delivery, Item
 from core.store.connect import Database, reading, writing
 from core.store.schema import inbox
@@ -58,6 +59,7 @@ _TAKE_EXPIRED = _taking(and_(inbox.c.state == _TAKEN, _OVER))
 _TAKE_FORGOTTEN = _taking(and_(inbox.c.state == _TAKEN, or_(_OVER, _OURS)))
 _FINISHED = select(inbox.c.id).where(inbox.c.state == _DONE).order_by(inbox.c.id).limit(_TIDY_ROWS)
 _TIDY = inbox.delete().where(inbox.c.id.in_(_FINISHED), _OVER)  # they lie about in the order of their numbers
+_DECAY = inbox.delete().where(inbox.c.state == _DEAD, _OVER)
 _BURY = (
     inbox.update()
     .where(inbox.c.id == bindparam("number"))
@@ -258,9 +260,10 @@ class SqlInbox:
         return (await connection.execute(taking, given)).all()
 
     async def _tidy(self, now: int) -> None:
-        """From time to time forget the keys of what was done long ago."""
+        """From time to time forget the keys of what was done long ago, and what was given up long ago."""
         if now >= self._tidy_at:
             await self._write(_TIDY, {"now": now})
+            await self._write(_DECAY, {"now": now - int(DEAD_S * SECOND)})
             self._tidy_at = now + int(_TIDY_EVERY_S * SECOND)
 
     @writing

@@ -12,6 +12,9 @@ ATTEMPTS: Final = 5
 KEPT_S: Final = 24 * 3600.0
 """How long a key is known after `done`; Telegram keeps an update for 24 hours at most."""
 
+DEAD_S: Final = 7 * 24 * 3600.0
+"""How long what was given up is kept with its body: time to find out why, and no member's words for ever."""
+
 LOOK_EVERY_S: Final = 1.0
 """How often a busy worker looks for what others left behind."""
 

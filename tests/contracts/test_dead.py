@@ -108,6 +108,20 @@ async def test_what_is_handed_out_again_has_all_its_attempts(inboxes: Inboxes) -
     ]
 
 
+async def test_what_is_handed_out_again_is_known_as_long_as_it_lives(inboxes: Inboxes) -> None:
+    """Its week among the dead ends while it is worked on: then it must not be taken in a second time."""
+    inbox, dead = await inboxes.worker("one"), await inboxes.dead()
+    await put(inbox, "a")
+    await worn_out(inbox)
+    await dead.again(None)
+    await inboxes.pass_time(8 * 86400)
+
+    await put(inbox, "b")
+    await put(inbox, "a")
+
+    assert [delivery.body for delivery in await claimed(inbox)] == ["a", "b"]
+
+
 async def test_all_are_handed_out_again(inboxes: Inboxes) -> None:
     """More than one step takes; and what was done since is known by its key as ever."""
     inbox, dead = await inboxes.worker("one"), await inboxes.dead()

@@ -253,8 +253,31 @@ async def test_an_item_that_failed_survives_its_worker(inboxes: Inboxes) -> None
     assert names(await claimed(again)) == ["a"]
 
 
+async def test_what_was_given_up_is_kept_for_a_week(inboxes: Inboxes) -> None:
+    """Its body is what a member wrote: whether it failed or killed its workers, it is not kept for ever."""
+    inbox = await inboxes.worker("one")
+    await inbox.put(items("a"))
+    for _ in range(ATTEMPTS):
+        (failing,) = await claimed(inbox)
+        await inbox.failed(failing, "it makes no sense", after_s=0)
+    await inbox.put(items("b"))
+    for _ in range(ATTEMPTS):
+        assert names(await claimed(inbox)) == ["b"]
+        inbox = await inboxes.worker("one")
+    assert await claimed(inbox) == ()
+
+    await inboxes.pass_time(7 * DAY_S - 60)
+    assert await inbox.put(items("a", "b", "c")) == 1
+    assert names(await inbox.dead()) == ["a", "b"]
+
+    await inboxes.pass_time(120)
+    assert await inbox.put(items("d")) == 1
+    assert await inbox.dead() == ()
+    assert await inbox.put(items("a", "b")) == 2
+
+
 async def test_the_last_failure_lays_an_item_among_the_dead(inboxes: Inboxes) -> None:
-    """After its attempts it is handed out no more, and kept with its body for a human to see."""
+    """After its attempts it is handed out no more, and kept with its body for whoever looks why."""
     inbox = await inboxes.worker("one")
     await inbox.put(items("a", "b"))
 

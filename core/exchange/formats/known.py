@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from core.errors import BadInput
 from core.exchange.formats import matrix, misp, stix, stopncii, tech_against_terrorism, threatexchange
-from core.exchange.formats.record import Place, Read, Record
+from core.exchange.formats.record import Position, Read, Record
 from core.exchange.row import Row
 
 
@@ -68,11 +68,11 @@ def spoken_of(record: Mapping[str, object]) -> Iterator[str]:
 
 
 def row_of(
-    record: Mapping[str, object], read: Read, *, line: int, text: str, place: Place | None = None
+    record: Mapping[str, object], read: Read, *, line: int, text: str, position: Position | None = None
 ) -> Row | None:
     """Make a row of a record in some format; None where it is no item."""
     try:
-        item = read(Record(record), place or Place())
+        item = read(Record(record), position or Position())
     except BadInput as error:
         return Row(line=line, text=text, wrong=str(error))
     if item is None:

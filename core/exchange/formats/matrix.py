@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record, state
+from core.exchange.formats.record import Item, Position, Record, state
 
 KEYS: Final = (frozenset({"type", "content"}),)
 
@@ -22,7 +22,7 @@ def is_rule(record: Record) -> bool:
     return _RULE.fullmatch(record.text("type")) is not None
 
 
-def read(record: Record, _place: Place) -> Item:
+def read(record: Record, _position: Position) -> Item:
     """Make an item of a rule; one whose content is gone was taken back."""
     rule, content = _RULE.fullmatch(record.text("type")), record.inner("content")
     target = rule[1] if rule else ""

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.banks.values import address
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest
+from core.exchange.formats.record import Item, Position, Record, kind_of, state, strictest
 
 ATTRIBUTE: Final = (frozenset({"type", "category", "value"}),)
 OBJECT: Final = (frozenset({"name", "Attribute"}),)
@@ -33,12 +33,12 @@ _KEPT: Final = 200
 _CONTEXT: Final = "to_ids is not set: its source says that it is not for detection"
 
 
-def read_attribute(record: Record, place: Place) -> Item:
+def read_attribute(record: Record, position: Position) -> Item:
     """Make an item of an attribute that stands alone."""
-    return Item(keys=(_key(record),), fields=_fields(record, place))
+    return Item(keys=(_key(record),), fields=_fields(record, position))
 
 
-def read_object(record: Record, place: Place) -> Item:
+def read_object(record: Record, position: Position) -> Item:
     """Make an item of an object; it is for detection where one of its attributes is."""
     attributes = [one for one in record.records("Attribute") if not one.flag("deleted")]
     gone = record.flag("deleted") or not attributes
@@ -60,7 +60,7 @@ def read_object(record: Record, place: Place) -> Item:
             rest[f"+{relation}"] = one.text("value")[:_KEPT]
     if not keys:
         raise BadInput(f"an object {record.text('name')[:40]} without a hash, an address or an account")
-    fields = {**rest, **_fields(record, place), "+object": record.text("name")}
+    fields = {**rest, **_fields(record, position), "+object": record.text("name")}
     if gone:
         fields["state"] = state(withdrawn=True)
     return Item(keys=list(keys), fields=fields)
@@ -93,9 +93,9 @@ def _account(platform: str, attributes: list[Record]) -> tuple[str, str]:
     raise BadInput(f"an account on {platform[:40]} without a name or number that is one there")
 
 
-def _fields(record: Record, place: Place) -> dict[str, str]:
-    start, event_word, _ = place.path.rpartition("Event")
-    event = (place.around(start + event_word) if event_word else None) or record.inner("Event")
+def _fields(record: Record, position: Position) -> dict[str, str]:
+    start, event_word, _ = position.path.rpartition("Event")
+    event = (position.around(start + event_word) if event_word else None) or record.inner("Event")
     tags = [*_tags(record), *(t for one in record.records("Attribute") for t in _tags(one)), *_tags(event)]
     limits = [tag for tag in tags if tag.casefold().startswith("tlp:")]
     if _OWN_ORGANISATION in {record.text("distribution"), event.text("distribution")}:

@@ -143,14 +143,14 @@ def _nothing(_key: str) -> Record:
     return Record()
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a record stands in its document, and what the document says elsewhere about a key."""
 
     path: str = ""
     around: Callable[[str], Record] = _nothing
 
 
-Read = Callable[[Record, Place], Item | None]
+Read = Callable[[Record, Position], Item | None]
 """Makes an item of a record; None where it is none, but speaks of others. Raises BadInput with the reason."""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from core.banks.values import DIGESTS, address
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest
+from core.exchange.formats.record import Item, Position, Record, kind_of, state, strictest
 from core.exchange.formats.stix_pattern import Comparison, alternatives
 
 KEYS: Final = (frozenset({"type", "id"}),)
@@ -65,7 +65,7 @@ def spoken_of(record: Record) -> Iterator[str]:
             yield f"disputed {ref}"
 
 
-def read(record: Record, place: Place) -> Item | None:
+def read(record: Record, position: Position) -> Item | None:
     """Make an item of an indicator."""
     kind = record.text("type")
     if kind in _ABOUT_OTHERS:
@@ -83,15 +83,15 @@ def read(record: Record, place: Place) -> Item | None:
             "ref": record.text("id"),
             "label": next(iter(labels), ""),
             "reason": record.text("description") or name,
-            "source": place.around(record.text("created_by_ref")).text("name"),
+            "source": position.around(record.text("created_by_ref")).text("name"),
             "state": state(
                 withdrawn=record.flag("revoked") or "benign" in labels,
-                disputed=bool(place.around(f"disputed {record.text('id')}")),
+                disputed=bool(position.around(f"disputed {record.text('id')}")),
             ),
             "first_seen": record.moment("created"),
             "last_seen": record.moment("modified"),
             "expires_at": record.moment("valid_until"),
-            "sharing": strictest(_limits(record, place)),
+            "sharing": strictest(_limits(record, position)),
             "+name": name,
             "+labels": ", ".join(labels),
             "+not used": "; ".join(unused),
@@ -99,11 +99,11 @@ def read(record: Record, place: Place) -> Item | None:
     )
 
 
-def _limits(record: Record, place: Place) -> Iterator[str]:
+def _limits(record: Record, position: Position) -> Iterator[str]:
     refs = [*record.words("object_marking_refs")]
     refs += [one.text("marking_ref") for one in record.records("granular_markings")]
     for ref in refs:
-        mark = place.around(ref)
+        mark = position.around(ref)
         extensions = mark.inner("extensions")
         extended = (extensions.inner(name).text("tlp_2_0") for name in extensions)
         yield (

@@ -6,7 +6,7 @@ Source: facebook/ThreatExchange, python-threatexchange/threatexchange/exchanges/
 from typing import Final
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record, kind_of, state, words_of
+from core.exchange.formats.record import Item, Position, Record, kind_of, state, words_of
 
 KEYS: Final = (frozenset({"hashValue", "signalType"}),)
 
@@ -14,7 +14,7 @@ _USED: Final = frozenset({"active", "received"})
 _GONE: Final = frozenset({"withdrawn", "deleted"})
 
 
-def read(record: Record, _place: Place) -> Item:
+def read(record: Record, _position: Position) -> Item:
     """Make an item of a record; a platform that looked and did not block makes it disputed."""
     status = record.needed("hashStatus")
     if status.casefold() not in _USED | _GONE:

@@ -5,12 +5,12 @@ Source: terrorismanalytics.org/docs/hash-list-v2.
 
 from typing import Final
 
-from core.exchange.formats.record import Item, Place, Record, kind_of, state
+from core.exchange.formats.record import Item, Position, Record, kind_of, state
 
 KEYS: Final = (frozenset({"hash_digest", "algorithm"}),)
 
 
-def read(record: Record, _place: Place) -> Item:
+def read(record: Record, _position: Position) -> Item:
     """Make an item of a record; one that is deleted is taken back."""
     return Item(
         keys=((kind_of(record.text("algorithm")), record.needed("hash_digest")),),

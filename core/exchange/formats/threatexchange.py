@@ -9,7 +9,7 @@ python-threatexchange/threatexchange/exchanges/impl/fb_threatexchange_api.py.
 
 from typing import Final
 
-from core.exchange.formats.record import Item, Place, Record, kind_of, state, strictest, words_of
+from core.exchange.formats.record import Item, Position, Record, kind_of, state, strictest, words_of
 
 KEYS: Final = (frozenset({"indicator", "type"}), frozenset({"raw_indicator", "type"}))
 
@@ -17,7 +17,7 @@ _HARMFUL: Final = {"MALICIOUS": True, "SUSPICIOUS": True, "NON_MALICIOUS": False
 _REACTIONS: Final = {"HELPFUL": True, "NON_MALICIOUS": False, "DISAGREE_WITH_TAGS": False}
 
 
-def read(record: Record, _place: Place) -> Item:
+def read(record: Record, _position: Position) -> Item:
     """Make an item of an indicator or a descriptor."""
     descriptors = record.records("descriptors")
     tags = words_of((record, *descriptors), "tags")

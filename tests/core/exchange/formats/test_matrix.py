@@ -4,13 +4,13 @@ import pytest
 
 from core.errors import BadInput
 from core.exchange.formats.matrix import is_rule, read
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 
 
 def rule(entity: object = "@kite:evil.example", target: str = "user", **more: object) -> Item:
     """Read a rule with some values of its own."""
     content = {"entity": entity, "recommendation": "m.ban", "reason": "spam"}
-    return read(Record({"type": f"m.policy.rule.{target}", "content": content, **more}), Place())
+    return read(Record({"type": f"m.policy.rule.{target}", "content": content, **more}), Position())
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def test_a_recommendation_that_is_no_ban_is_refused() -> None:
     content = {"entity": "@kite:evil.example", "recommendation": "m.allow"}
 
     with pytest.raises(BadInput, match=r"recommendation m\.allow is no ban"):
-        read(Record({"type": "m.policy.rule.user", "content": content}), Place())
+        read(Record({"type": "m.policy.rule.user", "content": content}), Position())
 
 
 def test_a_rule_without_content_was_taken_back() -> None:
     """Its key names whom it was about; without one, nobody knows."""
     gone = {"type": "m.policy.rule.user", "content": {}, "state_key": "rule:@kite:evil.example"}
 
-    item = read(Record(gone), Place())
+    item = read(Record(gone), Position())
 
     assert (item.keys, item.fields["state"]) == (
         (("canonical", "matrix:user/@kite:evil.example"),),
         "withdrawn",
     )
     with pytest.raises(BadInput, match="entity is missing"):
-        read(Record(gone | {"state_key": ""}), Place())
+        read(Record(gone | {"state_key": ""}), Position())

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import BadInput
 from core.exchange.formats.misp import read_attribute, read_object
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 
 MD5, SHA256, PDQ = "ab" * 16, "cd" * 32, "0f" * 32
 
@@ -19,14 +19,14 @@ def attribute(**more: object) -> dict[str, object]:
 def read(event: Mapping[str, object] | None = None, **more: object) -> Item:
     """Read an attribute of an event."""
     around = {"response[1].Event": Record(event or {})}
-    place = Place("response[1].Event.Attribute[3]", lambda key: around.get(key, Record()))
-    return read_attribute(Record(attribute(**more)), place)
+    position = Position("response[1].Event.Attribute[3]", lambda key: around.get(key, Record()))
+    return read_attribute(Record(attribute(**more)), position)
 
 
 def file(*attributes: Mapping[str, object], **more: object) -> Item:
     """Read an object that is a file."""
     record = {"uuid": "o1", "name": "file", "Attribute": list(attributes), **more}
-    return read_object(Record(record), Place())
+    return read_object(Record(record), Position())
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_account_is_read_by_its_platform(platform: str, relation: str, value:
     """By its link, its number or its name."""
     part = attribute(type="text", value=value, object_relation=relation)
 
-    item = read_object(Record({"name": f"{platform}-account", "Attribute": [part]}), Place())
+    item = read_object(Record({"name": f"{platform}-account", "Attribute": [part]}), Position())
 
     assert list(item.keys) == [("canonical", found)]
 
@@ -150,4 +150,4 @@ def test_an_account_that_is_none_is_refused() -> None:
     part = attribute(type="text", value="a b", object_relation="username")
 
     with pytest.raises(BadInput, match="an account on telegram without a name"):
-        read_object(Record({"name": "telegram-account", "Attribute": [part]}), Place())
+        read_object(Record({"name": "telegram-account", "Attribute": [part]}), Position())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 from core.exchange.formats.stix import is_object, read, spoken_of
 
 ID = "indicator--1"
@@ -19,7 +19,7 @@ def indicator(
 ) -> Item:
     """Read an indicator with some values of its own, among other objects."""
     record = Record({"type": "indicator", "id": ID, "pattern": pattern, **more})
-    item = read(record, Place("objects[0]", lambda key: Record((around or {}).get(key, {}))))
+    item = read(record, Position("objects[0]", lambda key: Record((around or {}).get(key, {}))))
     assert item is not None
     return item
 
@@ -90,14 +90,14 @@ def test_what_else_a_pattern_offers_is_taken_and_the_rest_named() -> None:
 @pytest.mark.parametrize("kind", ["identity", "marking-definition", "relationship", "report", "opinion"])
 def test_objects_about_others_are_no_items(kind: str) -> None:
     """They are neither taken nor rejected."""
-    assert read(Record({"type": kind, "id": f"{kind}--1"}), Place()) is None
+    assert read(Record({"type": kind, "id": f"{kind}--1"}), Position()) is None
 
 
 @pytest.mark.parametrize("kind", ["malware", "file", "url", "x-kites"])
 def test_objects_that_might_be_items_are_told(kind: str) -> None:
     """Only an indicator says that something is to be found."""
     with pytest.raises(BadInput, match=f"a STIX {kind} is not taken"):
-        read(Record({"type": kind, "id": f"{kind}--1"}), Place())
+        read(Record({"type": kind, "id": f"{kind}--1"}), Position())
 
 
 def test_another_language_of_patterns_is_refused() -> None:

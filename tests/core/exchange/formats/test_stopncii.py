@@ -3,14 +3,14 @@
 import pytest
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 from core.exchange.formats.stopncii import read
 
 
 def record(**more: object) -> Item:
     """Read a record with some values of its own."""
     record = {"hashValue": "0f" * 32, "signalType": "ImagePDQ", "hashStatus": "Active", **more}
-    return read(Record(record), Place())
+    return read(Record(record), Position())
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 import pytest
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 from core.exchange.formats.tech_against_terrorism import read
 
 
 def record(**more: object) -> Item:
     """Read a record with some values of its own."""
-    return read(Record({"hash_digest": "AB" * 16, "algorithm": "MD5", "id": 2819, **more}), Place())
+    return read(Record({"hash_digest": "AB" * 16, "algorithm": "MD5", "id": 2819, **more}), Position())
 
 
 @pytest.mark.parametrize(

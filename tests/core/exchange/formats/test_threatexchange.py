@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import BadInput
-from core.exchange.formats.record import Item, Place, Record
+from core.exchange.formats.record import Item, Position, Record
 from core.exchange.formats.threatexchange import read
 
 PDQ, MD5 = "0f" * 32, "ab" * 16
@@ -13,7 +13,7 @@ OTHER_KINDS = ("HASH_TMK", "HASH_SHA512", "HASH_PDQ_OCR", "HASH_URL_MD5", "IP_AD
 
 def indicator(**more: object) -> Item:
     """Read an indicator with some values of its own."""
-    return read(Record({"id": "77", "indicator": PDQ, "type": "HASH_PDQ", **more}), Place())
+    return read(Record({"id": "77", "indicator": PDQ, "type": "HASH_PDQ", **more}), Position())
 
 
 def descriptor(owner: str, status: str = BAD, **more: object) -> dict[str, object]:
