@@ -99,7 +99,8 @@ def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
         for identifier in identifiers(target):
             yield Found(identifier=identifier, start=start, end=start + len(target))
     yield from filter(new, _respelled(plain, _spelled(plain.text, slashes)))
-    yield from filter(new, _respelled(plain, sounded(plain.text, slashes)))
+    if not plain.text.isascii():
+        yield from filter(new, _respelled(plain, sounded(plain.text, slashes)))
     yield from filter(new, _handles(stretches, plain, platform, text))
     for reading in disguised_readings(text, plain):
         stretches = tuple(candidates(reading.text))
