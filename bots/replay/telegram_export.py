@@ -152,6 +152,7 @@ class _Chat:
         yield from _text(one, "caption" if files else "text")
         yield from _origins(one)
         yield from files
+        yield from (Text(text=file.name, path=f"{file.path}.name") for file in files if file.name)
         yield from _containers(one)
         yield from _buttons(one)
 
@@ -227,9 +228,15 @@ def _origins(one: Fields) -> Iterator[Part]:
             yield Mention(account=Account(name=clean(member)), path=f"members[{place}]")
 
 
+_TITLES: Final = (
+    *("title", "performer", "new_title", "place_name", "address"),
+    *("game_title", "game_description", "author"),
+)
+
+
 def _containers(one: Fields) -> Iterator[Part]:
     """Texts that stand elsewhere than in the message's text: a place to hide a link in."""
-    for key in ("title", "new_title", "place_name", "address", "game_title", "game_description", "author"):
+    for key in _TITLES:
         if value := one.text(key):
             yield Text(text=value, path=key)
     if link := one.text("game_link"):

@@ -42,6 +42,8 @@ _OURS: Final = Path(__file__).parents[1]
 _MADE_BY: Final = ("banks", "text", "media")
 """Folders of `core` that settle what an index holds."""
 
+_SOURCES: Final = frozenset({".py", ".txt"})
+
 
 class Kept:
     """Where the index is kept.
@@ -105,7 +107,8 @@ class Kept:
 def made_by() -> str:
     """Return what an index depends on besides the entries: a digest of the code, and versions."""
     found = hashlib.sha256(f"{unidata_version} {np.__version__} {sys.byteorder}".encode())
-    paths = sorted(path for folder in _MADE_BY for path in (_OURS / folder).rglob("*.py"))
+    # Beside the code stand the tables and lists of words that names are folded by.
+    paths = sorted(p for folder in _MADE_BY for p in (_OURS / folder).rglob("*") if p.suffix in _SOURCES)
     for path in paths:
         found.update(path.read_bytes())
     if not paths:

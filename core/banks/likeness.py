@@ -144,6 +144,17 @@ def _of_handle(mine: Handle, known: Handle) -> Iterator[Ground]:
         yield Ground(65, _added(mine, known))
     elif said := next(filter(None, (_edited(a, b) for a in mine.forms for b in known.forms)), ""):
         yield Ground(55, f"handle {said}")
+    elif _contains(mine, known):
+        yield Ground(50, "handle has the known one in it")
+
+
+def _contains(mine: Handle, known: Handle) -> bool:
+    """Tell whether all of a known handle stands in another one, what imitators add left out.
+
+    With the same name that is a mirror, whatever its owner put before or behind it.
+    """
+    kept = min(known.forms, key=len, default="")
+    return len(kept) >= _EDITED and any(kept in whole for whole in mine.whole)
 
 
 def _respelled(mine: str, known: str) -> str:

@@ -21,7 +21,7 @@ from core.banks.statements import Statements
 from core.errors import BadInput
 from core.keeping import Change
 from core.model import Bank, Entry, Match, Signal, Strength
-from core.text.prose import digest, folded, words
+from core.text.prose import digest, heard, words
 
 KINDS: Final = frozenset({"text", "phrase", "expression"})
 """Kinds of entry that texts meet."""
@@ -129,7 +129,7 @@ class KnownTexts:
             return ()
         if not signal.text:
             return self._digests.get(signal.value, ())
-        text = folded(signal.text)
+        text = heard(signal.text)
         if not self._digest_of:
             return self._phrases.found(text)
         compared = words(text)
@@ -152,7 +152,7 @@ class KnownTexts:
         if not signal.text:
             yield from (_remembered(signal, bank, entry) for bank, entry in entries)
             return
-        plain = folded(signal.text)
+        plain = heard(signal.text)
         compared = words(plain)
         text, quoted = sketch(compared), sketch(words(" ".join(_QUOTED.findall(plain))))
         found = [_likely(digest(compared), text, quoted, bank, entry) for bank, entry in entries]

@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?|0x[0-9a-f]+", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"[\s,;|<>()\"=]")
 """What stands in a cell that holds more than one address or name."""
 
-_REMARK: Final = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*\Z")
+_REMARK: Final = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]\Z")
 _LABEL: Final = re.compile(r"\A[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?\s?:\s+")
 _ANYBODY: Final = ("@some_body", "+442079460000")
 """A name and a number that any platform with names or numbers takes."""

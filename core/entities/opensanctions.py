@@ -15,8 +15,8 @@ from core.entities.references import un_reference
 from core.entities.tables import opened_list
 from core.exchange.lines import Line, json_object
 
-_ORGANISATIONS: Final = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
-_KINDS: Final[Mapping[str, str]] = {"Person": "individual", "Vessel": "vessel", "Airplane": "aircraft"}
+ORGANISATIONS: Final = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
+KINDS: Final[Mapping[str, str]] = {"Person": "individual", "Vessel": "vessel", "Airplane": "aircraft"}
 _ALIASES: Final = ("name", "alias", "abbreviation", "previousName")
 _SANCTIONED: Final = "sanction"
 _AUTHORITIES: Final[Mapping[str, str]] = {
@@ -86,13 +86,13 @@ def _line(line: Line, gathered: Gathered, sanctions: _Sanctions) -> Iterator[Ite
         if len(sanctions.known) > MOST_OTHERS:
             raise gathered.file.refused("more entries than any list has")
         sanctions.add(properties, _texts(properties, "entity"))
-    elif schema in _ORGANISATIONS:
+    elif schema in ORGANISATIONS:
         make = partial(Draft, list_name="opensanctions", reference=number, line=line.number)
         _add(gathered.draft(number, make), found or {}, properties)
         for nested in _objects(properties, "sanctions"):
             sanctions.add(nested, (number,))
     else:
-        yield PassedOver(_KINDS.get(schema, schema))
+        yield PassedOver(KINDS.get(schema, schema))
 
 
 def _add(draft: Draft, found: Raw, properties: Raw) -> None:

@@ -22,6 +22,20 @@ NAMES: Final = (
     "Proscribed Organisation",
     "Proscribed Organization",
     "Name of Proscribed Organization",
+    "Name of Proscribed Organisation",
+    "Name of the Organisation",
+    "Name of the Organization",
+    "Organisation Name",
+    "Organization Name",
+    "Proscribed Organisation Name",
+    "Proscribed Organization Name",
+    "Organisations",
+    "Organizations",
+    "Name of Outfit",
+    "Outfit",
+    "تنظیم کا نام",
+    "کالعدم تنظیم",
+    "تنظیم",
     "Name",
 )
 _DATES: Final[Mapping[str, str]] = {
@@ -31,9 +45,23 @@ _DATES: Final[Mapping[str, str]] = {
     "Date of Notification": "pk_nacta",
     "Notification date": "pk_nacta",
     "Notified": "pk_nacta",
+    "Notified on": "pk_nacta",
+    "Date notified": "pk_nacta",
 }
-_OTHER_DATES: Final = ("Date", "Listed on", "Date listed")
-_REFERENCES: Final = ("S.No", "S. No.", "Sr. No", "Serial No", "Serial", "No", "#")
+_OTHER_DATES: Final = ("Date", "Listed on", "Date listed", "Proscribed on", "Year", "تاریخ")
+_REFERENCES: Final = (
+    "S.No",
+    "S. No.",
+    "Sr. No",
+    "Serial No",
+    "Serial",
+    "Sr",
+    "S#",
+    "No",
+    "#",
+    "نمبر شمار",
+    "نمبر",
+)
 _ALIASES: Final = ("Aliases", "Also known as", "Other names", "AKA")
 
 LISTS: Final = ("uk_proscribed", "pk_nacta")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
-from core.entities import eu, ofac_csv, ofac_xml, opensanctions, uk_sanctions, un
+from core.entities import eu, ofac_csv, ofac_xml, opensanctions, opensanctions_csv, uk_sanctions, un
 from core.entities.proscribed import DELIMITERS, LISTS, Proscribed, list_of
 from core.entities.reading import ListFile, Reader
 from core.entities.tables import END_OF_FILE, Columns, Record, opened_list, records
@@ -13,7 +13,7 @@ from core.errors import BadInput
 
 KNOWN: Final = (
     "the UN's consolidated XML, OFAC's SDN.XML or sdn.csv, the UK Sanctions List and the EU's files as CSV, "
-    "OpenSanctions' entities (JSON lines), tables of proscribed organisations"
+    "OpenSanctions' entities (JSON lines) and targets.simple.csv, tables of proscribed organisations"
 )
 
 _BY_ROOT: Final[Mapping[str, Reader]] = {un.ROOT: un.read, ofac_xml.ROOT: ofac_xml.read}
@@ -55,7 +55,7 @@ def reader_of(file: ListFile, told: str = "") -> Reader:
 
 def _table(file: ListFile, told: str) -> Reader:
     if rows := _rows(file, ","):
-        if ofac_csv.is_list(rows[0].cells):
+        if any(ofac_csv.is_list(row.cells) for row in rows):
             return ofac_csv.read
         if ofac_csv.is_companion(rows[0].cells):
             raise Companion(
@@ -63,6 +63,8 @@ def _table(file: ListFile, told: str) -> Reader:
             )
         if any(Columns.of(row.cells).has(*uk_sanctions.COLUMNS) for row in rows):
             return uk_sanctions.read
+        if any(Columns.of(row.cells).has(*opensanctions_csv.COLUMNS) for row in rows):
+            return opensanctions_csv.read
     if any(Columns.of(row.cells).has(*eu.COLUMNS) for row in _rows(file, ";")):
         return eu.read
     for delimiter in DELIMITERS:

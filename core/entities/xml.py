@@ -5,6 +5,7 @@ becomes a long one), nothing outside of the file is ever fetched, and depth, len
 file that breaks off is refused as a whole by whoever asks for its end.
 """
 
+import codecs
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -71,7 +72,9 @@ class Entries:
         self._fed = 0
         self._words: list[list[str]] = []
         self.root = ""
-        self._parser = expat.ParserCreate()
+        # A mark at the beginning counts more than what the declaration says: programs that change a file's
+        # encoding leave the declaration as it was.
+        self._parser = expat.ParserCreate(_marked(file))
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -152,6 +155,11 @@ class Entries:
     def _refused(self, why: str, line: int = 0) -> BadInput:
         where = line or self._parser.CurrentLineNumber
         return self._file.refused(f"line {where}: {why}. {_REMEDY}")
+
+
+def _marked(file: ListFile) -> str | None:
+    start = next(file.pieces(), b"")
+    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
 
 
 def root_of(file: ListFile) -> str:

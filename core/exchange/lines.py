@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import BadInput
+from core.exchange.workbook import is_workbook, lines_of
 from core.text.encodings import encoding_of
 
 MAX_LINE: Final = 128 * 1024
@@ -65,6 +66,19 @@ class Lines:
         self._read = self._raw.tell()
 
 
+class Cells(Lines):
+    """A workbook, whose rows are lines of CSV."""
+
+    def __init__(self, raw: BufferedReader, path: Path) -> None:
+        super().__init__(raw, "utf-8")
+        self._path = path
+
+    def __iter__(self) -> Iterator[Line]:
+        """Give every row that is not empty, with its number on its sheet."""
+        for number, text in lines_of(self._path):
+            yield Line(number, text[:MAX_LINE], len(text) > MAX_LINE)
+
+
 def json_object(text: str) -> dict[str, object] | None:
     """Return the JSON object that a line is; None where it is none."""
     try:
@@ -82,9 +96,10 @@ def opened(path: Path) -> Iterator[Lines]:
         BadInput: It cannot be read, or is no text.
     """
     try:
-        encoding = _encoding(path)
+        workbook = is_workbook(path)
+        encoding = "utf-8" if workbook else _encoding(path)
         with path.open("rb") as raw:
-            yield Lines(raw, encoding)
+            yield Cells(raw, path) if workbook else Lines(raw, encoding)
     except OSError as error:
         raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
 

@@ -24,7 +24,7 @@ from core.exchange.walk import is_page
 DELIMITERS: Final = ",;\t|"
 
 _SAMPLE: Final = 100
-_NUMBERED: Final = re.compile(r"(?:[-*\u2022\u2013]|\(?[0-9]{1,5}[.)])\s+(?=\S)")
+_NUMBERED: Final = re.compile(r"\A(?:[-*\u2022\u2013]|\(?[0-9]{1,5}[.)])\s{1,16}")
 """What stands before an item of a list that people read."""
 
 _NUMBERS: Final = re.compile(r"\s*#\s*[,;\t|]")

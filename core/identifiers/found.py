@@ -8,9 +8,10 @@ understood is not read again: undoing a disguise that is none would only find so
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from core.identifiers import SERVICES, archives, canonical, filehosts, named, pastes
+from core.identifiers import SERVICES, archives, canonical, filehosts, named, pastes, session
 from core.identifiers.candidates import Candidate, candidates, trimmed
 from core.identifiers.readings import disguised_readings, may_hold_address, plain_reading
 from core.identifiers.respelled import Respelled, Speller
@@ -76,7 +77,13 @@ def found_in(text: str, platform: str = "") -> Iterable[Found]:
         text: Any text.
         platform: The service whose accounts a bare `@name` means, or "".
     """
-    return _in_all_readings(text, platform) if may_hold_address(text) else ()
+    found = _in_all_readings(text, platform) if may_hold_address(text) else ()
+    return chain(found, _ids(text)) if len(text) >= session.LENGTH else found
+
+
+def _ids(text: str) -> Iterator[Found]:
+    for identifier, start, end in session.ids_in(text):
+        yield Found(identifier=identifier, start=start, end=end)
 
 
 def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
@@ -99,7 +106,8 @@ def _in_all_readings(text: str, platform: str) -> Iterator[Found]:
         for identifier in identifiers(target):
             yield Found(identifier=identifier, start=start, end=start + len(target))
     yield from filter(new, _respelled(plain, _spelled(plain.text, slashes)))
-    yield from filter(new, _respelled(plain, sounded(plain.text, slashes)))
+    if not plain.text.isascii():
+        yield from filter(new, _respelled(plain, sounded(plain.text, slashes)))
     yield from filter(new, _handles(stretches, plain, platform, text))
     for reading in disguised_readings(text, plain):
         stretches = tuple(candidates(reading.text))

@@ -17,8 +17,8 @@ DOT_WORDS: Final = words(
     "دوت دات ټکی ټکي ډاټ डॉट बिंदु ডট ডোট বিন্দু"
 )
 SLASH_WORDS: Final = words(
-    "slash backslash barra schrägstrich taksim слэш слеш سلیش سلاش سليش سلیس سلېش اسلش شرطة स्लैश স্ল্যাশ স্লাশ"
-) | {"شرطة مائلة", "garis miring"}
+    "slash backslash barra schrägstrich taksim слэш слеш سلیش سلاش سليش سلېش اسلش شرطة स्लैश স্ল্যাশ"
+) | {"شرطة مائلة"}
 UNDERSCORE_WORDS: Final = words("underscore under_score انڈرسکور")
 """What people write or say for signs, lower case, in the languages of the groups this is made for."""
 

@@ -4,12 +4,18 @@ A community's server may move to another host; its public key, which every link 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from core.identifiers.address import Address
 from core.identifiers.service import Service
 
 _ID: Final = re.compile(r"(?:05|15|25)[0-9a-f]{64}")
+_STANDING: Final = re.compile(r"(?<![0-9A-Za-z])(?:05|15|25)[0-9a-fA-F]{64}(?![0-9A-Za-z])")
+_BEGINNINGS: Final = ("05", "15", "25")
+LENGTH: Final = 66
+"""Characters of an id."""
+
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _ROOM: Final = re.compile(r"[a-z0-9_-]{1,64}")
 
@@ -27,6 +33,17 @@ def named(handle: str, _column: frozenset[str]) -> str | None:
     """Read an account's id."""
     folded = handle.lower()
     return f"session:user/{folded}" if _ID.fullmatch(folded) else None
+
+
+def ids_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the accounts whose ids stand in a text, which is how they are passed on, and where.
+
+    No hash that is in use has 66 digits.
+    """
+    if len(text) < LENGTH or not any(beginning in text for beginning in _BEGINNINGS):
+        return
+    for found in _STANDING.finditer(text):
+        yield f"session:user/{found[0].lower()}", found.start(), found.end()
 
 
 SERVICE: Final = Service(

@@ -61,11 +61,9 @@ def sounded(text: str, plain_slashes: int = 0) -> Iterator[Respelled]:
     """Give what may be an address of a host that is written as it sounds, in order.
 
     Args:
-        text: Any text; one in ASCII has no other alphabet in it.
+        text: Any text; of one in ASCII nothing can come.
         plain_slashes: How many slashes of it are known to stand in plain addresses.
     """
-    if text.isascii():
-        return
     low = lowered(text)
     if text.count("/") <= plain_slashes and "\\" not in text and not said_slash(low):
         return

@@ -30,7 +30,7 @@ _LETTERS: Final = frozenset({0, 6, 7, 8, 9})
 """Combining classes of what is no mark, or no mere one."""
 
 _EXCHANGED: Final = {
-    "\u06cc": "\u064a\u0649\u06cd\u06d0",  # yeh
+    "\u06cc": "\u064a\u0649\u06cd\u06d0\u06d2\u06d3",  # yeh, and the yeh that Urdu ends words with
     "\u06a9": "\u0643\u06aa\u06ab\u06ac",  # kaf
     "\u06af": "\u06b0",  # gaf
     "\u0647": "\u0629\u06be\u06c1\u06c3\u06d5",  # heh, teh marbuta

@@ -168,9 +168,13 @@ def _without_added(text: str) -> tuple[str, list[str]]:
     added: list[str] = []
     parts = [part for part in _SEPARATORS.split(text) if part]
     for end in (-1, 0):
-        while len(parts) > 1 and (parts[end].isdigit() or spelled(parts[end]) in listed.added):
+        while len(parts) > 1 and _is_added(parts[end], listed.added):
             added.append(parts.pop(end))
     kept = "_".join(parts)
+    # "backup2" is "backup": digits behind a word that is added are added with it.
+    bare = kept.strip(_OUTER)
+    if bare.endswith(listed.affixes):
+        kept = bare
     while kept.endswith(listed.affixes) or kept.startswith(listed.affixes):
         found = next((w for w in listed.affixes if _stands_at_an_end(w, kept)), None)
         if found is None:
@@ -179,6 +183,10 @@ def _without_added(text: str) -> tuple[str, list[str]]:
         kept = kept.removesuffix(found) if kept.endswith(found) else kept.removeprefix(found)
         kept = kept.strip("_")
     return kept, added
+
+
+def _is_added(part: str, added: frozenset[str]) -> bool:
+    return part.isdigit() or spelled(part) in added or spelled(part.strip(_OUTER)) in added
 
 
 def _stands_at_an_end(word: str, handle: str) -> bool:

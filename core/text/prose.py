@@ -85,6 +85,10 @@ _UNSEEN_BEYOND: Final = re.compile(f"[{_ranges(c for c in _unseen() if c > _LAST
 _TABLE: Final = _table()
 _LEET: Final = re.compile(r"[013457@$]+(?=[a-z])")
 _DIGIT: Final = re.compile(r"[013457@$]")
+_DRESSED: Final = re.compile(r"[A-Za-z][013457@$]|[013457@$][A-Za-z]")
+_MANY_DRESSED: Final = 5
+"""Words with such digits, at least: fewer are the names of things (`mp3`, `G7`)."""
+
 _APART: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _MEANT: Final = str.maketrans("013457@$", "oieastas")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|t\.me/)\S*")
@@ -102,6 +106,19 @@ def folded(text: str) -> str:
     return " ".join(
         [_remembered(one) if len(one) <= _REMEMBERED else _folded(one) for one in text.split()]
     ).strip()
+
+
+def heard(text: str) -> str:
+    """Return a text folded, as whoever reads it aloud would say it.
+
+    Where digits stand for letters in many of its words (`7h3 k1t3s`), all of those in words with a letter do.
+    """
+    if _DIGIT.search(text) and text.isascii():
+        said = text.split()
+        dressed = sum(_DRESSED.search(word) is not None for word in said)
+        if dressed >= _MANY_DRESSED and dressed * 3 >= len(said):
+            text = " ".join(_bare(word) for word in said)
+    return folded(text)
 
 
 def words(text: str) -> str:
@@ -129,6 +146,10 @@ def _words(text: str) -> str:
 # People say most words again and again: looking one up costs a hundredth of folding it.
 _remembered = lru_cache(maxsize=1 << 14)(_folded)
 _words_remembered = lru_cache(maxsize=1 << 14)(_words)
+
+
+def _bare(word: str) -> str:
+    return word.translate(_MEANT) if _DRESSED.search(word) else word
 
 
 def verbatim(text: str) -> str:

@@ -125,6 +125,11 @@ def test_a_mention_by_name_carries_the_id(tmp_path: Path) -> None:
         ({"members": ["Zoya"]}, Mention(account=Account(name="Zoya"), path="members[0]")),
         ({"game_link": "https://t.me/x?game=y"}, Link(url="https://t.me/x?game=y", path="game_link")),
         ({"place_name": "Old Quay"}, Text(text="Old Quay", path="place_name")),
+        ({"performer": "@lantern"}, Text(text="@lantern", path="performer")),
+        (
+            {"file": "files/a.pdf", "file_name": "join @lantern.pdf"},
+            Text(text="join @lantern.pdf", path="attachment[0].name"),
+        ),
         (
             {
                 "contact_information": {
@@ -195,7 +200,7 @@ def test_photos_files_and_thumbnails_are_attachments(tmp_path: Path) -> None:
 )
 def test_a_file_that_was_left_out_stays_an_attachment(tmp_path: Path, written: str, reason: str) -> None:
     """It cannot be looked at, and that must show."""
-    (part,) = parts(tmp_path, file=written, file_name="clip.mp4", file_size=50, mime_type="video/mp4")
+    part, *_ = parts(tmp_path, file=written, file_name="clip.mp4", file_size=50, mime_type="video/mp4")
 
     assert part == Attachment(
         ref=absent(reason), path="attachment[0]", size=50, name="clip.mp4", media_type="video/mp4"

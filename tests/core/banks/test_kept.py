@@ -345,6 +345,19 @@ async def test_the_snapshot_of_other_code_is_not_used(
     assert store.asked[0] == 0
 
 
+def test_lists_of_words_make_an_index_as_code_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are folded by them, too: after a change of one, kept spellings would meet nothing."""
+    monkeypatch.setattr(kept_module, "_OURS", tmp_path)
+    (tmp_path / "text").mkdir()
+    words = tmp_path / "text" / "words.txt"
+    told = []
+    for content in ("added new", "added new second"):
+        words.write_text(content, encoding="utf-8")
+        told.append(kept_module.made_by.__wrapped__())
+
+    assert told[0] != told[1]
+
+
 async def test_erasing_a_bank_renews_the_snapshot(tmp_path: Path) -> None:
     """The file that still held the keys of erased entries is replaced as soon as anybody looks."""
     store, notes = await kept_store(tmp_path)

@@ -46,6 +46,14 @@ NAME = "same display name"
         ("zarbulan_press_official", "handle adds official"),
         ("zarbulanpressnew", "handle adds new"),
         ("the_zarbulan_press", "handle adds the"),
+        ("zarbulan_press_new2", "handle adds new2"),
+        ("zarbulanpressbackup2", "handle adds backup"),
+        ("zarbulan_press_live", "handle has the known one in it"),
+        ("xx_zarbulan_press_xx", "handle has the known one in it"),
+        ("zarbulan_press_bak", "handle adds bak"),
+        ("zarbulan_press_ofc", "handle adds ofc"),
+        ("zarbulan_press_pk", "handle adds pk"),
+        ("zarbulan_press_mirror", "handle adds mirror"),
         ("real_zarbulan_press_2", "handle adds real"),
         ("zarbulan_press_2", "handle differs only in digits at its ends"),
         ("zarbulanpress4821", "handle differs only in digits at its ends"),
@@ -84,12 +92,25 @@ def test_an_edited_handle_with_the_same_name_is_a_mirror(handle: str, said: str)
         ("zarbulan_watch", "Zarbulan Watch"),
         ("lantern_books", "Lantern Books"),
         ("user4995482", "Hope"),
+        ("mirror_works", "Mirror Works"),
+        ("copy_shop_two", "Copy Shop Two"),
     ],
 )
 def test_what_shares_only_a_word_is_no_mirror(handle: str, name: str) -> None:
     """Another channel of the same word, news, fans, critics, common names, the same first letters."""
     assert found(profile(handle, name)) == (None, [])
     assert found(profile(handle, name), FRONT) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["صدائے زربلان", "صداۓ زربلان", "صداے زربلان", "صدای زربلان", "صَدائے زَربلان"]
+)
+def test_an_urdu_ending_is_one_however_it_is_written(name: str) -> None:
+    """Keyboards write the yeh that ends a word with a hamza on it, before it, or with none."""
+    known = Entry(kind="link", value="telegram:user/sadaezarbulan", name="صدائے زربلان")
+
+    assert NAME in found(profile("sadaezarbulan2", name), known)[1]
+    assert NAME not in found(profile("sadaezarbulan2", "صدا زربلان"), known)[1]
 
 
 @pytest.mark.parametrize("handle", ["harbournvoice", "harbour_mvoice", "harborunvoice", "harbournovice"])
@@ -99,6 +120,17 @@ def test_edits_around_rn_are_edits_like_others(handle: str) -> None:
 
     assert found(profile(handle, "Harbourn Voice"), known)[0] is STRONG
     assert found(profile(handle, "Nadia Poems"), known) == (None, [])
+
+
+def test_a_handle_that_has_the_known_one_in_it_needs_the_very_name() -> None:
+    """A name that is only like it is shown; another one, a critic's word or a short handle is not enough."""
+    short = Entry(kind="link", value="x:user/zarbul", name="Zarbulan Press")
+
+    assert found(profile("zarbulan_press_live", "Zarbulan Prese"))[0] is WEAK
+    assert found(profile("zarbulan_press_live", "Nadia Poems")) == (None, [])
+    assert found(profile("zarbulan_press_exposed", "Zarbulan Press"))[0] is WEAK
+    assert found(profile("not_zarbulan_press", "Zarbulan Press"))[0] is WEAK
+    assert found(profile("zarbulistan", "Zarbulan Press"), short) == (None, [])
 
 
 def test_the_same_handle_elsewhere_needs_the_name_as_well() -> None:

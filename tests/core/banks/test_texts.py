@@ -122,6 +122,7 @@ ALTERATIONS: dict[str, Alter] = {
     "an Arabic keyboard": spelled(ARABIC_KEYBOARD),
     "an Urdu keyboard": spelled(URDU_KEYBOARD),
     "homoglyphs": spelled(HOMOGLYPHS),
+    "digits for letters": spelled(dict(zip("aeiost", "431057", strict=True))),
     "emoji": each_word(lambda word: f"{word} 🪁", 0.3),
     "hashtags": dressed("#kites #wind ", " #kites"),
     "an address": dressed("", " https://kites.example/a?b=c"),

@@ -9,6 +9,7 @@ from core.entity import Listing
 from core.errors import BadInput
 from tests.core.entities import lists
 from tests.core.entities.lists import listings, passed_over, read, unread, written
+from tests.core.exchange.test_workbook import excel
 
 URDU = "نیلی لالٹین"
 
@@ -253,3 +254,80 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A wrong path is told as such."""
     with pytest.raises(BadInput, match=r"cannot read .*none\.xml: no such file or directory"):
         read(tmp_path / "none.xml")
+
+
+SIMPLE = (
+    "id,schema,name,aliases,birth_date,countries,program_ids,dataset,first_seen\n"
+    'o-1,Organization,Blue Lantern Front,"The Lamp;BLF;",,pk,UN-LMP;,'
+    '"UN Security Council Consolidated Sanctions;EU Financial Sanctions Files",2023\n'
+    "o-2,Person,Amina Kite,,,,,,\n"
+    ",Organization,Nobody,,,,,,\n"
+)
+
+
+def test_the_collection_as_a_table_gives_organisations_and_no_person(tmp_path: Path) -> None:
+    """The file most people download: names, programmes, and whose lists a target is on."""
+    items = read(written(tmp_path, "targets.simple.csv", SIMPLE))
+
+    assert listings(items) == [
+        Listing(
+            list_name="opensanctions",
+            reference="o-1",
+            name="Blue Lantern Front",
+            aliases=("The Lamp", "BLF"),
+            programs=("UN-LMP",),
+            authorities=("UN", "EU"),
+        )
+    ]
+    assert passed_over(items) == ["individual"]
+    assert unread(items) == [(4, "no id or schema")]
+
+
+@pytest.mark.parametrize("head", ["Report of 1 November", "ent_num,SDN_Name,SDN_Type,Program"])
+def test_a_line_above_the_old_list_of_ofac_is_told(tmp_path: Path, head: str) -> None:
+    """Whoever adds a title or headings to it loses that line and not the list."""
+    items = read(written(tmp_path, "sdn.csv", f"{head}\r\n{lists.SDN_CSV}"))
+
+    assert listings(items) == listings(read(written(tmp_path, "plain.csv", lists.SDN_CSV)))
+    assert [line for line, _ in unread(items)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Sr. No.,Name of the Organization,Date of Notification", "pk_nacta"),
+        ("S#,Organization Name,Notified on", "pk_nacta"),
+        ("نمبر,کالعدم تنظیم,Date notified", "pk_nacta"),
+        ("No,Organisation name,Date proscribed", "uk_proscribed"),
+    ],
+)
+def test_tables_of_proscribed_organisations_have_many_headings(
+    tmp_path: Path, header: str, name: str
+) -> None:
+    """Neither country has a format of its own; whoever writes the page down words it."""
+    (found,) = listings(read(written(tmp_path, "table.csv", f"{header}\n7,Kite League,14/08/2001\n")))
+
+    assert (found.list_name, found.name, found.listed_on) == (name, "Kite League", "2001-08-14")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_mark_of_its_encoding_counts_more_than_what_xml_declares(tmp_path: Path, encoding: str) -> None:
+    """Programs that change a file's encoding leave its first line as it was."""
+    content = '<?xml version="1.0" encoding="UTF-8"?>' + lists.UN.partition("?>")[2]
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+
+    found = listings(read(written(tmp_path, "un.xml", (mark + content).encode(encoding))))
+
+    assert found == listings(read(written(tmp_path, "plain.xml", lists.UN)))
+    assert found
+
+
+def test_a_list_may_come_as_a_workbook(tmp_path: Path) -> None:
+    """Its rows are those of a table."""
+    path = excel(
+        tmp_path / "list.xlsx", [["No", "Organisation", "Notified"], ["1", "Kite League", "14/08/2001"]]
+    )
+
+    (found,) = listings(read(path))
+
+    assert (found.list_name, found.name, found.listed_on) == ("pk_nacta", "Kite League", "2001-08-14")

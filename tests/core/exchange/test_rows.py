@@ -299,6 +299,7 @@ def test_one_object_a_line_is_told_from_a_document(text: str, *, document: bool)
         ("ask the office", {"url": "ask the office"}),
         ("- https://t.me/kites", {"url": "https://t.me/kites"}),
         ("(12) t.me/kites", {"url": "t.me/kites"}),
+        ("text come to the hill - tonight", {"text": "come to the hill - tonight"}),
         ("3 Telegram https://t.me/kites", {"url": "https://t.me/kites", "platform": "Telegram"}),
         (
             "3. Telegram   https://t.me/kites    Kites TV",

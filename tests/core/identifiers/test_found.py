@@ -373,3 +373,18 @@ def test_a_text_that_is_passed_over_holds_nothing(text: str) -> None:
     """The quick look that spares most messages all readings never costs a find."""
     if not may_hold_address(text):
         assert list(_in_all_readings(text, "telegram")) == []
+
+
+@pytest.mark.parametrize("digits", ["05" + "ab" * 32, "15" + "AB" * 32, "25" + "0c" * 32])
+@pytest.mark.parametrize("text", ["{}", "ہمارا سیشن: {}۔", "id={}, write there", "https://a.example and {}"])
+def test_an_id_of_session_is_found_as_it_is_passed_on(text: str, digits: str) -> None:
+    """The app has no link for accounts; what people send is the id itself."""
+    assert f"session:user/{digits.lower()}" in {f.identifier for f in found_in(text.format(digits))}
+
+
+@pytest.mark.parametrize(
+    "digits", ["05" + "ab" * 31, "05" + "ab" * 33, "02" + "ab" * 32, "ab" * 32, "x05" + "ab" * 32, "05" * 200]
+)
+def test_other_long_numbers_are_no_account(digits: str) -> None:
+    """Hashes have other lengths, and keys of other kinds begin otherwise."""
+    assert not list(found_in(f"see {digits} there"))
