@@ -34,11 +34,14 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _LISTS: Final[Mapping[str, str]] = {
     "rules": 'begin each rule with "- "',
-    "finds": "put it into brackets: [{…}]",
-    "examples": "here stand must_match and must_not_match",
+    **dict.fromkeys(
+        ("finds", "lanes", "groups", "all", "any", "must_match", "must_not_match"),
+        "put it into brackets: [{…}]",
+    ),
 }
-"""What to do where a map stands and a list is due, or the other way around."""
+"""What to do where a map stands and a list is due."""
 
+_LISTED: Final = ("exempt", "place", "places", "roles", "gaps", "happening")
 _LONGEST: Final = 80
 """Characters of a value that are looked at."""
 
@@ -88,7 +91,7 @@ def length(written: str) -> str:
 def _of_collection(key: str, value: list[Value] | dict[str, Value], *, in_list: bool) -> str:
     if isinstance(value, list) and key in {"when", "not"}:
         return "did you mean {all: […]}?" if value else ""
-    return "" if in_list else _LISTS.get(key, "")
+    return _LISTS.get(key, "") if isinstance(value, dict) and not in_list else ""
 
 
 def _of_text(key: str, value: str, signals: Sequence[str], *, in_list: bool) -> str:
@@ -106,6 +109,8 @@ def _of_text(key: str, value: str, signals: Sequence[str], *, in_list: bool) -> 
         return f"did you mean {str(value.lower() in _YES).lower()}?"
     if key in ACTIONS:
         return _of_action(value, in_list=in_list)
+    if key in _LISTED and not in_list:
+        return f'did you mean ["{value}"]?' if value.isprintable() and '"' not in value else ""
     word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
     return f'did you mean "{word}"?' if word else ""
 

@@ -60,6 +60,13 @@ def test_a_length_of_time_is_understood_as_people_write_it(written: str, time: s
         ("rules", {}, False, 'begin each rule with "- "'),
         ("finds", {}, False, "put it into brackets: [{…}]"),
         ("finds", {}, True, ""),
+        ("all", [], False, ""),
+        ("exempt", "newsroom", False, 'did you mean ["newsroom"]?'),
+        ("place", "Kite Flyers #desk", False, 'did you mean ["Kite Flyers #desk"]?'),
+        ("place", "a\x1bb", False, ""),
+        ("places", "", True, ""),
+        ("lanes", {}, False, "put it into brackets: [{…}]"),
+        ("all", {}, False, "put it into brackets: [{…}]"),
         ("bank", 17, False, ""),
     ],
 )
