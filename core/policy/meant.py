@@ -6,7 +6,9 @@ A guess is only ever told, never taken: nothing of it changes what a file means.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, get_args
+from zoneinfo import available_timezones
 
 from core.policy import limit_keys, schema
 from core.policy.document import Value
@@ -95,24 +97,29 @@ def _of_collection(key: str, value: list[Value] | dict[str, Value], *, in_list: 
 
 
 def _of_text(key: str, value: str, signals: Sequence[str], *, in_list: bool) -> str:
-    if key in TIMES or key in _KEYED:
-        time = length(value)
-        shown = time if key in TIMES else f"{{for: {time}}}"
-        return f"did you mean {shown}?" if time else ""
-    if key in _NUMBERS and (digits := _western(value)).isascii() and digits.isdecimal():
-        return (
-            f"did you mean {digits[:6]}, without quotes?"
-            if digits == value
-            else f"did you mean {digits[:6]}?"
-        )
-    if key in _SWITCHES and value.lower() in _YES | _NO:
-        return f"did you mean {str(value.lower() in _YES).lower()}?"
     if key in ACTIONS:
         return _of_action(value, in_list=in_list)
     if key in _LISTED and not in_list:
         return f'did you mean ["{value}"]?' if value.isprintable() and '"' not in value else ""
+    if spelt := _spelt(key, value):
+        return f"did you mean {spelt}?"
     word = nearest(value, signals if key == "signal" else _WORDS.get(key, ()))
     return f'did you mean "{word}"?' if word else ""
+
+
+def _spelt(key: str, value: str) -> str:
+    """Return a time, a number, a yes or no, or a time zone as a policy spells it, or nothing."""
+    if key in TIMES:
+        return length(value)
+    if key in _KEYED:
+        time = length(value)
+        return f"{{for: {time}}}" if time else ""
+    if key in _NUMBERS and (digits := _western(value)).isascii() and digits.isdecimal():
+        return f"{digits[:6]}, without quotes" if digits == value else digits[:6]
+    if key in _SWITCHES and value.lower() in _YES | _NO:
+        return str(value.lower() in _YES).lower()
+    zone = _zones().get(value.strip().lower().replace(" ", "_"), "") if key == "zone" else ""
+    return f'"{zone}"' if zone else ""
 
 
 def _of_action(value: str, *, in_list: bool) -> str:
@@ -124,6 +131,13 @@ def _of_action(value: str, *, in_list: bool) -> str:
         return f'did you mean "{words[0]}"?'
     told = ", ".join(_KEYED.get(word, word) for word in words)
     return f"did you mean {told}?" if in_list else f"did you mean [{told}]?"
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    """Return time zones by the city or country that they are called after, in small letters."""
+    by_continent = sorted(available_timezones(), key=lambda zone: ("/" in zone, zone))
+    return {name: zone for zone in by_continent for name in (zone.lower(), zone.rpartition("/")[2].lower())}
 
 
 def _western(text: str) -> str:

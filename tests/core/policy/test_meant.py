@@ -67,6 +67,10 @@ def test_a_length_of_time_is_understood_as_people_write_it(written: str, time: s
         ("places", "", True, ""),
         ("lanes", {}, False, "put it into brackets: [{…}]"),
         ("all", {}, False, "put it into brackets: [{…}]"),
+        ("zone", "Karachi", False, 'did you mean "Asia/Karachi"?'),
+        ("zone", "asia/karachi", False, 'did you mean "Asia/Karachi"?'),
+        ("zone", "New York", False, 'did you mean "America/New_York"?'),
+        ("zone", "PKT", False, ""),
         ("bank", 17, False, ""),
     ],
 )
