@@ -20,7 +20,7 @@ from typing import Final
 from rich.console import Console
 
 from bots.arguments import parser
-from bots.commands import given_up, looking, policy, policy_hits
+from bots.commands import absent_lists, given_up, looking, policy, policy_hits
 from bots.commands.entity import EntityCommands
 from bots.commands.lists import run_lists
 from bots.commands.policy_history import KEPT
@@ -39,6 +39,7 @@ from bots.logs import log_to_stderr
 from bots.lookups import lookups
 from bots.policies.serving import chosen_policy
 from bots.serve import serve
+from bots.streams import take_every_character
 from bots.telegram import concerned as about_telegram
 from core.banks.upkeep import bank_named
 from core.entities.directory import Designations, Directory
@@ -66,6 +67,7 @@ starting.over()
 
 def main() -> None:
     """Run the command that the words of the command line ask for, and leave with its exit code."""
+    take_every_character()
     try:
         sys.exit(run_command(sys.argv[1:]))
     except KeyboardInterrupt:
@@ -127,12 +129,16 @@ async def _look(given: argparse.Namespace, settings: Settings, house: House) -> 
     judge = Judge(sources=house.sources, banks=banks, policy=chosen, once=FROM_DISK)
     if given.command == "policy":
         past = await house.history(banks, only=given.bank)
-        return await replayed(
+        code = await replayed(
             given, judge, FILES, chosen, chosen_policy, history=past, at=now(), zone=settings.zone
         )
-    command = looking.scan if scanning else looking.signals
-    known = Directory(await house.entities.listings() if scanning else ())
-    return await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+    else:
+        command = looking.scan if scanning else looking.signals
+        known = Directory(await house.entities.listings() if scanning else ())
+        code = await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
+    if scanning:
+        absent_lists.warn(chosen, [bank.name for bank, _ in await house.bank_store.banks()])
+    return code
 
 
 async def _of_the_store(given: argparse.Namespace, settings: Settings, house: House) -> int | None:

@@ -14,6 +14,8 @@ Verb = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a verb: its name, its help, and an example of its use."""
 
 _ITEM: Final = "a reference, an address or a hash"
+_SHORTEST_H: Final = 0.25
+_LONGEST_H: Final = 24.0 * 30
 _WHERE: Final = "https address, or a file"
 _MOST: Final = ("none", *(kind for kind in ActionKind if kind not in INVERSES.values()))
 _LIMITS: Final = tuple(limit for limit in Sharing if limit is not Sharing.SEALED)
@@ -135,9 +137,17 @@ def _kind(command: argparse.ArgumentParser) -> None:
 
 
 def _hours(given: str) -> float:
-    hours = float(given)
-    if not 0.25 <= hours <= 24 * 30:  # noqa: PLR2004 - a quarter of an hour to a month
-        raise ValueError(given)
+    """Read a number of hours, from a quarter of one to a month.
+
+    Raises:
+        ArgumentTypeError: It is none, or out of these bounds.
+    """
+    try:
+        hours = float(given)
+    except ValueError:
+        hours = 0.0
+    if not _SHORTEST_H <= hours <= _LONGEST_H:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of hours from 0.25 to 720, such as 24")
     return hours
 
 

@@ -10,6 +10,8 @@ _FILE: Final = "a policy file, - for standard input, or the name of one that shi
 _ITEMS: Final = "picture, video or other file; folder; export; .ndjson"
 _STORED: Final = "what is stored of the messages seen here"
 _DIGITS: Final = 5
+_MOST_DIGITS: Final = 18
+"""What a database takes as a number."""
 
 
 def policy_words(add: Add) -> None:
@@ -20,10 +22,10 @@ def policy_words(add: Add) -> None:
     files = _files(verb)
     history = verb("history", "list the policies that were in force, newest first", "history --show 3")
     history.add_argument("--place", metavar="PLACE", help="only of this place, by its id")
-    history.add_argument("--show", type=int, metavar="N", help="print the files of one version")
+    history.add_argument("--show", type=_number, metavar="N", help="print the files of one version")
     history.add_argument("--most", type=_whole, default=20, metavar="N", help="versions of a place (20)")
     restore = verb("restore", "put a version in force again", "restore 3")
-    restore.add_argument("number", type=int, metavar="N", help="its number in the history")
+    restore.add_argument("number", type=_number, metavar="N", help="its number in the history")
     for one in (*files, history, _hits(verb), *_on_items(verb)):
         one.add_argument(
             "--format", choices=("text", "ndjson"), default="text", help="for people or programs"
@@ -56,7 +58,7 @@ def _hits(verb: Verb) -> argparse.ArgumentParser:
         "count what each rule matched lately, also in shadow; with --rule, name the messages",
         'hits --stage shadow --rule "sure links" --days 14',
     )
-    hits.add_argument("--days", type=int, default=7, metavar="N", help="the last so many days (7)")
+    hits.add_argument("--days", type=_number, default=7, metavar="N", help="the last so many days (7)")
     hits.add_argument("--place", default="", metavar="ID", help="only this place, such as telegram:-1001234")
     hits.add_argument("--rule", default="", metavar="NAME", help="only this rule, with its messages")
     hits.add_argument("--stage", choices=("shadow", "notify", "enforce"), default="", help="only this stage")
@@ -125,4 +127,16 @@ def _whole(written: str) -> int:
     """
     if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS and int(written)):
         raise argparse.ArgumentTypeError(f"{written!r} is no whole number from 1 on, such as 30")
+    return int(written)
+
+
+def _number(written: str) -> int:
+    """Read a number whose bounds the command knows.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    digits = written.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+        raise argparse.ArgumentTypeError(f"{written!r} is no whole number, such as 3")
     return int(written)

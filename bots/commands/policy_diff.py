@@ -13,11 +13,16 @@ from core.tally import Tallied
 
 @dataclass(slots=True, kw_only=True)
 class Comparing:
-    """Tells which items two policies decide differently; each remembers by itself what authors did before."""
+    """Tells which items two policies decide differently; each remembers by itself what authors did before.
+
+    Attributes:
+        several: Items come from several exports, whose numbers say nothing without the export's name.
+    """
 
     old: Policy
     new: Policy
     programs: bool = False
+    several: bool = False
     _both: tuple[Tallied, Tallied] = field(init=False)
     _items: int = 0
     _changed: Counter[str] = field(default_factory=Counter)
@@ -45,7 +50,8 @@ class Comparing:
             said = {"source": source, "item": item, "before": _listed(before), "after": _listed(after)}
             line({"schema": "nigehban.policydiff/1", **said})
         else:
-            say(plainly(f"{item}: {was} → {becomes} ({', '.join(after.rules) or 'no rule'})"))
+            named = f"{source} {item}" if self.several else item
+            say(plainly(f"{named}: {was} → {becomes} ({', '.join(after.rules) or 'no rule'})"))
 
     def end(self) -> None:
         """Print the counts."""

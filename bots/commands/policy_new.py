@@ -43,13 +43,23 @@ def new(path: Path, *, ask: Callable[[str], str]) -> int:
     answers = {name: _answer(question, known, _DEFAULTS[name], ask) for name, question, known in QUESTIONS}
     text = written(path.stem, answers)
     read_policy(text.encode(), name=path.stem, where=str(path))
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise BadInput(f"cannot write {path}: {(error.strerror or str(error)).lower()}.") from error
+    _write(path, text)
     say(f"✔ {path} written. Next: nigehban policy test {path}")
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: half of one would be in the way of the next try."""
+    began = False
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            began = True
+            file.write(text)
+    except OSError as error:
+        if began:
+            path.unlink(missing_ok=True)
+        remedy = "Free some space, or name a file in a folder that you may write to."
+        raise BadInput(f"cannot write {path}: {(error.strerror or str(error)).lower()}. {remedy}") from error
 
 
 def _answer(question: str, known: tuple[str, ...], default: str, ask: Callable[[str], str]) -> str:

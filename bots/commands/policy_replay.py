@@ -122,10 +122,11 @@ async def replayed(  # noqa: PLR0913 - each is one word where it is called
     programs = given.format == "ndjson"
     since = EVER if given.days is None else at - timedelta(days=given.days)
     if given.verb == "diff":
-        comparing = Comparing(old=chosen, new=load(given.other), programs=programs)
+        exports = sources(given.paths)
+        comparing = Comparing(old=chosen, new=load(given.other), programs=programs, several=len(exports) > 1)
         if not given.paths:
             return await _from_store(comparing, history, since=since, until=at, place=given.place)
-        return await _looked_at(sources(given.paths), judge, files, comparing, place=given.place)
+        return await _looked_at(exports, judge, files, comparing, place=given.place)
     if given.paths:
         counting = Counting(policy=chosen, days=given.days, programs=programs)
         return await _looked_at(sources(given.paths), judge, files, counting, place=given.place)

@@ -132,17 +132,9 @@ class RedisInbox:
         """
         last = delivery.attempt >= self._attempts
         now = micros(self._clock())
-        due = "" if last else now + int(after_s * SECOND)
+        due, until = "" if last else now + int(after_s * SECOND), now + int(DEAD_S * SECOND)
         async with self._speaking():
-            given: list[str | int] = [
-                GROUP,
-                _entry(delivery),
-                delivery.attempt,
-                due,
-                now,
-                now + int(DEAD_S * SECOND),
-                terms.brief(reason),
-            ]
+            given = (GROUP, _entry(delivery), delivery.attempt, due, now, until, terms.brief(reason))
             await self._hand_back(KEYS, given)
         self._handed.discard(_entry(delivery))
         facts = {"platform": delivery.platform, "attempt": delivery.attempt, "why": reason}

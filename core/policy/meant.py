@@ -6,7 +6,9 @@ A guess is only ever told, never taken: nothing of it changes what a file means.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, get_args
+from zoneinfo import available_timezones
 
 from core.policy import limit_keys, schema
 from core.policy.document import Value
@@ -35,11 +37,14 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _LISTS: Final[Mapping[str, str]] = {
     "rules": 'begin each rule with "- "',
-    "finds": "put it into brackets: [{…}]",
-    "examples": "here stand must_match and must_not_match",
+    **dict.fromkeys(
+        ("finds", "lanes", "groups", "all", "any", "must_match", "must_not_match"),
+        "put it into brackets: [{…}]",
+    ),
 }
-"""What to do where a map stands and a list is due, or the other way around."""
+"""What to do where a map stands and a list is due."""
 
+_LISTED: Final = ("exempt", "place", "places", "roles", "gaps", "happening")
 _LONGEST: Final = 80
 """Characters of a value that are looked at."""
 
@@ -89,26 +94,33 @@ def length(written: str) -> str:
 def _of_collection(key: str, value: list[Value] | dict[str, Value], *, in_list: bool) -> str:
     if isinstance(value, list) and key in {"when", "not"}:
         return "did you mean {all: […]}?" if value else ""
-    return "" if in_list else _LISTS.get(key, "")
+    return _LISTS.get(key, "") if isinstance(value, dict) and not in_list else ""
 
 
 def _of_text(key: str, value: str, *, in_list: bool) -> str:
-    if key in TIMES or key in _KEYED:
-        time = length(value)
-        shown = time if key in TIMES else f"{{for: {time}}}"
-        return f"did you mean {shown}?" if time else ""
-    if key in _NUMBERS and (digits := _western(value)).isascii() and digits.isdecimal():
-        return (
-            f"did you mean {digits[:6]}, without quotes?"
-            if digits == value
-            else f"did you mean {digits[:6]}?"
-        )
-    if key in _SWITCHES and value.lower() in _YES | _NO:
-        return f"did you mean {str(value.lower() in _YES).lower()}?"
     if key in ACTIONS:
         return _of_action(value, in_list=in_list)
+    if key in _LISTED and not in_list:
+        return f'did you mean ["{value}"]?' if value.isprintable() and '"' not in value else ""
+    if spelt := _spelt(key, value):
+        return f"did you mean {spelt}?"
     word = nearest(value, SIGNALS if key == "signal" else _WORDS.get(key, ()))
     return f'did you mean "{word}"?' if word else ""
+
+
+def _spelt(key: str, value: str) -> str:
+    """Return a time, a number, a yes or no, or a time zone as a policy spells it, or nothing."""
+    if key in TIMES:
+        return length(value)
+    if key in _KEYED:
+        time = length(value)
+        return f"{{for: {time}}}" if time else ""
+    if key in _NUMBERS and (digits := _western(value)).isascii() and digits.isdecimal():
+        return f"{digits[:6]}, without quotes" if digits == value else digits[:6]
+    if key in _SWITCHES and value.lower() in _YES | _NO:
+        return str(value.lower() in _YES).lower()
+    zone = _zones().get(value.strip().lower().replace(" ", "_"), "") if key == "zone" else ""
+    return f'"{zone}"' if zone else ""
 
 
 def _of_action(value: str, *, in_list: bool) -> str:
@@ -120,6 +132,13 @@ def _of_action(value: str, *, in_list: bool) -> str:
         return f'did you mean "{words[0]}"?'
     told = ", ".join(_KEYED.get(word, word) for word in words)
     return f"did you mean {told}?" if in_list else f"did you mean [{told}]?"
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    """Return time zones by the city or country that they are called after, in small letters."""
+    by_continent = sorted(available_timezones(), key=lambda zone: ("/" in zone, zone))
+    return {name: zone for zone in by_continent for name in (zone.lower(), zone.rpartition("/")[2].lower())}
 
 
 def _western(text: str) -> str:

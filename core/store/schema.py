@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
 from core.store.columns import Moment, Number, Secret
@@ -231,7 +230,7 @@ sightings = Table(
     Column("author", Text, nullable=False, index=True),  # salted, as the handle is
     Column("handle", Text, nullable=False, index=True),
     Column("at", Moment, nullable=False, index=True),
-    Column("forwarded", Boolean, nullable=False, server_default=false()),
+    Column("forwarded", Boolean, nullable=False, server_default="0"),
     Column("place_name", Secret, nullable=False, server_default=""),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bots.arguments import parser
+from core.errors import BadInput
 
 WIDTHS = (80, 100)
 
@@ -63,3 +64,25 @@ def test_every_page_of_help_has_an_example_that_is_understood(
         assert program == "nigehban"
         assert tuple(given[: len(words)]) == words
         assert parser().parse_args(given).command, (example, at_width)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("policy restore x", "'x' is no whole number, such as 3"),
+        ("policy history --show ۳", "'۳' is no whole number, such as 3"),
+        ("policy hits --days soon", "'soon' is no whole number, such as 3"),
+        ("policy hits --days " + "9" * 5000, "is no whole number, such as 3"),
+        ("policy backtest --days 0", "'0' is no whole number from 1 on, such as 30"),
+        ("exchange add kites list.csv --every daily", "'daily' is no number of hours from 0.25 to 720"),
+        ("exchange add kites list.csv --every nan", "'nan' is no number of hours from 0.25 to 720"),
+        ("exchange add kites list.csv --every 1000", "'1000' is no number of hours from 0.25 to 720"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_in_words(words: str, told: str) -> None:
+    """With an example of one that would do, and no name of a function of ours."""
+    with pytest.raises(BadInput) as refused:
+        parser().parse_args(words.split())
+
+    assert told in str(refused.value)
+    assert "invalid" not in str(refused.value)

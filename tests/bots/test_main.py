@@ -310,3 +310,17 @@ def test_a_policy_is_tried_on_what_is_stored(tmp_path: Path) -> None:
     assert [one["item"] for one in lines(changed)] == [case_id, "fake:room:2"]
     assert why.stdout.splitlines()[0] == f"{case_id}: report"
     assert {one.stderr for one in (before, after, old, changed, why)} == {""}
+
+
+def test_a_locale_that_knows_no_arrow_ends_no_command(tmp_path: Path) -> None:
+    """What is piped is UTF-8 everywhere, and a file name that is no Unicode is told all the same."""
+    odd = tmp_path / os.fsdecode(b"caf\xe9.jpg")
+    odd.write_bytes(b"")
+    narrow = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+
+    said = nigehban(tmp_path / "home", "policy", "test", "default", **narrow)
+    scanned = nigehban(tmp_path / "home", "scan", str(odd), "--all", "--format", "ndjson", **narrow)
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "✔ default" in said.stdout
+    assert [line["item"] for line in lines(scanned)] == ["caf\ufffd.jpg"]

@@ -1,5 +1,6 @@
 """`policy new`: whatever is answered, what is written is a policy whose examples hold."""
 
+import resource
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -80,3 +81,19 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         new(path, ask=answering())
 
     assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_left_behind(tmp_path: Path) -> None:
+    """On a full disk the next try is not told that something is there already."""
+    path = tmp_path / "kites.yaml"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(BadInput, match=r"cannot write .*kites\.yaml: .*\. Free some space"):
+            new(path, ask=answering())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert not path.exists()
+    assert new(path, ask=answering()) == 0

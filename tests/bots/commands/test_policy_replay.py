@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
@@ -152,6 +153,25 @@ async def test_a_diff_names_the_items_that_would_be_decided_differently(
     ]
     assert (code, same, none) == (1, 0, [])
     assert "2 of 3 items would be decided differently" in told
+
+
+async def test_a_diff_over_several_exports_names_the_export_of_each_item(
+    posts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Message 1 of which of them? With one export, its number says it alone."""
+    both = [posts, posts.with_name("other.ndjson")]
+    os.link(*both)
+
+    _, _, told = await run(capsys, "diff", None, policy="default", other="strict", format="text", paths=both)
+    _, _, alone = await run(capsys, "diff", posts, policy="default", other="strict", format="text")
+
+    assert {row.partition(":")[0] for row in told.splitlines() if "known" in row} == {
+        "posts.ndjson 1",
+        "posts.ndjson 3",
+        "other.ndjson 1",
+        "other.ndjson 3",
+    }
+    assert alone.startswith("3: ")
 
 
 @pytest.mark.parametrize(("days", "items", "hits"), [(None, 3, 2), (30, 2, 1), (0, 1, 0), (400, 3, 2)])
