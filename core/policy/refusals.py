@@ -84,6 +84,7 @@ def forms() -> Mapping[str, Form]:
 
 _ACTION: Final = "an action: report, notify, warn, delete, kick, ban, mute: {for: 1h} or no_media: {for: 1d}"
 _ITEMS: Final[Mapping[str | int, str]] = {
+    "extends": "a policy that ships, such as default, or a file in the same folder, such as house.yaml",
     "rules": "a rule, such as {name: …, when: …, do: …}",
     "do": _ACTION,
     "all": "a condition, such as {match: {signal: link}}",
