@@ -137,7 +137,8 @@ async def _look(given: argparse.Namespace, settings: Settings, house: House) -> 
         known = Directory(await house.entities.listings() if scanning else ())
         code = await command(given.paths, judge=judge, files=FILES, printer=printer(given, known))
     if scanning:
-        absent_lists.warn(chosen, [bank.name for bank, _ in await house.bank_store.banks()])
+        there = [bank.name for bank, _ in await house.bank_store.banks()]
+        absent_lists.warn(chosen, there, anew=bool(given.paths or getattr(given, "text", None)))
     return code
 
 

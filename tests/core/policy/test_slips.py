@@ -150,6 +150,16 @@ def test_a_key_with_an_unseen_character_is_read_all_the_same() -> None:
     assert len(refused.value.faults) == 1
 
 
+def test_lines_that_only_seem_to_be_indented_are_told_and_nothing_that_follows_from_them() -> None:
+    """Pages on the web pad so: three lines, three faults, and no key is told to be missing."""
+    with pytest.raises(WrongPolicy) as refused:
+        read_policy(RIGHT.replace("    ", "\u00a0" * 4).encode(), name="p", where="p")
+
+    assert [(fault.spot.line, fault.hint) for fault in refused.value.faults] == [
+        (line, "type a plain space") for line in (3, 4, 5)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
