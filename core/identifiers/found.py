@@ -78,7 +78,7 @@ def found_in(text: str, platform: str = "") -> Iterable[Found]:
         platform: The service whose accounts a bare `@name` means, or "".
     """
     found = _in_all_readings(text, platform) if may_hold_address(text) else ()
-    return chain(found, _ids(text)) if len(text) >= session.LENGTH else found
+    return chain(found, _ids(text)) if session.may_hold_id(text) else found
 
 
 def _ids(text: str) -> Iterator[Found]:
