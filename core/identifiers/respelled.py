@@ -23,7 +23,14 @@ UNDERSCORE_WORDS: Final = words("underscore under_score انڈرسکور")
 """What people write or say for signs, lower case, in the languages of the groups this is made for."""
 
 _SAID: Final = tuple(w for w in SLASH_WORDS if not any(o in w for o in SLASH_WORDS - {w}))
-_SLASHES_SAID: Final = (_SAID, tuple(word for word in _SAID if word.isascii()))
+_SHARED: Final = ("ش", "ш", "")
+"""A letter that all words of a script have: where it is not, none of them has to be looked for."""
+
+_ALL_SAID: Final = tuple(
+    (letter, tuple(w for w in _SAID if next(one for one in _SHARED if one in w) == letter))
+    for letter in _SHARED
+)
+_SLASHES_SAID: Final = (_ALL_SAID, (("", tuple(word for word in _SAID if word.isascii())),))
 """Words to look for in a text that is not, and in one that is, ASCII."""
 
 _LOOSE: Final = r"[^\w/\\.,@]{0,5}"
@@ -121,9 +128,11 @@ def lowered(text: str) -> str:
 
 def said_slash(low: str) -> bool:
     """Tell whether a text in lower case holds a word for a slash."""
-    for word in _SLASHES_SAID[low.isascii()]:  # noqa: SIM110  # a generator costs more than all the looks
-        if word in low:
-            return True
+    for letter, said in _SLASHES_SAID[low.isascii()]:
+        if letter in low:
+            for word in said:
+                if word in low:
+                    return True
     return False
 
 

@@ -12,7 +12,7 @@ from core.identifiers.service import Service
 
 _ID: Final = re.compile(r"(?:05|15|25)[0-9a-f]{64}")
 _STANDING: Final = re.compile(r"(?<![0-9A-Za-z])(?:05|15|25)[0-9a-fA-F]{64}(?![0-9A-Za-z])")
-_LENGTH: Final = 66
+LENGTH: Final = 66
 """Characters of an id."""
 
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
@@ -32,11 +32,6 @@ def named(handle: str, _column: frozenset[str]) -> str | None:
     """Read an account's id."""
     folded = handle.lower()
     return f"session:user/{folded}" if _ID.fullmatch(folded) else None
-
-
-def may_hold_id(text: str) -> bool:
-    """Tell whether an id could stand in a text; asked of every text, so it costs next to nothing."""
-    return len(text) >= _LENGTH and ("05" in text or "15" in text or "25" in text)
 
 
 def ids_in(text: str) -> Iterator[tuple[str, int, int]]:
