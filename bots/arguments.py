@@ -148,11 +148,7 @@ def _entity(add: _Add) -> None:
 
 
 def _inbox(add: _Add) -> None:
-    inbox = add(
-        "inbox",
-        help="say how much waits, and what failed for good",
-        epilog="Example: nigehban inbox --again",
-    )
+    inbox = with_example(add)("inbox", "say how much waits, and what failed for good", "inbox --again")
     inbox.add_argument(
         "--again",
         nargs="*",

@@ -1,4 +1,4 @@
-"""What pages and comments name is there: files, modules, what these hold, and what links lead to."""
+"""What pages and comments name is there: files, modules, and what these hold."""
 
 import posixpath
 import re
@@ -15,10 +15,7 @@ FOLDERS = {folder for path in FILES for folder in accumulate(path.split("/")[:-1
 TELLING = tuple(path for path in FILES if path.endswith((".md", ".py")) and path != "CHANGELOG.md")
 """All that tells of the checkout; not the changelog, which may tell of what is no more."""
 
-PAGES = tuple(path for path in TELLING if path.endswith(".md"))
 NAMED = re.compile(rf"`((?:{'|'.join((*OURS, 'docker', 'docs', 'policies'))})[./][\w./*-]+|\w+\.py)`")
-LINK = re.compile(r"\]\(([^)#\s]*)#?([^)\s]*)\)")
-HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def is_there(name: str) -> bool:
@@ -64,19 +61,6 @@ def test_what_is_named_is_there() -> None:
 def test_a_name_that_leads_nowhere_is_found(name: str, there: bool) -> None:  # noqa: FBT001 - a column
     """Paths, patterns, dotted names and bare file names, each with what it nearly is."""
     assert is_there(name) is there
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_links_between_pages_lead_somewhere(page: str) -> None:
-    """The file is there, and has the heading that is linked to."""
-    for place, heading in LINK.findall(text(page)):
-        if not place.startswith(("http://", "https://")):
-            to = posixpath.normpath(posixpath.join(posixpath.dirname(page), place)) if place else page
-            assert to in FILES
-            anchors = [
-                re.sub(r"[^\w-]", "", one.lower().replace(" ", "-")) for one in HEADING.findall(text(to))
-            ]
-            assert not heading or heading in anchors
 
 
 def test_every_package_has_a_reason() -> None:

@@ -7,7 +7,7 @@ What form it is, and how a table is cut, is decided by its beginning. A row is a
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from typing import Final
 
 from core.banks.values import is_platform, looks_like_address
@@ -24,6 +24,9 @@ from core.exchange.walk import is_page
 DELIMITERS: Final = ",;\t|"
 
 _SAMPLE: Final = 100
+_SAMPLED: Final = 256 * 1024
+"""Lines, and characters of them, by which the form of a list is told."""
+
 _NUMBERED: Final = re.compile(r"\A(?:[-*\u2022\u2013]|\(?[0-9]{1,5}[.)])\s{1,16}")
 """What stands before an item of a list that people read."""
 
@@ -73,7 +76,7 @@ def rows(lines: Iterable[Line], name: str = "") -> Iterator[Row]:
         name: The name of its file; one that says "cas" says what a list of numbers is.
     """
     given = iter(lines)
-    sample = list(islice(given, _SAMPLE))
+    sample = _first(given)
     texts = [s.text for s in sample if not s.cut]
     read = cas.rows if cas.is_export(texts, name) else _form([t for t in texts if not _is_aside(t)])
     yield from read(chain(sample, given))
@@ -81,7 +84,7 @@ def rows(lines: Iterable[Line], name: str = "") -> Iterator[Row]:
 
 def is_document(lines: Iterable[Line]) -> bool:
     """Tell by its first lines whether a list is JSON of another kind than one object a line."""
-    sample = [line for line in islice(lines, _SAMPLE) if not _is_aside(line.text)]
+    sample = [line for line in _first(lines) if not _is_aside(line.text)]
     if not sample or not sample[0].text.lstrip().startswith(("{", "[")):
         return False
     found = [None if line.cut else json_object(line.text) for line in sample]
@@ -89,6 +92,17 @@ def is_document(lines: Iterable[Line]) -> bool:
         return True
     # A damaged line does not make one object a line a document.
     return sum(one is not None for one in found) * 2 <= len(found)
+
+
+def _first(lines: Iterable[Line]) -> list[Line]:
+    """Take the first lines of a list, by which its form is told; of long ones fewer."""
+    taken, length = list[Line](), 0
+    for line in lines:
+        taken.append(line)
+        length += len(line.text)
+        if len(taken) == _SAMPLE or length >= _SAMPLED:
+            break
+    return taken
 
 
 def _is_aside(text: str) -> bool:
