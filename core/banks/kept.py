@@ -104,11 +104,11 @@ class Kept:
 
 
 @cache
-def made_by() -> str:
-    """Return what an index depends on besides the entries: a digest of the code, and versions."""
+def made_by(ours: Path = _OURS) -> str:
+    """Return what an index depends on besides the entries: a digest of our code in a folder, and versions."""
     found = hashlib.sha256(f"{unidata_version} {np.__version__} {sys.byteorder}".encode())
     # Beside the code stand the tables and lists of words that names are folded by.
-    paths = sorted(p for folder in _MADE_BY for p in (_OURS / folder).rglob("*") if p.suffix in _SOURCES)
+    paths = sorted(p for folder in _MADE_BY for p in (ours / folder).rglob("*") if p.suffix in _SOURCES)
     for path in paths:
         found.update(path.read_bytes())
     if not paths:

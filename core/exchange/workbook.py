@@ -49,15 +49,19 @@ def is_workbook(path: Path) -> bool:
     return _CONTENT in names or any(_SHEET.fullmatch(name) for name in names)
 
 
-def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+def lines_of(path: Path, *, most_bytes: int = MOST_BYTES) -> Iterator[tuple[int, str]]:
     """Give the rows of all sheets, each with its number on its sheet.
+
+    Args:
+        path: Of the workbook.
+        most_bytes: How much of it is unpacked.
 
     Raises:
         BadInput: It is damaged, encrypted, or larger than any list.
     """
     try:
         with zipfile.ZipFile(path) as book:
-            for number, cells in _rows(_Book(path, book, MOST_BYTES)):
+            for number, cells in _rows(_Book(path, book, most_bytes)):
                 if any(cells):
                     yield number, _line(cells)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError) as error:
@@ -81,19 +85,20 @@ def _line(cells: list[str]) -> str:
 
 @dataclass(slots=True)
 class _Book:
-    """An open workbook, and how much of it may still be unpacked."""
+    """An open workbook, and how much of it was unpacked, of how much at most."""
 
     path: Path
     zip: zipfile.ZipFile
-    left: int
+    most: int
+    unpacked: int = 0
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Give what a member holds."""
         with self.zip.open(name) as member:
             while piece := member.read(_PIECE):
-                self.left -= len(piece)
-                if self.left < 0:
-                    raise _refused(self.path, f"it unpacks to more than {MOST_BYTES // 1_000_000} MB")
+                self.unpacked += len(piece)
+                if self.unpacked > self.most:
+                    raise _refused(self.path, f"it unpacks to more than {self.most // 1_000_000} MB")
                 yield piece
 
     def walk(self, name: str, reader: Sheet | Strings | Links | Table) -> Iterator[None]:

@@ -1,25 +1,12 @@
 """What may be relied on by who looks at the items that were given up, whatever the inbox is made of."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from core.ports import Delivery, Inbox, Item
 from tests import make
-from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes, redis_inboxes, sql_inboxes
-
-
-@pytest.fixture(params=["sql", "redis"])
-async def inboxes(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Inboxes]:
-    """Give every engine."""
-    if request.param == "sql":
-        async with sql_inboxes(tmp_path) as engine:
-            yield engine
-    else:
-        async with redis_inboxes(request.getfixturevalue("redis_url")) as engine:
-            yield engine
+from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes
 
 
 async def put(inbox: Inbox, *names: str) -> None:

@@ -2,26 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from core.ports import Delivery, Inbox, Item
-from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes, redis_inboxes, sql_inboxes
+from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture(params=["sql", "redis"])
-async def inboxes(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Inboxes]:
-    """Give every engine."""
-    if request.param == "sql":
-        async with sql_inboxes(tmp_path) as engine:
-            yield engine
-    else:
-        async with redis_inboxes(request.getfixturevalue("redis_url")) as engine:
-            yield engine
 
 
 def items(*names: str) -> list[Item]:

@@ -345,17 +345,16 @@ async def test_the_snapshot_of_other_code_is_not_used(
     assert store.asked[0] == 0
 
 
-def test_lists_of_words_make_an_index_as_code_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_of_words_make_an_index_as_code_does(tmp_path: Path) -> None:
     """Names are folded by them, too: after a change of one, kept spellings would meet nothing."""
-    monkeypatch.setattr(kept_module, "_OURS", tmp_path)
-    (tmp_path / "text").mkdir()
-    words = tmp_path / "text" / "words.txt"
     told = []
-    for content in ("added new", "added new second"):
-        words.write_text(content, encoding="utf-8")
-        told.append(kept_module.made_by.__wrapped__())
+    for version, content in enumerate(("added new", "added new", "added new second")):
+        folder = tmp_path / str(version) / "text"
+        folder.mkdir(parents=True)
+        (folder / "words.txt").write_text(content, encoding="utf-8")
+        told.append(kept_module.made_by(folder.parent))
 
-    assert told[0] != told[1]
+    assert told[0] == told[1] != told[2]
 
 
 async def test_erasing_a_bank_renews_the_snapshot(tmp_path: Path) -> None:
