@@ -208,10 +208,6 @@ class Inbox(Protocol):
         """Hand it out again in `after_s` seconds; after the last attempt lay it among the dead for a week."""
         ...
 
-    async def dead(self) -> tuple[Delivery, ...]:
-        """Return the deliveries that were given up, oldest first."""
-        ...
-
     async def depth(self) -> int:
         """Return how many items wait or are being worked on."""
         ...

@@ -143,12 +143,6 @@ class RedisInbox:
         else:
             log.warning("delivery failed", extra=facts)
 
-    async def dead(self) -> tuple[Delivery, ...]:
-        """Return the deliveries that were given up, oldest first."""
-        async with self._speaking():
-            entries = cast("_Entries", await self._client.xrange(DEAD))
-        return tuple(_delivery(entry, fields, int(fields["tries"])) for entry, fields in entries)
-
     async def given_up(self, *, limit: int) -> tuple[GivenUp, ...]:
         """Return items that were given up, oldest first; see the port `Dead`."""
         async with self._speaking():

@@ -194,12 +194,6 @@ class SqlInbox:
             log.warning("delivery failed", extra=facts)
 
     @reading
-    async def dead(self, connection: AsyncConnection) -> tuple[Delivery, ...]:
-        """Return the deliveries that were given up, oldest first."""
-        columns = select(inbox.c.id, inbox.c.platform, inbox.c.body, inbox.c.attempt)
-        return _deliveries(await connection.execute(columns.where(inbox.c.state == _DEAD)))
-
-    @reading
     async def depth(self, connection: AsyncConnection) -> int:
         """Return how many items wait or are being worked on."""
         counted = select(func.count()).where(inbox.c.state.in_((_READY, _TAKEN)))

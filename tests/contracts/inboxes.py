@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from core.inbox.redis import GROUP, STREAM, RedisInbox
 from core.inbox.sql import SqlInbox
-from core.keeping import Dead
+from core.keeping import Dead, GivenUp
 from core.ports import Inbox
 from core.store.connect import Database
 from core.store.dead import SqlDead
@@ -36,6 +36,11 @@ class Inboxes(Protocol):
     async def pass_time(self, seconds: float) -> None:
         """Let this much time pass for every worker."""
         ...
+
+
+async def given_up(inboxes: Inboxes) -> tuple[GivenUp, ...]:
+    """Give what an inbox gave up."""
+    return tuple(await (await inboxes.dead()).given_up(limit=1_000))
 
 
 @dataclass

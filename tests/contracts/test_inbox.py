@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from core.keeping import GivenUp
 from core.ports import Delivery, Inbox, Item
-from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes
+from tests.contracts.inboxes import ATTEMPTS, LEASE_S, Inboxes, given_up
 
 DAY_S = 24 * 3600.0
 
@@ -17,7 +18,7 @@ def items(*names: str) -> list[Item]:
     return [Item(key=f"fake:{name}", platform="fake", body=f'{{"name": "{name}"}}') for name in names]
 
 
-def names(deliveries: Sequence[Delivery]) -> list[str]:
+def names(deliveries: Sequence[Delivery | GivenUp]) -> list[str]:
     """Tell which items these are."""
     return [delivery.body.split('"')[3] for delivery in deliveries]
 
@@ -65,7 +66,7 @@ async def test_nothing_comes_from_an_empty_inbox(inboxes: Inboxes) -> None:
     assert await inbox.put([]) == 0
     assert await claimed(inbox) == ()
     assert await inbox.depth() == 0
-    assert await inbox.dead() == ()
+    assert await given_up(inboxes) == ()
     await inbox.done([])
 
 
@@ -256,11 +257,11 @@ async def test_what_was_given_up_is_kept_for_a_week(inboxes: Inboxes) -> None:
 
     await inboxes.pass_time(7 * DAY_S - 60)
     assert await inbox.put(items("a", "b", "c")) == 1
-    assert names(await inbox.dead()) == ["a", "b"]
+    assert names(await given_up(inboxes)) == ["a", "b"]
 
     await inboxes.pass_time(120)
     assert await inbox.put(items("d")) == 1
-    assert await inbox.dead() == ()
+    assert await given_up(inboxes) == ()
     assert await inbox.put(items("a", "b")) == 2
 
 
@@ -274,7 +275,7 @@ async def test_the_last_failure_lays_an_item_among_the_dead(inboxes: Inboxes) ->
         assert (names(found[:1]), found[0].attempt) == (["a"], attempt)
         await inbox.failed(found[0], "it makes no sense", after_s=0)
 
-    assert [(names([d]), d.attempt) for d in await inbox.dead()] == [(["a"], ATTEMPTS)]
+    assert [(names([d]), d.attempt) for d in await given_up(inboxes)] == [(["a"], ATTEMPTS)]
     await inboxes.pass_time(2 * LEASE_S)
     assert await inbox.depth() == 1
     assert names(await drained(await inboxes.worker("two"))) == ["b"]
@@ -295,7 +296,7 @@ async def test_an_item_that_kills_its_worker_dies_alone(inboxes: Inboxes) -> Non
         worked += await _until_killed(worker)
 
     assert sorted(worked) == ["a", "b", "c"]
-    assert names(await worker.dead()) == ["poison"]
+    assert names(await given_up(inboxes)) == ["poison"]
 
 
 async def test_a_restart_is_no_attempt_of_what_was_not_handed_out(inboxes: Inboxes) -> None:
@@ -310,7 +311,7 @@ async def test_a_restart_is_no_attempt_of_what_was_not_handed_out(inboxes: Inbox
     worker = await inboxes.worker("one")
 
     assert [(names([d]), d.attempt) for d in await drained(worker)] == [(["b"], 2)]
-    assert names(await worker.dead()) == ["a"]
+    assert names(await given_up(inboxes)) == ["a"]
 
 
 async def test_a_worker_that_lost_its_lease_disturbs_nobody(inboxes: Inboxes) -> None:

@@ -13,6 +13,7 @@ from core.errors import TryLater
 from core.inbox.sql import SqlInbox
 from core.judge import Judge
 from core.ports import Item
+from core.store.dead import SqlDead
 from core.worker import AT_ONCE, Worker
 from tests import make
 from tests.fake_platform import Always, FakePlatform, KnownWords
@@ -25,6 +26,7 @@ class Shop:
     """A worker with a real inbox and a platform that writes down what it takes."""
 
     inbox: SqlInbox
+    dead: SqlDead
     times: list[datetime]
     platform: FakePlatform = field(default_factory=FakePlatform)
 
@@ -51,7 +53,8 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     """Open a shop with an empty inbox."""
     times = [make.NOON]
     async with opened_store(tmp_path) as database:
-        yield Shop(SqlInbox(database, worker="one", clock=lambda: times[0], attempts=3), times)
+        inbox = SqlInbox(database, worker="one", clock=lambda: times[0], attempts=3)
+        yield Shop(inbox, SqlDead(database, lambda: times[0]), times)
 
 
 async def test_a_batch_is_taken_and_forgotten(shop: Shop) -> None:
@@ -162,7 +165,7 @@ async def test_a_poisonous_event_ends_among_the_dead_and_its_siblings_go_on(
         shop.pass_time(3600)
 
     assert sorted(shop.platform.taken) == ["fine", "good"]
-    assert [dead.body for dead in await shop.inbox.dead()] == ["bad"]
+    assert [dead.body for dead in await shop.dead.given_up(limit=10)] == ["bad"]
     assert sum("event failed" in record.message for record in caplog.records) == 3
 
 

@@ -78,10 +78,6 @@ class MemoryInbox:
         self.problems.append(reason)
         self.waiting.append(replace(delivery, attempt=delivery.attempt + 1))
 
-    async def dead(self) -> tuple[Delivery, ...]:
-        """Nothing is given up here."""
-        return ()
-
     async def depth(self) -> int:
         """Count what waits."""
         return len(self.waiting)

@@ -67,10 +67,6 @@ class Tray:
     async def failed(self, delivery: Delivery, reason: str, *, after_s: float) -> None:
         """Nothing is claimed."""
 
-    async def dead(self) -> tuple[Delivery, ...]:
-        """Nothing dies."""
-        return ()
-
     async def depth(self) -> int:
         """How many wait."""
         return len(self.unread)
